@@ -1,0 +1,1 @@
+"""What ships with NNStudio beside code: examples, data sets, icons."""
