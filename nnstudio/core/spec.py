@@ -1,0 +1,76 @@
+"""What a network and its training are, described without arrays: frozen, validated, cheap to compare.
+
+A specification is resolved: every size is a number. The user's document, where sizes may be
+"auto", lives in `nnstudio.experiment.document`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Activation = Literal["linear", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "maxout"]
+Initializer = Literal["he", "glorot", "lecun", "normal", "uniform", "zeros"]
+Loss = Literal["cross_entropy", "hinge", "mse"]
+Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+
+ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+INITIALIZERS: tuple[Initializer, ...] = get_args(Initializer)
+LOSSES: tuple[Loss, ...] = get_args(Loss)
+OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One fully connected layer: `units` neurons, each seeing every output of the layer before.
+
+    `slope` is the slope below zero of `leaky_relu`, and the one `prelu` starts from; `pieces` is
+    the number of linear pieces of `maxout`; `dropout` is the share of outputs dropped in training.
+    `scale` multiplies the initial weights; biases start from N(0, bias_scale^2).
+    """
+
+    units: int
+    activation: Activation = "linear"
+    initializer: Initializer = "glorot"
+    scale: float = 1.0
+    bias_scale: float = 0.0
+    slope: float = 0.01
+    pieces: int = 2
+    dropout: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        """Rows of the weight matrix: one a unit, `pieces` a unit for maxout."""
+        return self.units * (self.pieces if self.activation == "maxout" else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpec:
+    """A layered network: `inputs` numbers in, then `layers`; the last layer is the output."""
+
+    inputs: int
+    layers: tuple[LayerSpec, ...]
+
+    @property
+    def outputs(self) -> int:
+        """Number of output units."""
+        return self.layers[-1].units
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units per layer, the inputs first: (2, 6, 5, 2)."""
+        return (self.inputs, *(layer.units for layer in self.layers))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSpec:
+    """How a network is trained. The penalty is l2/2 * sum(w^2) + l1 * sum|w| over weights, not biases.
+
+    `input_noise` is the standard deviation of the Gaussian noise added to each input in training.
+    """
+
+    loss: Loss = "cross_entropy"
+    optimizer: Optimizer = "adam"
+    learning_rate: float = 0.01
+    batch_size: int = 32
+    l2: float = 0.0
+    l1: float = 0.0
+    input_noise: float = 0.0

@@ -1,0 +1,168 @@
+"""The experiment document: everything a user chose, frozen, validated, and nothing else.
+
+The field names are the ones in files and on the command line. Arrays, fitted statistics and
+trained weights never enter the document; sizes may be "auto" and are resolved against the data
+by `nnstudio.experiment.prepare`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nnstudio.core.spec import Activation, Initializer, Loss, Optimizer
+
+SCHEMA = 1
+MAX_UNITS = 4096
+MAX_LAYERS = 64
+MAX_SEED = 2**32 - 1
+
+Source = Literal[
+    "linear",
+    "spiral",
+    "three_spirals",
+    "circle",
+    "xor",
+    "gauss",
+    "moons",
+    "outliers",
+    "checkerboard",
+    "plane",
+    "cones",
+    "function",
+    "iris",
+    "wine",
+    "breast_cancer",
+    "digits",
+    "table",
+]
+Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
+Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+
+
+class Settings(BaseModel):
+    """What every part of the document shares: frozen, strict about names and numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class DataSettings(Settings):
+    """Where the examples come from and how they are split.
+
+    `seed` draws and splits the data; None follows the experiment's seed.
+    """
+
+    source: Source
+    samples: Annotated[int, Field(ge=10, le=100_000)] = 400
+    noise: Annotated[float, Field(ge=0.0, le=0.5)] = 0.0
+    test_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.5
+    seed: Seed | None = None
+    path: str | None = None
+    target: str | None = None
+    formula: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+
+
+class CenterStep(Settings):
+    """Subtract each feature's mean."""
+
+    step: Literal["center"] = "center"
+
+
+class StandardizeStep(Settings):
+    """Subtract each feature's mean and divide by its standard deviation."""
+
+    step: Literal["standardize"] = "standardize"
+
+
+class PcaStep(Settings):
+    """Rotate onto the principal axes and keep the first `components` (None keeps all)."""
+
+    step: Literal["pca"] = "pca"
+    components: Annotated[int, Field(ge=1)] | None = None
+
+
+class WhitenStep(Settings):
+    """Rotate onto the principal axes and divide by the square root of variance + `epsilon`."""
+
+    step: Literal["whiten"] = "whiten"
+    epsilon: Annotated[float, Field(ge=0.0)] = 1e-5
+
+
+class MeanImageStep(Settings):
+    """Subtract the mean image."""
+
+    step: Literal["mean_image"] = "mean_image"
+
+
+class ChannelMeanStep(Settings):
+    """Subtract one mean per color channel."""
+
+    step: Literal["channel_mean"] = "channel_mean"
+
+
+class ScaleStep(Settings):
+    """Map each feature's range onto [low, high]."""
+
+    step: Literal["scale"] = "scale"
+    low: float = -1.0
+    high: float = 1.0
+
+
+Step = Annotated[
+    CenterStep
+    | StandardizeStep
+    | PcaStep
+    | WhitenStep
+    | MeanImageStep
+    | ChannelMeanStep
+    | ScaleStep,
+    Field(discriminator="step"),
+]
+
+
+class LayerSettings(Settings):
+    """One layer; `units` "auto" is for the output layer alone and follows data and loss."""
+
+    units: Annotated[int, Field(ge=1, le=MAX_UNITS)] | Literal["auto"]
+    activation: Activation = "linear"
+    initializer: Initializer = "glorot"
+    scale: Annotated[float, Field(ge=0.0)] = 1.0
+    bias_scale: Annotated[float, Field(ge=0.0)] = 0.0
+    slope: Annotated[float, Field(ge=-1.0, le=1.0)] = 0.01
+    pieces: Annotated[int, Field(ge=2, le=16)] = 2
+    dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+
+
+class NetworkSettings(Settings):
+    """The layers and what feeds them: all columns ("auto"), a free number, or chosen features."""
+
+    inputs: (
+        Literal["auto"]
+        | Annotated[int, Field(ge=1, le=1_000_000)]
+        | Annotated[tuple[Feature, ...], Field(min_length=1)]
+    ) = "auto"
+    layers: Annotated[tuple[LayerSettings, ...], Field(min_length=1, max_length=MAX_LAYERS)]
+
+
+class TrainingSettings(Settings):
+    """How the network is trained; all of it may change while training runs."""
+
+    loss: Loss = "cross_entropy"
+    optimizer: Optimizer = "adam"
+    learning_rate: Annotated[float, Field(gt=0.0)] = 0.01
+    batch_size: Annotated[int, Field(ge=1, le=1_000_000)] = 32
+    epochs: Annotated[int, Field(ge=0, le=100_000_000)] = 500
+    l2: Annotated[float, Field(ge=0.0)] = 0.0
+    l1: Annotated[float, Field(ge=0.0)] = 0.0
+    input_noise: Annotated[float, Field(ge=0.0)] = 0.0
+
+
+class Experiment(Settings):
+    """The whole document; `seed` draws weights, batches, dropout and noise."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = SCHEMA
+    name: Annotated[str, Field(max_length=200)] = "Untitled"
+    seed: Seed = 0
+    data: DataSettings
+    preprocessing: tuple[Step, ...] = ()
+    network: NetworkSettings
+    training: TrainingSettings = TrainingSettings()

@@ -1,0 +1,107 @@
+"""What a training session shows of one moment: immutable values, made to be looked at and dropped."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+Phase = Literal["loading", "ready", "running", "paused", "finished", "diverged", "invalid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """How well the network does at one moment; `score` is accuracy or, in regression, R^2.
+
+    Losses are data losses, a mean over examples; the penalty is reported apart.
+    """
+
+    epoch: int
+    step: int
+    train_loss: float
+    test_loss: float
+    penalty: float
+    train_score: float
+    test_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The plane through the input space that the regions show.
+
+    "features" spans the features `first` and `second`, "components" the first two principal axes
+    of the training split; everything else stays at its training mean.
+    """
+
+    kind: Literal["features", "components"] = "features"
+    first: int = 0
+    second: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRequest:
+    """What the visible panels want to see in each snapshot; a resolution of 0 asks for nothing."""
+
+    regions: int = 0
+    unit_maps: int = 0
+    activity: bool = False
+    plane: Plane = Plane()
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The network's outputs over a plane, in the plane's own units.
+
+    `extent` is (left, right, bottom, top); `outputs` (outputs, n, n) holds probabilities for
+    cross-entropy, scores otherwise, row 0 at the bottom. `labels` names the two axes; `points`
+    (examples, 2) are all examples of the data set projected onto the plane, and `note` says in
+    words what the plane is.
+    """
+
+    extent: tuple[float, float, float, float]
+    outputs: Floats
+    labels: tuple[str, str]
+    points: Floats
+    predictions: Floats
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayerActivity:
+    """The activations of one layer over a fixed probe of the training split.
+
+    `edges` (bins + 1) and `counts` (bins) leave out exact zeros when the activation clips there
+    (ReLU): those are in `zeros`. `dead` (units) marks units whose gradient is zero on every
+    training example; `saturated_fraction` is None for activations that cannot saturate.
+    """
+
+    edges: Floats
+    counts: NDArray[np.int64]
+    zeros: int
+    mean: float
+    std: float
+    dead: NDArray[np.bool_]
+    saturated_fraction: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One moment of run `run_id`. All arrays are read-only.
+
+    `matrices` holds, per layer, the weights with the biases as last column (rows, inputs + 1);
+    for maxout the rows are ordered piece by piece: row p * units + u is piece p of unit u.
+    `unit_maps` holds, input layer first, each unit's activation over the regions' plane
+    (units, n, n); it is empty where not asked for.
+    """
+
+    run_id: int
+    serial: int
+    metrics: Metrics
+    matrices: tuple[Floats, ...]
+    slopes: tuple[Floats | None, ...]
+    examples_per_second: float
+    regions: Regions | None = None
+    unit_maps: tuple[Floats, ...] = ()
+    activity: tuple[LayerActivity, ...] = ()
