@@ -1,0 +1,89 @@
+"""The two themes as plain values: every color the window uses, by name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colors as #rrggbb. `positive` and `negative` are the signs of weights and outputs (also class
+    1 and class 0 of two); `classes` the colors of up to ten classes, safe for color-blind viewers."""
+
+    name: str
+    window: str
+    surface: str
+    sunken: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    positive: str
+    negative: str
+    neutral: str
+    good: str
+    warning: str
+    bad: str
+    classes: tuple[str, ...]
+
+
+LIGHT = Theme(
+    name="light",
+    window="#eef0f4",
+    surface="#ffffff",
+    sunken="#f7f8fa",
+    border="#d9dde3",
+    text="#151a21",
+    muted="#5b6470",
+    accent="#1f6feb",
+    on_accent="#ffffff",
+    positive="#2166ac",
+    negative="#d95f0e",
+    neutral="#f3f4f6",
+    good="#1a7f37",
+    warning="#9a5b00",
+    bad="#b3261e",
+    classes=(
+        "#d95f0e",
+        "#2166ac",
+        "#1a8f5c",
+        "#aa3f8f",
+        "#8c6d1f",
+        "#3fa7c9",
+        "#7a4b9e",
+        "#c23b3b",
+        "#5e6b76",
+        "#7a9a01",
+    ),
+)
+
+DARK = Theme(
+    name="dark",
+    window="#0f1216",
+    surface="#181c22",
+    sunken="#12161b",
+    border="#2c333c",
+    text="#e8ebef",
+    muted="#9aa4b0",
+    accent="#4d94ff",
+    on_accent="#0b0e12",
+    positive="#4a90d9",
+    negative="#e8853a",
+    neutral="#22272e",
+    good="#4cc26b",
+    warning="#e0a53a",
+    bad="#ff7b72",
+    classes=(
+        "#e8853a",
+        "#4a90d9",
+        "#3fbf86",
+        "#d071b8",
+        "#c9a64a",
+        "#6cc6e3",
+        "#a98bd0",
+        "#ef7070",
+        "#98a4b0",
+        "#a9c93a",
+    ),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

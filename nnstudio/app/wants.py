@@ -1,0 +1,27 @@
+"""What the visible panels want to see, merged into one request to the session."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from nnstudio.experiment.snapshot import Plane, ProbeRequest
+
+
+class Want(TypedDict, total=False):
+    """The fields of a ProbeRequest that one panel asks for."""
+
+    regions: int
+    unit_maps: int
+    activity: bool
+    plane: Plane
+
+
+def merged(wants: Iterable[Want]) -> ProbeRequest:
+    """The least request that gives every panel what it wants; the latest plane wins."""
+    wants = tuple(wants)
+    planes = [want["plane"] for want in wants if "plane" in want]
+    return ProbeRequest(
+        regions=max((want.get("regions", 0) for want in wants), default=0),
+        unit_maps=max((want.get("unit_maps", 0) for want in wants), default=0),
+        activity=any(want.get("activity", False) for want in wants),
+        plane=planes[-1] if planes else Plane(),
+    )

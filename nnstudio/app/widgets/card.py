@@ -1,0 +1,34 @@
+"""The rounded panel every part of the window sits in: a title, a summary at its right, a body."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A titled panel; its contents go into `body`. Colors come from the style sheet."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(title, self)
+        self._title.setProperty("role", "cardTitle")
+        self._summary = QLabel(self)
+        self._summary.setProperty("role", "muted")
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.body = QVBoxLayout()
+        self.setAccessibleName(title)
+        self._build_layout()
+
+    def _build_layout(self) -> None:
+        self.header = QHBoxLayout()
+        self.header.addWidget(self._title)
+        self.header.addWidget(self._summary, 1)
+        self.body.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(6)
+        layout.addLayout(self.header)
+        layout.addLayout(self.body, 1)
+
+    def set_summary(self, text: str) -> None:
+        """Show `text` (plain or rich) muted beside the title."""
+        self._summary.setText(text)
+        self._summary.setToolTip(text)
