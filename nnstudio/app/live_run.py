@@ -1,0 +1,139 @@
+"""The window's side of the training session: polls it, and says what came as Qt signals.
+
+The session's thread never touches Qt. One timer of the window's thread drains its events and takes
+its newest snapshot; what belongs to a run that was replaced meanwhile is dropped.
+"""
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.history import History
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.session import (
+    Event,
+    Failed,
+    Loaded,
+    MetricsAdded,
+    PhaseChanged,
+    Rejected,
+    Session,
+    Stopped,
+)
+from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
+
+_FAST_MS = 33
+_IDLE_MS = 100
+_LOG = logging.getLogger(__name__)
+
+
+class LiveRun(QObject):
+    """The current run as last seen: phase, prepared data, newest snapshot, history."""
+
+    prepared_changed = Signal(object)
+    snapshot_changed = Signal(object)
+    history_changed = Signal()
+    phase_changed = Signal(str)
+    rejected = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = Session()
+        self.prepared: Prepared | None = None
+        self.snapshot: Snapshot | None = None
+        self.history = History()
+        self.phase: Phase = "loading"
+        self._run_id = -1
+        self._waiting = True
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.poll)
+
+    def start(self) -> None:
+        """Start the session's thread and the polling."""
+        self.session.start()
+        self._timer.start(_FAST_MS)
+
+    def close(self) -> None:
+        """Stop polling, then the thread."""
+        self._timer.stop()
+        self.session.close()
+
+    def set_watched(self, watched: bool) -> None:
+        """Poll only while someone can see the window; events wait meanwhile."""
+        if watched:
+            self._timer.start(_FAST_MS)
+        else:
+            self._timer.stop()
+
+    def load(self, experiment: Experiment) -> None:
+        """Start a new run; what was seen of the old one is forgotten."""
+        self._run_id = self.session.load(experiment)
+        self.snapshot = None
+        self._set_phase("loading")
+        self.expect_news()
+
+    def configure(self, experiment: Experiment) -> None:
+        """Hand new training settings to the run."""
+        self.session.configure(experiment)
+        self.expect_news()
+
+    def request(self, request: ProbeRequest) -> None:
+        """Say what snapshots hold from now on."""
+        self.session.request(request)
+        self.expect_news()
+
+    def expect_news(self) -> None:
+        """Poll at display rate until something comes."""
+        self._waiting = True
+        self._pace()
+
+    def poll(self) -> None:
+        """Take what the session has for the window."""
+        for event in self.session.take_events():
+            if event.run_id == self._run_id:
+                self._waiting = False
+                self._on_event(event)
+        snapshot = self.session.take_snapshot()
+        if snapshot is not None and snapshot.run_id == self._run_id:
+            self._waiting = False
+            self.snapshot = snapshot
+            self.snapshot_changed.emit(snapshot)
+        self._pace()
+
+    def _pace(self) -> None:
+        busy = self._waiting or self.phase in ("running", "loading")
+        interval = _FAST_MS if busy else _IDLE_MS
+        if self._timer.interval() != interval:
+            self._timer.setInterval(interval)
+
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case Loaded(prepared=prepared):
+                self._set_prepared(prepared)
+            case Rejected(problems=problems):
+                self._set_prepared(None)
+                self._set_phase("invalid")
+                self.rejected.emit(problems)
+            case PhaseChanged(phase=phase):
+                self._set_phase(phase)
+            case MetricsAdded(metrics=metrics):
+                self.history.append(metrics)
+                self.history_changed.emit()
+            case Stopped(explanation=explanation):
+                self.failed.emit(explanation)
+            case Failed(traceback=traceback):
+                _LOG.error("the training session failed:\n%s", traceback)
+                self.failed.emit(traceback.strip().splitlines()[-1])
+
+    def _set_prepared(self, prepared: Prepared | None) -> None:
+        self.prepared = prepared
+        self.history.clear()
+        self.history_changed.emit()
+        self.prepared_changed.emit(prepared)
+
+    def _set_phase(self, phase: Phase) -> None:
+        if phase != self.phase:
+            self.phase = phase
+            self.phase_changed.emit(phase)
