@@ -1,0 +1,75 @@
+"""The system libraries Qt needs on Linux: which are missing, and the command that installs them.
+
+Standard library only: the set-up runs this before anything is installed. The syntax is that of
+Python 3.7, so that an old Python still gets a sentence rather than a syntax error.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import sys
+
+# Each shared library with the Debian package that holds it; the second half is for a real screen.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+FONT_PACKAGE = "fonts-inter"
+
+
+def missing_libraries() -> list[str]:
+    """The names of Qt's shared libraries that cannot be loaded here; empty outside Linux."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [name for name in QT_LIBRARIES if not _loads(name)]
+
+
+def missing_packages(for_venv: bool = False) -> list[str]:
+    """The Debian packages that Qt lacks here and, if asked for, the one that makes a venv."""
+    packages = [QT_LIBRARIES[name] for name in missing_libraries()]
+    if packages:
+        packages.append(FONT_PACKAGE)
+    if for_venv:
+        packages.insert(0, f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    return packages
+
+
+def install_command(packages: list[str], root: bool | None = None) -> str | None:
+    """The line that installs `packages`, with sudo unless run by root; None without apt-get."""
+    if shutil.which("apt-get") is None:
+        return None
+    by_root = os.geteuid() == 0 if root is None and hasattr(os, "geteuid") else bool(root)
+    return ("" if by_root else "sudo ") + "apt-get install -y " + " ".join(packages)
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown: a screen, or a Qt platform the user chose."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def can_make_venv() -> bool:
+    """Whether this Python can make a virtual environment with pip in it."""
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
