@@ -1,4 +1,4 @@
-"""What a network and its training are, described without arrays: frozen, validated, cheap to compare.
+"""What a network and its training are, described without arrays: frozen and cheap to compare.
 
 A specification is resolved: every size is a number. The user's document, where sizes may be
 "auto", lives in `nnstudio.experiment.document`.
@@ -62,9 +62,10 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSpec:
-    """How a network is trained. The penalty is l2/2 * sum(w^2) + l1 * sum|w| over weights, not biases.
+    """How a network is trained.
 
-    `input_noise` is the standard deviation of the Gaussian noise added to each input in training.
+    The penalty is l2/2 * sum(w^2) + l1 * sum|w| over weights, not biases; `input_noise`
+    is the standard deviation of the Gaussian noise added to each input in training.
     """
 
     loss: Loss = "cross_entropy"

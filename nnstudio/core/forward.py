@@ -1,0 +1,68 @@
+"""The forward pass at one batch size, recorded once and then run as often as wanted.
+
+Activations are kept feature-major, (units + 1, batch), with a last row of ones: the biases are the
+last column of the matrix, and one product does both, W @ A, straight into the next array.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from nnstudio.core.activations import bind
+from nnstudio.core.arrays import Floats, Operation
+from nnstudio.core.parameters import Parameters
+from nnstudio.core.spec import LayerSpec, NetworkSpec
+
+
+class LayerPass:
+    """One layer at one batch size: `output` (units, batch) and, with ones, `extended`."""
+
+    def __init__(
+        self,
+        layer: LayerSpec,
+        matrix: Floats,
+        slopes: Floats | None,
+        slope_gradient: Floats | None,
+        batch: int,
+    ) -> None:
+        self.layer = layer
+        self.matrix = matrix
+        self.extended = np.ones((layer.units + 1, batch), matrix.dtype)
+        self.output = self.extended[:-1]
+        self.activation = bind(layer, self.output, slopes, slope_gradient)
+
+    def product(self, source: Floats) -> Operation:
+        """The operation that multiplies `source` (inputs + 1, batch) by the matrix."""
+        return partial(self.matrix.dot, source, self.activation.preactivation)
+
+
+class ForwardPass:
+    """A network's forward pass over `batch` rows, without dropout or noise.
+
+    Rows go into `inputs` (batch, inputs); `run` leaves each layer's outputs in `outputs`.
+    """
+
+    def __init__(self, spec: NetworkSpec, parameters: Parameters, batch: int) -> None:
+        rows = np.ones((batch, spec.inputs + 1), parameters.vector.dtype)
+        self.inputs = rows[:, :-1]
+        self.operations: list[Operation] = []
+        self.outputs: list[Floats] = []
+        source = rows.T
+        for layer, matrix, slopes in zip(
+            spec.layers, parameters.matrices, parameters.slopes, strict=True
+        ):
+            step = LayerPass(layer, matrix, slopes, None, batch)
+            self.operations += [step.product(source), *step.activation.forward()]
+            self.outputs.append(step.output)
+            source = step.extended
+
+    def run(self, rows: Floats) -> list[Floats]:
+        """Outputs of every layer, each (units, n), for n <= batch rows (n, inputs).
+
+        The arrays are views that the next run overwrites.
+        """
+        count = len(rows)
+        self.inputs[:count] = rows
+        for operation in self.operations:
+            operation()
+        return [output[:, :count] for output in self.outputs]

@@ -1,0 +1,48 @@
+"""Where the learned numbers live: one flat vector, with a view of it per layer.
+
+The optimizer sees the vector alone and so needs a few vector operations a step; the layers see
+their views. Layer after layer, the vector holds the matrix (rows, inputs + 1) whose last column is
+the biases, then, for PReLU, the slopes.
+"""
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from nnstudio.core.arrays import Floats
+from nnstudio.core.counts import count_network
+from nnstudio.core.spec import NetworkSpec
+
+
+class Parameters:
+    """A flat vector of a network's size and its views: `matrices` and `slopes`, one per layer."""
+
+    vector: Floats
+    matrices: tuple[Floats, ...]
+    slopes: tuple[Floats | None, ...]
+
+    def __init__(self, spec: NetworkSpec, dtype: DTypeLike = np.float32) -> None:
+        self.vector = np.zeros(count_network(spec).parameters, dtype)
+        matrices: list[Floats] = []
+        slopes: list[Floats | None] = []
+        start = 0
+        for inputs, layer in zip(spec.sizes, spec.layers, strict=False):
+            size = layer.rows * (inputs + 1)
+            matrices.append(self.vector[start : start + size].reshape(layer.rows, inputs + 1))
+            start += size
+            learned = layer.units if layer.activation == "prelu" else 0
+            slopes.append(self.vector[start : start + learned] if learned else None)
+            start += learned
+        self.matrices, self.slopes = tuple(matrices), tuple(slopes)
+
+    @property
+    def weights(self) -> tuple[Floats, ...]:
+        """The matrices without their biases: what the penalty is a penalty on."""
+        return tuple(matrix[:, :-1] for matrix in self.matrices)
+
+
+def weight_mask(spec: NetworkSpec) -> Floats:
+    """A vector laid out like the parameters: 1 at weights, 0 at biases and slopes."""
+    mask = Parameters(spec, np.float64)
+    for weights in mask.weights:
+        weights.fill(1.0)
+    return mask.vector

@@ -1,0 +1,202 @@
+"""The trainer: batches through backpropagation into the optimizer, any number of steps at a time.
+
+How steps are grouped into calls changes nothing: a run is determined by specification, data and
+seed. Seed s draws the weights from stream [s, 0], the order of batches from [s, 1], and dropout and
+noise from [s, 2].
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from nnstudio.core.arrays import Floats
+from nnstudio.core.backprop import Backprop
+from nnstudio.core.batches import Batches
+from nnstudio.core.floating_point import fast_arithmetic
+from nnstudio.core.losses import data_loss, encode_targets
+from nnstudio.core.metrics import score
+from nnstudio.core.network import Network
+from nnstudio.core.optimizers import Optimizer
+from nnstudio.core.parameters import Parameters, weight_mask
+from nnstudio.core.spec import NetworkSpec, TrainingSpec
+
+_CHECK_INTERVAL = 256  # steps between looks for divergence inside a long epoch
+_BLOW_UP = 1000.0  # a loss this many times the initial one (plus 1) counts as diverged
+
+
+class Diverged(ArithmeticError):
+    """Training blew up; the parameters are the last good ones, those after `step` steps."""
+
+    def __init__(self, epoch: int, step: int, reason: str) -> None:
+        super().__init__(f"training diverged after epoch {epoch}: {reason}")
+        self.epoch = epoch
+        self.step = step
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`loss` is the mean data loss, `score` the accuracy or, for regression targets, R^2."""
+
+    loss: float
+    score: float
+
+
+class Trainer:
+    """Trains one network on inputs (examples, features) and targets (labels, or values a row).
+
+    Raises ValueError where sizes cannot fit or there is no example.
+    """
+
+    def __init__(
+        self,
+        spec: NetworkSpec,
+        training: TrainingSpec,
+        inputs: Floats,
+        targets: NDArray[np.generic],
+        *,
+        seed: int,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        if len(inputs) == 0 or inputs.shape[1] != spec.inputs:
+            raise ValueError(f"inputs of shape {inputs.shape} do not fit {spec.inputs} inputs")
+        self.inputs, self.targets = inputs, targets
+        self.seed = seed
+        self.network = Network(spec, dtype)
+        self.training = training
+        self._optimizer = Optimizer(self.network.parameters.size, self.network.parameters.dtype)
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the initial weights of the seed, before the first step."""
+        self.epoch = self.step = 0
+        self._position = 0  # the next batch of the current epoch
+        self._order = np.random.default_rng([self.seed, 1])
+        self._noise = np.random.default_rng([self.seed, 2])
+        self.network.initialize(np.random.default_rng([self.seed, 0]))
+        self._optimizer.reset()
+        self._load_batches()
+        self._record()
+        self._set_limit()
+        self._keep()
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch."""
+        return len(self._batches.views)
+
+    @property
+    def steps_left(self) -> int:
+        """Steps to the end of the current epoch."""
+        return self.steps_per_epoch - self._position
+
+    def configure(self, spec: NetworkSpec, training: TrainingSpec) -> None:
+        """Go on with other settings from the next step; weights stay.
+
+        Layer sizes and activations must be the same. A new optimizer starts without memory; a new
+        batch size or loss starts the epoch again.
+        """
+        before, self.training = self.training, training
+        parameters = self.network.parameters
+        self.network = Network(spec, parameters.dtype)
+        self.network.load(parameters)
+        if training.optimizer != before.optimizer:
+            self._optimizer.reset()
+        if (training.batch_size, training.loss) != (before.batch_size, before.loss):
+            self._position = 0
+            self._load_batches()
+            self._set_limit()
+        self._record()
+
+    def advance(self, steps: int) -> None:
+        """Take `steps` optimizer steps. Raises Diverged with the last good weights restored."""
+        with fast_arithmetic():
+            while steps > 0:
+                if self._position == 0:
+                    self._batches.shuffle(self._order)
+                taken = min(steps, self.steps_left, _CHECK_INTERVAL - self._unchecked)
+                self._take(taken)
+                steps -= taken
+                if self._position == 0 or self._unchecked == _CHECK_INTERVAL:
+                    self._check()
+            if not np.isfinite(self.network.parameters).all():
+                self._give_up("a weight is no longer a finite number")
+
+    def evaluate(self, inputs: Floats, targets: NDArray[np.generic]) -> Evaluation:
+        """Loss and score of the present weights on any examples, without dropout and noise."""
+        outputs = self.network.forward(inputs).astype(np.float64)
+        return Evaluation(data_loss(self.training.loss, outputs, targets), score(targets, outputs))
+
+    def penalty(self) -> float:
+        """l2/2 * sum(w^2) + l1 * sum|w| over the weights."""
+        weights = [view.astype(np.float64) for view in self.network.layout.weights]
+        squares = sum(float(np.sum(view * view)) for view in weights)
+        sizes = sum(float(np.sum(np.abs(view))) for view in weights)
+        return 0.5 * self.training.l2 * squares + self.training.l1 * sizes
+
+    def _take(self, count: int) -> None:
+        """`count` steps within the current epoch."""
+        update = self._update
+        for learn, rows, targets in self._steps[self._position : self._position + count]:
+            learn(rows, targets)
+            for operation in update:
+                operation()
+        self.step += count
+        self._position += count
+        self._unchecked += count
+        if self._position == self.steps_per_epoch:
+            self._position = 0
+            self.epoch += 1
+
+    def _load_batches(self) -> None:
+        """The training split in batches, its targets encoded for the loss."""
+        encoded = encode_targets(self.training.loss, self.targets, self.network.spec.outputs)
+        size, dtype = self.training.batch_size, self.network.parameters.dtype
+        self._batches = Batches(self.inputs, encoded, size, dtype)
+
+    def _record(self) -> None:
+        """Record one pass per batch size (the last batch may be smaller), and the update."""
+        spec, training, layout = self.network.spec, self.training, self.network.layout
+        gradient = Parameters(spec, layout.vector.dtype)
+        self._total = np.zeros((), layout.vector.dtype)
+        sizes = {len(rows) for rows, _ in self._batches.views}
+        passes = {
+            size: Backprop(spec, training, layout, gradient, size, self._noise, self._total)
+            for size in sizes
+        }
+        self._steps = [
+            (passes[len(rows)].run, rows, targets) for rows, targets in self._batches.views
+        ]
+        self._update = self._optimizer.operations(
+            training, layout.vector, gradient.vector, weight_mask(spec)
+        )
+        self._unchecked = 0
+
+    def _set_limit(self) -> None:
+        loss = self.evaluate(self.inputs[:256], self.targets[:256]).loss
+        self._limit = _BLOW_UP * (1.0 + loss)
+
+    def _check(self) -> None:
+        """Look at the steps since the last look: keep the weights if all is well, else give up."""
+        mean = float(self._total) / (self._unchecked * self.training.batch_size)
+        if not np.isfinite(mean):
+            self._give_up("the loss is no longer a finite number")
+        if mean > self._limit:
+            self._give_up(f"the loss grew beyond {self._limit:,.0f}")
+        if not np.isfinite(self.network.parameters).all():
+            self._give_up("a weight is no longer a finite number")
+        self._keep()
+
+    def _keep(self) -> None:
+        self._good = (self.epoch, self.step, self.network.parameters.copy())
+        self._total.fill(0)
+        self._unchecked = 0
+
+    def _give_up(self, reason: str) -> None:
+        self.epoch, self.step, parameters = self._good
+        self.network.load(parameters)
+        self._optimizer.reset()
+        self._position = 0
+        self._keep()
+        raise Diverged(self.epoch, self.step, reason)
