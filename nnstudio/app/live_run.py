@@ -9,18 +9,18 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.history import History
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.session import (
+from nnstudio.experiment.events import (
     Event,
     Failed,
     Loaded,
     MetricsAdded,
     PhaseChanged,
     Rejected,
-    Session,
     Stopped,
 )
+from nnstudio.experiment.history import History
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
 _FAST_MS = 33
@@ -119,7 +119,7 @@ class LiveRun(QObject):
             case PhaseChanged(phase=phase):
                 self._set_phase(phase)
             case MetricsAdded(metrics=metrics):
-                self.history.append(metrics)
+                self.history.add(metrics)
                 self.history_changed.emit()
             case Stopped(explanation=explanation):
                 self.failed.emit(explanation)

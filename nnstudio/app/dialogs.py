@@ -1,0 +1,70 @@
+"""Every question the window asks, each one function, so that a script or test can answer it."""
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+import nnstudio
+
+_FILTER = "Experiments (*.nnstudio *.json)"
+
+Answer = Literal["save", "discard", "cancel"]
+
+
+def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
+    """The experiment file to open; None when the user changed their mind."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open experiment", str(folder), _FILTER)
+    return Path(name) if name else None
+
+
+def ask_save_path(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save; a name without an ending becomes a `.nnstudio` file."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save experiment", str(suggestion), _FILTER)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(".nnstudio")
+
+
+def ask_unsaved(parent: QWidget, name: str) -> Answer:
+    """What to do with changes that are not saved."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.warning(
+        parent,
+        "Unsaved changes",
+        f"Save the changes to “{name}”?",
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+    if answer == buttons.Save:
+        return "save"
+    return "discard" if answer == buttons.Discard else "cancel"
+
+
+def show_shortcuts(parent: QWidget, rows: list[tuple[str, str]]) -> None:
+    """The keys of every action: (keys, what they do)."""
+    cells = "".join(
+        f"<tr><td style='padding: 2px 18px 2px 0'><b>{keys}</b></td><td>{text}</td></tr>"
+        for keys, text in rows
+    )
+    _show(parent, "Keyboard shortcuts", f"<table>{cells}</table>")
+
+
+def show_about(parent: QWidget) -> None:
+    """What this program is."""
+    _show(
+        parent,
+        "About NNStudio",
+        f"<h3>NNStudio {nnstudio.__version__}</h3>"
+        "<p>A lecture room for neural networks: click one together, press Run,<br>"
+        "and see what every neuron computes while it learns.</p>",
+    )
+
+
+def _show(parent: QWidget, title: str, text: str) -> None:
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setText(text)
+    box.exec()
+    box.deleteLater()

@@ -1,0 +1,165 @@
+"""The training bar: run, step, reset, new weights, the epoch, and every training setting."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnstudio.app.icons import icon
+from nnstudio.app.popover import Popover
+from nnstudio.app.setting_fields import ChoiceField, NumberField, labeled
+from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.training_settings import (
+    EPOCHS,
+    MORE_SETTINGS,
+    SETTINGS,
+    ChoiceSetting,
+    NumberSetting,
+    dropout_rates,
+    penalty_kind,
+)
+from nnstudio.app.workspace import Workspace
+
+_CLASS_LOSSES = ("cross_entropy", "hinge")
+_COUNTER_SIZE = 1.7
+
+
+class TrainingBar(QFrame):
+    """Everything here works while training runs."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainingBar")
+        self.setAccessibleName("Training")
+        self._workspace = workspace
+        self._fields: dict[str, NumberField | ChoiceField] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(12, 6, 12, 6)
+        self._layout.setSpacing(8)
+        self._build_buttons()
+        self._build_epochs()
+        self._build_settings()
+        self._build_more()
+        self._connect()
+        self._refresh_icons()
+        self._refresh()
+        self._on_phase_changed(workspace.phase)
+
+    def _build_buttons(self) -> None:
+        workspace = self._workspace
+        for name, words, slot in (
+            ("runButton", "Run (Ctrl+Return)", workspace.toggle_run),
+            ("stepButton", "One step: train one batch (.)", workspace.step),
+            ("resetButton", "Reset: same initial weights, epoch 0", workspace.reset),
+            ("newWeightsButton", "New weights: start over from the next seed", self._new_weights),
+        ):
+            button = QPushButton(self)
+            button.setObjectName(name)
+            button.setAccessibleName(words.partition(":")[0].partition(" (")[0])
+            button.setToolTip(words)
+            button.clicked.connect(slot)
+            self._buttons[name] = button
+            self._layout.addWidget(button)
+
+    def _build_epochs(self) -> None:
+        self._counter = QLabel("0", self)
+        self._counter.setObjectName("epochCounter")
+        self._counter.setAccessibleName("Epoch")
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * _COUNTER_SIZE)
+        font.setBold(True)
+        self._counter.setFont(font)
+        self._counter.setMinimumWidth(self._counter.fontMetrics().horizontalAdvance("000,000"))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        caption = QLabel("Epoch", self)
+        caption.setProperty("role", "muted")
+        column.addWidget(caption)
+        column.addWidget(self._counter)
+        self._layout.addSpacing(4)
+        self._layout.addLayout(column)
+        self._add_field(EPOCHS, self._layout)
+        self._layout.addStretch(1)
+
+    def _build_settings(self) -> None:
+        for setting in SETTINGS:
+            self._add_field(setting, self._layout)
+
+    def _build_more(self) -> None:
+        button = QPushButton("More", self)
+        button.setObjectName("moreButton")
+        button.setAccessibleName("More settings")
+        button.setToolTip("Seed, input noise, L1")
+        popover = Popover(button)
+        for setting in MORE_SETTINGS:
+            self._add_field(setting, popover.body)
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(button)
+        self._layout.addLayout(column)
+
+    def _add_field(
+        self, setting: NumberSetting | ChoiceSetting, layout: QHBoxLayout | QVBoxLayout
+    ) -> None:
+        field: NumberField | ChoiceField
+        if isinstance(setting, NumberSetting):
+            field = NumberField(self._workspace, setting, self)
+        else:
+            field = ChoiceField(self._workspace, setting, self)
+        self._fields[setting.name] = field
+        layout.addLayout(labeled(setting.label, field.widget))
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.experiment_changed.connect(self._refresh)
+        workspace.prepared_changed.connect(self._refresh)
+        workspace.snapshot_changed.connect(self._show_epoch)
+        workspace.phase_changed.connect(self._on_phase_changed)
+        theme_signals().changed.connect(self._refresh_icons)
+
+    def _new_weights(self) -> None:
+        self._workspace.new_weights()
+
+    def _refresh(self) -> None:
+        for field in self._fields.values():
+            field.refresh()
+        experiment = self._workspace.experiment
+        self._fields["strength"].widget.setEnabled(penalty_kind(experiment) != "none")
+        rates = dropout_rates(experiment)
+        self._fields["dropout"].widget.setEnabled(bool(rates))
+        self._refresh_losses()
+        self._show_epoch()
+
+    def _refresh_losses(self) -> None:
+        prepared = self._workspace.prepared
+        regression = prepared is not None and prepared.dataset.task == "regression"
+        loss = self._fields["loss"]
+        assert isinstance(loss, ChoiceField)
+        loss.forbid(
+            _CLASS_LOSSES if regression else (), "These data have numbers as targets, not classes"
+        )
+
+    def _show_epoch(self) -> None:
+        snapshot = self._workspace.snapshot
+        self._counter.setText(f"{snapshot.metrics.epoch:,}" if snapshot is not None else "0")
+
+    def _on_phase_changed(self, phase: str) -> None:
+        for button in self._buttons.values():
+            button.setEnabled(phase != "invalid")
+        run = self._buttons["runButton"]
+        run.setAccessibleName("Pause" if phase == "running" else "Run")
+        run.setToolTip(f"{run.accessibleName()} (Ctrl+Return)")
+        self._refresh_icons()
+
+    def _refresh_icons(self) -> None:
+        theme = current_theme()
+        running = self._workspace.phase == "running"
+        for name, drawing, color in (
+            ("runButton", "pause" if running else "run", theme.on_accent),
+            ("stepButton", "step", theme.text),
+            ("resetButton", "reset", theme.text),
+            ("newWeightsButton", "dice", theme.text),
+        ):
+            button = self._buttons[name]
+            button.setIcon(icon(drawing, color, theme.muted))
+            button.setIconSize(QSize(20, 20))
