@@ -1,0 +1,25 @@
+"""The window. Importing this package imports no Qt: that happens when a window is made."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nnstudio.app.main_window import MainWindow
+    from nnstudio.experiment.document import Experiment
+
+_FIRST_EXAMPLE = "spiral"
+
+
+def create_main_window(experiment: "Experiment | str | Path | None" = None) -> "MainWindow":
+    """A window with `experiment` in it: a document, a file, the name of a shipped example, or the
+    spiral. Needs a running QApplication; raises ExperimentError when it cannot be read.
+    """
+    from nnstudio.app.appearance import apply_appearance
+    from nnstudio.app.main_window import MainWindow
+    from nnstudio.app.workspace import Workspace, read
+
+    path = None
+    if experiment is None or isinstance(experiment, (str, Path)):
+        experiment, path = read(_FIRST_EXAMPLE if experiment is None else experiment)
+    apply_appearance()
+    return MainWindow(Workspace(experiment, path))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colors as #rrggbb. `positive` and `negative` are the signs of weights and outputs (also class
-    1 and class 0 of two); `classes` the colors of up to ten classes, safe for color-blind viewers."""
+    """Colors as #rrggbb.
+
+    `positive` and `negative` are the signs of weights and outputs (also class 1 and class 0 of
+    two); `classes` the colors of up to ten classes, safe for color-blind viewers.
+    """
 
     name: str
     window: str

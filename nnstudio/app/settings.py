@@ -9,9 +9,7 @@ _MOST_RECENT = 9
 
 def settings() -> QSettings:
     """The user's settings file."""
-    return QSettings(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NNStudio", "NNStudio"
-    )
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NNStudio", "NNStudio")
 
 
 def remembered_bytes(key: str) -> QByteArray:

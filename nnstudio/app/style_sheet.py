@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 
 from nnstudio.app.colors import Theme
+from nnstudio.app.icons import icon_url
 
 _Role = QPalette.ColorRole
 
@@ -50,6 +51,7 @@ def style_sheet(theme: Theme) -> str:
         for name in ("window", "surface", "sunken", "border", "text", "muted", "accent")
     }
     colors |= {"on_accent": theme.on_accent, "bad": theme.bad}
+    colors |= {"up": icon_url("chevron-up"), "down": icon_url("chevron-down")}
     return "".join(
         template % colors for template in (_FRAMES, _LABELS, _BUTTONS, _FIELDS, _MENUS, _SLIDERS)
     )
@@ -57,7 +59,8 @@ def style_sheet(theme: Theme) -> str:
 
 _FRAMES = """
 QMainWindow, QDialog { background: %(window)s; }
-Card, #counts { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
+Card, #counts, #popover { background: %(surface)s; border: 1px solid %(border)s;
+    border-radius: 8px; }
 #trainingBar { background: %(surface)s; border: none; border-bottom: 1px solid %(border)s; }
 QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %(muted)s; }
 QStatusBar::item { border: none; }
@@ -98,6 +101,13 @@ QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { border-color: %(muted
 QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: %(accent)s; }
 QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
     background: %(sunken)s; color: %(muted)s; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(%(up)s); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(%(down)s); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: %(surface)s; color: %(text)s; outline: none;
     border: 1px solid %(border)s; selection-background-color: %(accent)s;
     selection-color: %(on_accent)s; }
@@ -123,7 +133,8 @@ QSlider::handle:horizontal:focus { border: 2px solid %(accent)s; }
 QSlider::sub-page:horizontal:disabled { background: %(muted)s; }
 QScrollBar:vertical { background: transparent; width: 9px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 9px; margin: 0; }
-QScrollBar::handle { background: %(border)s; border-radius: 4px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle { background: %(border)s; border-radius: 4px;
+    min-height: 24px; min-width: 24px; }
 QScrollBar::handle:hover { background: %(muted)s; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

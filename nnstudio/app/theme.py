@@ -32,6 +32,7 @@ class ThemeSignals(QObject):
         super().__init__(parent)
         self.setObjectName("themeSignals")
         self.theme = LIGHT
+        self.is_set = False
 
 
 def theme_signals() -> ThemeSignals:
@@ -54,7 +55,7 @@ def set_theme(name: str) -> None:
     """Use the theme called `name` ("light" or "dark") in the whole application."""
     signals = theme_signals()
     application = cast(QApplication, QApplication.instance())
-    signals.theme = THEMES[name]
+    signals.theme, signals.is_set = THEMES[name], True
     application.setStyle("Fusion")
     application.setPalette(palette(signals.theme))
     application.setStyleSheet(style_sheet(signals.theme))

@@ -48,10 +48,12 @@ class Workspace(QObject):
     path_changed = Signal()
     message = Signal(str)
 
-    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, path: Path | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._experiment = experiment
-        self._path: Path | None = None
+        self._path = path
         self._selection = Selection()
         self._problem: str | None = None
         self._can_fit = False
@@ -190,7 +192,8 @@ class Workspace(QObject):
 
     def open(self, source: str | Path) -> bool:
         """Open a file or, by its name, a shipped example; what cannot be opened is said, and the
-        current experiment stays. Returns whether it was opened."""
+        current experiment stays. Returns whether it was opened.
+        """
         try:
             experiment, path = read(source)
         except ExperimentError as error:

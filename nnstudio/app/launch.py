@@ -1,0 +1,103 @@
+"""Running the application: from the screen check to the last event, errors told on the way."""
+
+import logging
+import queue
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nnstudio.app import create_main_window
+from nnstudio.app.main_window import MainWindow
+from nnstudio.experiment.document import Experiment
+from nnstudio.system import has_screen
+
+NO_SCREEN = (
+    "There is no screen here: make a picture with `nnstudio render EXPERIMENT -o FILE.png`, "
+    "or serve the window with `QT_QPA_PLATFORM=vnc nnstudio`."
+)
+_POLL_MS = 200
+_LOG = logging.getLogger(__name__)
+
+
+def launch(experiment: Experiment | str | Path | None = None) -> int:
+    """Show the window until it is closed; returns the exit code of the process.
+
+    Raises ExperimentError when the experiment cannot be read.
+    """
+    if not has_screen():
+        sys.stderr.write(NO_SCREEN + "\n")
+        return 2
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("nnstudio")
+    application.setApplicationDisplayName("NNStudio")
+    application.setDesktopFileName("nnstudio")
+    window = create_main_window(experiment)
+    reporter = ErrorReporter(window)
+    reporter.install()
+    signal.signal(signal.SIGINT, _quit)
+    signal.signal(signal.SIGTERM, _quit)
+    window.show()
+    code = application.exec()
+    reporter.uninstall()
+    _dispose(window)
+    return code
+
+
+class ErrorReporter(QObject):
+    """Logs every error nobody caught, in any thread, and tells each distinct one in the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._told: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tell)
+
+    def install(self) -> None:
+        """Catch from now on."""
+        sys.excepthook = self._on_error
+        threading.excepthook = self._on_thread_error
+        self._timer.start(_POLL_MS)
+
+    def uninstall(self) -> None:
+        """Leave errors to Python again."""
+        self._timer.stop()
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def _on_error(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        _LOG.error("an error nobody caught:\n%s", text)
+        self._waiting.put(text)
+
+    def _on_thread_error(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self._on_error(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _tell(self) -> None:
+        while not self._waiting.empty():
+            text = self._waiting.get()
+            if text not in self._told:
+                self._told.add(text)
+                last = text.strip().splitlines()[-1]
+                self._window.show_error(f"Something went wrong inside NNStudio: {last}")
+
+
+def _quit(_number: int, _frame: object) -> None:
+    QCoreApplication.quit()
+
+
+def _dispose(window: MainWindow) -> None:
+    window.workspace.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()

@@ -1,0 +1,206 @@
+"""The window: menus, training bar, problem banner, three columns of panels, status bar."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from nnstudio.app import dialogs
+from nnstudio.app.actions import build_menus
+from nnstudio.app.banner import ProblemBanner
+from nnstudio.app.canvas.view import CanvasView
+from nnstudio.app.file_commands import FileCommands
+from nnstudio.app.icons import icon
+from nnstudio.app.menus import menus
+from nnstudio.app.network_commands import NetworkCommands
+from nnstudio.app.panels.activations import ActivationsPanel
+from nnstudio.app.panels.curves import CurvesPanel
+from nnstudio.app.panels.data import DataPanel
+from nnstudio.app.panels.inspector import InspectorPanel
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.panels.regions import RegionsPanel
+from nnstudio.app.settings import remembered_bytes, settings
+from nnstudio.app.status import StatusBar
+from nnstudio.app.theme import current_theme, set_theme, theme_signals
+from nnstudio.app.toolbar import TrainingBar
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.workspace import Workspace
+
+_SIZE = (1440, 900)
+_GAP = 8
+_COLUMN_SIZES = (262, 820, 340)
+
+
+class MainWindow(QMainWindow):
+    """Shows one workspace and ends it when closed."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        workspace.setParent(self)
+        self.workspace = workspace
+        self.files = FileCommands(self, workspace)
+        self.network = NetworkCommands(workspace, self)
+        self.panels: dict[str, Card] = {}
+        self._build_columns()
+        self._build_center()
+        build_menus(self, menus(self))
+        self._status = StatusBar(workspace, self)
+        self.setStatusBar(self._status)
+        self._connect()
+        self._restore_layout()
+        self._refresh_title()
+        self._refresh_actions()
+        self._refresh_theme()
+
+    def _build_columns(self) -> None:
+        workspace = self.workspace
+        self.canvas = CanvasView(workspace)
+        self._left = self._column(
+            "leftColumn",
+            data=DataPanel(workspace),
+            preprocessing=PreprocessingPanel(workspace),
+            inspector=InspectorPanel(workspace),
+        )
+        self._right = self._column(
+            "rightColumn",
+            regions=RegionsPanel(workspace),
+            curves=CurvesPanel(workspace),
+            activations=ActivationsPanel(workspace),
+        )
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setObjectName("columns")
+        for index, column in enumerate((self._left, self.canvas, self._right)):
+            self._columns.addWidget(column)
+            self._columns.setCollapsible(index, False)
+            self._columns.setStretchFactor(index, 1 if index == 1 else 0)
+        self._columns.setHandleWidth(_GAP)
+        self._columns.setSizes(list(_COLUMN_SIZES))
+
+    def _column(self, name: str, **panels: Card) -> QSplitter:
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setObjectName(name)
+        column.setHandleWidth(_GAP)
+        column.setChildrenCollapsible(False)
+        for panel in panels.values():
+            column.addWidget(panel)
+        self.panels |= panels
+        return column
+
+    def _build_center(self) -> None:
+        center = QWidget(self)
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._banner = ProblemBanner(self.workspace, center)
+        layout.addWidget(TrainingBar(self.workspace, center))
+        layout.addWidget(self._banner)
+        margin = QVBoxLayout()
+        margin.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        margin.addWidget(self._columns)
+        layout.addLayout(margin, 1)
+        self.setCentralWidget(center)
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        stack = workspace.undo_stack
+        stack.cleanChanged.connect(self._refresh_title)
+        stack.indexChanged.connect(self._refresh_actions)
+        workspace.experiment_changed.connect(self._refresh_title)
+        workspace.selection_changed.connect(self._refresh_actions)
+        workspace.phase_changed.connect(self._refresh_actions)
+        theme_signals().changed.connect(self._refresh_theme)
+        self.canvas.zoom_changed.connect(self._status.show_zoom)
+        application = QApplication.instance()
+        assert application is not None  # there is no widget without it
+        application.aboutToQuit.connect(workspace.close)
+
+    def show_error(self, sentence: str) -> None:
+        """Say in the banner that the program itself made an error."""
+        self._banner.show_message(sentence)
+
+    def refresh_panels(self) -> None:
+        """Show the panels that are switched on in the View menu."""
+        for name, panel in self.panels.items():
+            panel.setVisible(self._action(f"show.{name}").isChecked())
+        for column in (self._left, self._right):
+            panels = (panel for panel in self.panels.values() if panel.parent() is column)
+            column.setVisible(any(not panel.isHidden() for panel in panels))
+
+    def choose_light(self) -> None:
+        """Use the light theme, now and at the next start."""
+        self._choose_theme("light")
+
+    def choose_dark(self) -> None:
+        """Use the dark theme, now and at the next start."""
+        self._choose_theme("dark")
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        actions = self.findChildren(QAction)
+        rows = [
+            (" or ".join(keys.toString() for keys in action.shortcuts()), action.text())
+            for action in actions
+            if action.shortcuts()
+        ]
+        dialogs.show_shortcuts(self, [(keys, text.replace("&", "")) for keys, text in rows])
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        dialogs.show_about(self)
+
+    def _choose_theme(self, name: str) -> None:
+        settings().setValue("theme", name)
+        set_theme(name)
+
+    def _action(self, name: str) -> QAction:
+        action = self.findChild(QAction, name)
+        assert isinstance(action, QAction), name
+        return action
+
+    def _refresh_title(self) -> None:
+        self.setWindowTitle(f"[*]{self.workspace.experiment.name} — NNStudio")
+        self.setWindowModified(not self.workspace.undo_stack.isClean())
+
+    def _refresh_actions(self) -> None:
+        stack = self.workspace.undo_stack
+        for name, word, text, can in (
+            ("undo", "Undo", stack.undoText(), stack.canUndo()),
+            ("redo", "Redo", stack.redoText(), stack.canRedo()),
+        ):
+            self._action(name).setText(f"&{word}: {text}" if text else f"&{word}")
+            self._action(name).setEnabled(can)
+        self._action("removeLayer").setEnabled(self.network.selected_hidden is not None)
+        self._action("run").setText("&Pause" if self.workspace.phase == "running" else "&Run")
+
+    def _refresh_theme(self) -> None:
+        theme = current_theme()
+        self.setWindowIcon(icon("logo", theme.accent))
+        self._action(f"theme.{theme.name}").setChecked(True)
+
+    def _restore_layout(self) -> None:
+        if not self.restoreGeometry(remembered_bytes("geometry")):
+            available = self.screen().availableSize()
+            self.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
+        for splitter in (self._columns, self._left, self._right):
+            splitter.restoreState(remembered_bytes(f"splitter/{splitter.objectName()}"))
+
+    def _remember_layout(self) -> None:
+        store = settings()
+        store.setValue("geometry", self.saveGeometry())
+        for splitter in (self._columns, self._left, self._right):
+            store.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.workspace.set_watched(not self.isMinimized())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.confirm():
+            event.ignore()
+            return
+        self._remember_layout()
+        self.workspace.close()
+        event.accept()

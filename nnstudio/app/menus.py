@@ -1,0 +1,96 @@
+"""The rows of every menu."""
+
+from typing import TYPE_CHECKING
+
+from nnstudio.app.actions import SEPARATOR, Item, Row, Submenu
+
+if TYPE_CHECKING:
+    from nnstudio.app.main_window import MainWindow
+
+_PANEL_WORDS = {
+    "data": "Data",
+    "preprocessing": "Preprocessing",
+    "inspector": "Inspector",
+    "regions": "Decision regions",
+    "curves": "Curves",
+    "activations": "Activations",
+}
+
+
+def menus(window: "MainWindow") -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """Titles and rows, left to right; what the rows do is done by `window` and its parts."""
+    return (
+        ("&File", _file(window)),
+        ("&Edit", _edit(window)),
+        ("&Network", _network(window)),
+        ("&Train", _train(window)),
+        ("&View", _view(window)),
+        ("&Help", _help(window)),
+    )
+
+
+def _file(window: "MainWindow") -> tuple[Row, ...]:
+    files = window.files
+    return (
+        Item("new", "&New", files.new, ("Ctrl+N",)),
+        Item("open", "&Open…", files.open, ("Ctrl+O",)),
+        Submenu("openExample", "Open &Example", files.fill_examples),
+        Submenu("openRecent", "Open &Recent", files.fill_recent),
+        SEPARATOR,
+        Item("save", "&Save", files.save, ("Ctrl+S",)),
+        Item("saveAs", "Save &As…", files.save_as, ("Ctrl+Shift+S",)),
+        SEPARATOR,
+        Item("quit", "&Quit", window.close, ("Ctrl+Q",)),
+    )
+
+
+def _edit(window: "MainWindow") -> tuple[Row, ...]:
+    stack = window.workspace.undo_stack
+    return (
+        Item("undo", "&Undo", stack.undo, ("Ctrl+Z",)),
+        Item("redo", "&Redo", stack.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    )
+
+
+def _network(window: "MainWindow") -> tuple[Row, ...]:
+    network = window.network
+    return (
+        Item("addLayer", "&Add layer", network.add_layer, ("Insert",)),
+        Item("removeLayer", "&Remove selected layer", network.remove_layer, ("Ctrl+Delete",)),
+        SEPARATOR,
+        Submenu("activation", "Activation of all &hidden layers", network.fill_activations),
+    )
+
+
+def _train(window: "MainWindow") -> tuple[Row, ...]:
+    workspace = window.workspace
+    return (
+        Item("run", "&Run", workspace.toggle_run, ("Ctrl+Return",)),
+        Item("step", "One &step", workspace.step, (".",)),
+        Item("stepEpoch", "One &epoch", workspace.step_epoch, ("Shift+.", ">")),
+        SEPARATOR,
+        Item("reset", "Rese&t", workspace.reset, ("Ctrl+R",)),
+        Item("newWeights", "New &weights", workspace.new_weights, ("Ctrl+Shift+R",)),
+    )
+
+
+def _view(window: "MainWindow") -> tuple[Row, ...]:
+    toggles = tuple(
+        Item(f"show.{name}", words, window.refresh_panels, checked=True)
+        for name, words in _PANEL_WORDS.items()
+    )
+    return (
+        Item("theme.light", "&Light", window.choose_light, group="theme"),
+        Item("theme.dark", "&Dark", window.choose_dark, group="theme"),
+        SEPARATOR,
+        Item("zoomToFit", "Zoom to &fit", window.canvas.zoom_to_fit, ("F",)),
+        SEPARATOR,
+        *toggles,
+    )
+
+
+def _help(window: "MainWindow") -> tuple[Row, ...]:
+    return (
+        Item("shortcuts", "&Keyboard shortcuts", window.show_shortcuts, ("F1",)),
+        Item("about", "&About NNStudio", window.show_about),
+    )
