@@ -12,14 +12,16 @@ import os
 import shutil
 import sys
 
-# Each shared library with the Debian package that holds it; the second half is for a real screen.
-QT_LIBRARIES = {
+# Each shared library with the Debian package that holds it: what Qt needs anywhere, and on X11.
+BASE_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
+}
+X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
@@ -27,14 +29,16 @@ QT_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+QT_LIBRARIES = {**BASE_LIBRARIES, **X11_LIBRARIES}
 FONT_PACKAGE = "fonts-inter"
 
 
-def missing_libraries() -> list[str]:
+def missing_libraries(for_x11: bool = True) -> list[str]:
     """The names of Qt's shared libraries that cannot be loaded here; empty outside Linux."""
     if not sys.platform.startswith("linux"):
         return []
-    return [name for name in QT_LIBRARIES if not _loads(name)]
+    wanted = QT_LIBRARIES if for_x11 else BASE_LIBRARIES
+    return [name for name in wanted if not _loads(name)]
 
 
 def missing_packages(for_venv: bool = False) -> list[str]:

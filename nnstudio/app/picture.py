@@ -1,0 +1,77 @@
+"""A picture of the window: opened off the screen, trained to the end, drawn into a PNG file."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from nnstudio.app import create_main_window
+from nnstudio.app.main_window import MainWindow
+from nnstudio.app.theme import set_theme
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.errors import ExperimentError, Problem
+
+_AT_REST = {"ready", "paused", "finished", "diverged", "invalid"}
+
+
+def draw_window(experiment: Experiment, path: Path, size: tuple[int, int], theme: str) -> None:
+    """Train `experiment` for its epochs in a window of `size` pixels and draw that into `path`.
+
+    The user's own window settings are neither read nor changed. Raises ExperimentError when the
+    experiment cannot be trained or the file cannot be written.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    with TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        set_theme(theme)
+        window = create_main_window(experiment)
+        try:
+            picture = _grab_trained(window, QSize(*size))
+        finally:
+            _dispose(window)
+    if not picture.save(str(path), "PNG"):
+        raise ExperimentError(Problem("", f"{path} cannot be written; is its folder there?"))
+
+
+def _grab_trained(window: MainWindow, size: QSize) -> QPixmap:
+    workspace = window.workspace
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(size)
+    window.show()
+    _wait_until(lambda: workspace.phase in _AT_REST and _is_shown(workspace))
+    if workspace.phase == "ready" and workspace.experiment.training.epochs:
+        workspace.run()
+        _wait_until(lambda: workspace.phase in {"finished", "diverged"} and _is_shown(workspace))
+    if workspace.phase == "invalid":
+        raise ExperimentError(Problem("", workspace.problem or "the experiment cannot be trained"))
+    QCoreApplication.processEvents()
+    return window.grab()
+
+
+def _is_shown(workspace: Workspace) -> bool:
+    """Whether the newest metrics and the newest snapshot are of the same moment."""
+    if workspace.phase == "invalid":
+        return True
+    epochs, snapshot = workspace.history.epochs, workspace.snapshot
+    if snapshot is None or snapshot.regions is None or not len(epochs):
+        return False
+    return workspace.phase == "diverged" or snapshot.metrics.epoch == epochs[-1]
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    """Let Qt work until `condition` holds; the workspace's timer wakes it again and again."""
+    while not condition():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _dispose(window: MainWindow) -> None:
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()

@@ -1,0 +1,74 @@
+"""From arguments to an exit code: which command it is, and one sentence for whatever goes wrong.
+
+Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.
+"""
+
+import difflib
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from nnstudio.cli.describe import describe
+from nnstudio.cli.doctor import doctor
+from nnstudio.cli.errors import CommandError
+from nnstudio.cli.output import complain
+from nnstudio.cli.render import render
+from nnstudio.cli.train import train
+from nnstudio.cli.window import window
+from nnstudio.experiment.errors import ExperimentError
+
+COMMANDS = {"describe": describe, "train": train, "render": render, "doctor": doctor}
+WINDOW = "window"
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code and never raises for what a user did."""
+    try:
+        code = _application()(_named(arguments), prog_name="nnstudio", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        complain(error.format_message())
+        return 2
+    except ExperimentError as error:
+        for problem in error.problems:
+            complain(str(problem))
+        return 2
+    except CommandError as error:
+        complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python's own flush at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    return int(code or 0)
+
+
+def _application() -> typer.Typer:
+    application = typer.Typer(
+        help="A lecture room for neural networks. Without a command it opens the window, "
+        "on EXPERIMENT if one is given.",
+        subcommand_metavar="[EXPERIMENT] | COMMAND [ARGUMENTS]",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name, command in COMMANDS.items():
+        application.command(name)(command)
+    application.command(WINDOW, hidden=True)(window)
+    return application
+
+
+def _named(arguments: list[str]) -> list[str]:
+    """The arguments with the window's command in front where no command is named."""
+    first = arguments[0] if arguments else ""
+    if first in COMMANDS or first.startswith("-"):
+        return arguments
+    if first and not Path(first).exists():
+        close = difflib.get_close_matches(first, COMMANDS, n=1)
+        if close:
+            raise CommandError(f"there is no command {first}; did you mean {close[0]}?", 2)
+    return [WINDOW, *arguments]

@@ -1,0 +1,119 @@
+"""`nnstudio train`: one run without a window, the same numbers as with one."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nnstudio.cli.options import (
+    EpochsOption,
+    ExperimentArgument,
+    JsonOption,
+    SetOption,
+    read_experiment,
+)
+from nnstudio.cli.output import complain, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.run import Progress
+
+
+def train(
+    experiment: ExperimentArgument,
+    overrides: SetOption = None,
+    epochs: EpochsOption = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="S", help="Override the seed.", show_default=False),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Save the experiment.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Train and report losses, accuracies and the state of every layer."""
+    from nnstudio.experiment.files import save as save_experiment
+    from nnstudio.experiment.run import train as trained
+
+    document, folder = read_experiment(experiment, overrides, epochs, seed)
+    with _progress_bar() as on_progress:
+        result = trained(document, folder, on_progress=on_progress)
+    if save is not None:
+        save_experiment(document, save)
+    if as_json:
+        say_json(result.as_dict())
+    else:
+        _show(document.name, result.as_dict())
+    if result.explanation is not None:
+        complain(result.explanation)
+    return int(result.diverged)
+
+
+@contextmanager
+def _progress_bar() -> "Iterator[Progress]":
+    """A bar on standard error while that is a terminal; yields what moves it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        "epoch",
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task("epoch")
+        yield lambda epoch, epochs, _: bar.update(task, completed=epoch, total=epochs)
+
+
+def _show(title: str, result: dict[str, Any]) -> None:
+    say(f"{title}: {result['neurons']} neurons, {result['parameters']} parameters")
+    say()
+    score = "accuracy" if "train_accuracy" in result else "r2"
+    say_table(
+        ("", "loss", score.replace("r2", "R^2")),
+        [
+            (split, _number(result[f"{split}_loss"]), _number(result[f"{split}_{score}"]))
+            for split in ("train", "test")
+        ],
+    )
+    say()
+    _show_layers(result["layers"])
+    say()
+    say(
+        f"{result['epochs']} epochs, {result['steps']} steps in {result['seconds']:.1f} s "
+        f"({result['examples_per_second']:,.0f} examples/s), seed {result['seed']}"
+    )
+
+
+def _show_layers(layers: list[dict[str, Any]]) -> None:
+    say_table(
+        ("layer", "neurons", "dead", "saturated", "mean", "std"),
+        [
+            (
+                str(number),
+                str(layer["neurons"]),
+                _share(layer["dead_fraction"]),
+                _share(layer["saturated_fraction"]),
+                _number(layer["activation_mean"]),
+                _number(layer["activation_std"]),
+            )
+            for number, layer in enumerate(layers, start=1)
+        ],
+    )
+
+
+def _share(fraction: float | None) -> str:
+    return "-" if fraction is None else f"{fraction:.0%}"
+
+
+def _number(value: float | None) -> str:
+    """Four digits; a number that was not finite comes as None."""
+    return "not finite" if value is None else f"{value:.4g}"

@@ -1,0 +1,43 @@
+"""`nnstudio [EXPERIMENT]`: the window."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from nnstudio import system
+from nnstudio.cli.errors import CommandError
+
+NO_SCREEN = (
+    "there is no screen here; draw the window into a picture with "
+    "`nnstudio render EXPERIMENT -o FILE.png`, or set QT_QPA_PLATFORM=vnc and connect a VNC viewer."
+)
+
+
+def window(
+    experiment: Annotated[
+        str | None, typer.Argument(metavar="[EXPERIMENT]", show_default=False)
+    ] = None,
+) -> int:
+    """Open the window."""
+    if not system.has_screen():
+        raise CommandError(NO_SCREEN, 1)
+    check_libraries()
+    from nnstudio.app.launch import launch
+
+    return launch(experiment)
+
+
+def check_libraries() -> None:
+    """Raise CommandError, with the command that helps, when Qt's libraries are not all here."""
+    names = system.missing_libraries(for_x11=_shows_on_x11())
+    if names:
+        packages = [system.QT_LIBRARIES[name] for name in names]
+        command = system.install_command(packages)
+        remedy = f"; please run: {command}" if command else "; please install what holds them."
+        raise CommandError(f"Qt needs system libraries: {', '.join(names)}{remedy}", 1)
+
+
+def _shows_on_x11() -> bool:
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    return platform.startswith("xcb") or not (platform or os.environ.get("WAYLAND_DISPLAY"))
