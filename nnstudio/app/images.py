@@ -1,0 +1,122 @@
+"""Arrays to pictures: network outputs and unit activations over a plane as QImages.
+
+A value becomes an index into a table of colors, so a picture costs a few vectorized passes. Row 0
+of an array is the bottom row of its picture. Every QImage owns its pixels.
+"""
+
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from nnstudio.app.theme import Theme
+
+Scale = Literal["probability", "score", "value"]
+
+_LEVELS = 128
+_FULL = 0.85  # how far a certain pixel goes from neutral to the class color: dots stay visible
+
+
+def outputs_to_image(
+    outputs: NDArray[np.floating], theme: Theme, scale: Scale = "probability", bound: float = 1.0
+) -> QImage:
+    """The picture of outputs (outputs, n, n): the winner's color, fading where it hardly wins.
+
+    Probabilities fade with the lead over the second, scores with tanh of it, so that a margin of
+    1 is well visible. One output diverges from negative over neutral to positive: around one half
+    for a probability, around 0 for a score, and for a value of a regression from -`bound` to
+    `bound`.
+    """
+    if scale == "value":
+        return unit_map_to_image(outputs[0], theme, bound)
+    if len(outputs) <= 2:
+        return unit_map_to_image(_signed_lead(outputs, scale), theme, 1.0)
+    best, second, winner = _two_best(_finite(outputs))
+    lead = best - second
+    if scale == "score":
+        lead = np.tanh(lead)
+    index = np.clip(lead * (_LEVELS - 1) + 0.5, 0, _LEVELS - 1).astype(np.intp)
+    index += winner * _LEVELS
+    return _picture(_class_colors(theme, len(outputs)), index)
+
+
+def unit_map_to_image(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> QImage:
+    """The picture of `values` (n, n): negative over neutral to positive, full at +-`bound`."""
+    top = 2 * _LEVELS
+    scaled = _finite(values) * (_LEVELS / max(bound, 1e-30)) + (_LEVELS + 0.5)
+    return _picture(_diverging_colors(theme), np.clip(scaled, 0, top).astype(np.intp))
+
+
+def diverging_color(value: float, theme: Theme, bound: float = 1.0) -> QColor:
+    """The color that `unit_map_to_image` gives `value`."""
+    share = min(max(value / max(bound, 1e-30), -1.0), 1.0)
+    index = int(share * _LEVELS + _LEVELS + 0.5)
+    return QColor.fromRgb(int(_diverging_colors(theme)[index]))
+
+
+def class_color(theme: Theme, label: int) -> QColor:
+    """The color of a class; beyond ten the colors repeat and the marker tells them apart."""
+    return QColor(theme.classes[label % len(theme.classes)])
+
+
+def _finite(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The values with NaN as 0; infinities stay, clipping takes care of them."""
+    return values if np.isfinite(values).all() else np.nan_to_num(values, nan=0.0)
+
+
+def _signed_lead(outputs: NDArray[np.floating], scale: Scale) -> NDArray[np.floating]:
+    """By how much class 1 leads class 0, in [-1, 1]."""
+    outputs = _finite(outputs)
+    if len(outputs) == 2:
+        lead = outputs[1] - outputs[0]
+    else:
+        lead = 2.0 * outputs[0] - 1.0 if scale == "probability" else outputs[0]
+    return np.tanh(lead) if scale == "score" else lead
+
+
+def _two_best(
+    outputs: NDArray[np.floating],
+) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.intp]]:
+    """The largest and second largest output of each pixel, and which output is the largest."""
+    best = np.maximum(outputs[0], outputs[1])
+    second = np.minimum(outputs[0], outputs[1])
+    for plane in outputs[2:]:
+        np.maximum(second, np.minimum(best, plane), out=second)
+        np.maximum(best, plane, out=best)
+    return best, second, np.argmax(outputs, axis=0)
+
+
+def _picture(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> QImage:
+    """The picture of color indices, row 0 at the bottom."""
+    pixels = np.ascontiguousarray(colors[index[::-1]])
+    height, width = pixels.shape
+    shared = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    return shared.copy()  # the copy owns its pixels; `pixels` may go
+
+
+@lru_cache(maxsize=8)
+def _diverging_colors(theme: Theme) -> NDArray[np.uint32]:
+    """2 * levels + 1 colors from negative over neutral to positive."""
+    down = _ramp(theme.neutral, theme.negative)[::-1]
+    return np.concatenate((down, _ramp(theme.neutral, theme.positive)[1:]))
+
+
+@lru_cache(maxsize=8)
+def _class_colors(theme: Theme, classes: int) -> NDArray[np.uint32]:
+    """For each class in turn, `levels` colors from undecided to certain."""
+    colors = [class_color(theme, label).name() for label in range(classes)]
+    return np.concatenate([_ramp(theme.neutral, color)[:-1] for color in colors])
+
+
+def _ramp(start: str, end: str) -> NDArray[np.uint32]:
+    """One more than `levels` opaque colors as 0xAARRGGBB on the way from `start` to `end`."""
+    first, last = QColor(start), QColor(end)
+    ends = np.array(
+        [(color.red(), color.green(), color.blue()) for color in (first, last)], dtype=np.float64
+    )
+    shares = np.linspace(0.0, _FULL, _LEVELS + 1)[:, np.newaxis]
+    red, green, blue = np.rint(ends[0] + shares * (ends[1] - ends[0])).astype(np.uint32).T
+    opaque = np.uint32(0xFF000000)
+    return (opaque | red << np.uint32(16) | green << np.uint32(8) | blue).astype(np.uint32)

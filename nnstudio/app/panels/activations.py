@@ -1,0 +1,71 @@
+"""The activations of every layer on the training data, with verdicts: dead, saturated."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from nnstudio.app.naming import layer_name
+from nnstudio.app.panels.live import LivePanel
+from nnstudio.app.wants import Want
+from nnstudio.app.widgets.activity_row import ActivityRow, verdicts
+from nnstudio.app.workspace import Selection, Workspace
+
+
+class ActivationsPanel(LivePanel):
+    """One row a layer; scrolls inside when there are more layers than room."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Activations", workspace, parent)
+        self.setObjectName("activations")
+        self.rows: list[ActivityRow] = []
+        self._build_body()
+
+    def _build_body(self) -> None:
+        content = QWidget()
+        self._list = QVBoxLayout(content)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(4)
+        self._list.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("activations.scroll")
+        scroll.setAccessibleName("Layers")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        self.body.addWidget(scroll, 1)
+        self.set_summary("on the training data")
+
+    @override
+    def wanted(self) -> Want:
+        return Want(activity=True)
+
+    @override
+    def refresh(self) -> None:
+        snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
+        if snapshot is None or prepared is None or not snapshot.activity:
+            return
+        layers = prepared.network.layers
+        self._fit_rows(len(snapshot.activity))
+        said = []
+        for index, (row, activity) in enumerate(zip(self.rows, snapshot.activity, strict=True)):
+            name = layer_name(index, len(layers))
+            kind = layers[index].activation.replace("_", " ")
+            row.show_activity(name, kind, activity, self.workspace.selection.layer == index)
+            said.append(f"{name}: " + ", ".join(verdict.text for verdict in verdicts(activity)))
+        self.describe("; ".join(said))
+
+    def _fit_rows(self, count: int) -> None:
+        """Have `count` rows, no more and no fewer."""
+        while len(self.rows) < count:
+            row = ActivityRow(len(self.rows), self)
+            row.clicked.connect(self._on_row_clicked)
+            self._list.insertWidget(len(self.rows), row)
+            self.rows.append(row)
+        while len(self.rows) > count:
+            row = self.rows.pop()
+            row.hide()
+            row.deleteLater()
+
+    def _on_row_clicked(self, layer: int) -> None:
+        self.workspace.select(Selection(layer))

@@ -1,0 +1,71 @@
+"""A panel that follows the run: asks for what it shows, refreshes when visible, and says it."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnstudio.app.theme import theme_signals
+from nnstudio.app.wants import Want
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.workspace import Workspace
+
+_SPEAK_MS = 1000
+
+
+class LivePanel(Card):
+    """A card that costs nothing while hidden; subclasses say what they want and show it."""
+
+    def __init__(self, title: str, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.workspace = workspace
+        self._spoken = ""
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(_SPEAK_MS)
+        self._silence.timeout.connect(self._speak)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        workspace.snapshot_changed.connect(self.refresh_if_visible)
+        workspace.prepared_changed.connect(self.refresh_if_visible)
+        workspace.selection_changed.connect(self.refresh_if_visible)
+        theme_signals().changed.connect(self.refresh_if_visible)
+
+    def wanted(self) -> Want:
+        """What snapshots shall hold while this panel is visible."""
+        return {}
+
+    def refresh(self) -> None:
+        """Show the present state of the workspace."""
+        raise NotImplementedError
+
+    def refresh_if_visible(self) -> None:
+        """Refresh when someone can see it."""
+        if self.isVisible():
+            self.refresh()
+
+    def ask(self) -> None:
+        """Tell the workspace what is wanted now."""
+        if self.isVisible():
+            self.workspace.want(self, **self.wanted())
+
+    def describe(self, text: str) -> None:
+        """Tell screen readers what is to see, at most once a second; the last word is said."""
+        self._spoken = text
+        if not self._silence.isActive():
+            self._speak()
+
+    def _speak(self) -> None:
+        if self._spoken != self.accessibleDescription():
+            self.setAccessibleDescription(self._spoken)
+            self._silence.start()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ask()
+        self.refresh()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.workspace.unwant(self)
+        super().hideEvent(event)

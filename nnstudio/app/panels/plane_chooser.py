@@ -1,0 +1,69 @@
+"""The choice of the plane that the regions show, for data with more than two features."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from nnstudio.experiment.snapshot import Plane
+
+
+class PlaneChooser(QWidget):
+    """Principal components, or two features; hidden while there is nothing to choose."""
+
+    plane_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self.kind = self._combo("regions.plane", "Plane shown")
+        self.kind.addItem("Principal components 1 and 2", "components")
+        self.kind.addItem("Two features", "features")
+        self.first = self._combo("regions.first", "Feature to the right")
+        self.second = self._combo("regions.second", "Feature upwards")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for combo in (self.kind, self.first, self.second):
+            layout.addWidget(combo, 1)
+            combo.activated.connect(self._on_activated)
+        self.set_features(())
+
+    @property
+    def plane(self) -> Plane:
+        """The plane chosen."""
+        if len(self._names) <= 2 or self.kind.currentData() == "components":
+            return Plane("components" if len(self._names) > 2 else "features")
+        return Plane("features", self.first.currentIndex(), self.second.currentIndex())
+
+    def set_features(self, names: tuple[str, ...]) -> None:
+        """Choose among these features; other names than before start from the components."""
+        if names == self._names and names:
+            return
+        self._names = names
+        self.kind.setCurrentIndex(0)
+        for combo, index in ((self.first, 0), (self.second, 1)):
+            combo.clear()
+            combo.addItems(names)
+            combo.setCurrentIndex(min(index, len(names) - 1))
+        self.setVisible(len(names) > 2)
+        self._show_features()
+
+    def _combo(self, name: str, meaning: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName(name)
+        combo.setAccessibleName(meaning)
+        combo.setToolTip(meaning)
+        combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return combo
+
+    def _show_features(self) -> None:
+        chosen = self.kind.currentData() == "features"
+        self.first.setVisible(chosen)
+        self.second.setVisible(chosen)
+
+    def _on_activated(self) -> None:
+        if self.first.currentIndex() == self.second.currentIndex():
+            # One feature on both axes is no plane: the axis just set keeps it, the other moves on.
+            other = self.second if self.sender() is self.first else self.first
+            other.setCurrentIndex((other.currentIndex() + 1) % len(self._names))
+        self._show_features()
+        self.plane_changed.emit(self.plane)

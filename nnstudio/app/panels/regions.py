@@ -1,0 +1,227 @@
+"""The decision regions: what the network says all over a plane, with the data on top.
+
+When a neuron is selected its own map takes the place of the regions until it is let go.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from nnstudio.app.images import outputs_to_image, unit_map_to_image
+from nnstudio.app.naming import unit_name
+from nnstudio.app.panels.live import LivePanel
+from nnstudio.app.panels.plane_chooser import PlaneChooser
+from nnstudio.app.panels.plane_content import (
+    equal_units,
+    mistakes,
+    points_of,
+    reading,
+    scale_of,
+    unit_reading,
+    value_bound,
+)
+from nnstudio.app.theme import current_theme
+from nnstudio.app.wants import Want
+from nnstudio.app.widgets.legend import Key, Legend
+from nnstudio.app.widgets.plane_plot import PlanePlot
+from nnstudio.app.widgets.ticks import nice_ceiling, number, percent
+from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Metrics, Regions, Snapshot
+
+_CELLS = 100
+_MANY_CELLS = 200  # where the plane is shown large
+_LARGE = 420  # px
+_UNIT_CELLS = 60
+_BOUNDED = ("tanh", "sigmoid")
+
+
+class RegionsPanel(LivePanel):
+    """Regions, points, mistakes and readings over a plane of the input space."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Decision regions", workspace, parent)
+        self.setObjectName("regions")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._cells = _CELLS
+        self._positions: NDArray[np.floating] | None = None
+        self._pointed_at: QPointF | None = None
+        self._build_header()
+        self._build_body()
+        workspace.selection_changed.connect(self.ask)
+        workspace.prepared_changed.connect(self._on_prepared_changed)
+        self._on_prepared_changed()
+
+    def _build_header(self) -> None:
+        self._back = QToolButton(self)
+        self._back.setObjectName("regions.back")
+        self._back.setText("Show regions")
+        self._back.setAccessibleName("Show the decision regions again")
+        self._back.setToolTip("Show the decision regions again (Esc)")
+        self._back.clicked.connect(self._deselect)
+        self._back.hide()
+        self.header.addWidget(self._back)
+
+    def _build_body(self) -> None:
+        self.plot = PlanePlot(self)
+        self.plot.setAccessibleName("Plane of the input space")
+        self.plot.hovered.connect(self._on_hovered)
+        self.legend = Legend(self)
+        middle = QHBoxLayout()
+        middle.setSpacing(4)
+        middle.addWidget(self.plot, 1)
+        middle.addWidget(self.legend)
+        self.body.addLayout(middle, 1)
+        self.chooser = PlaneChooser(self)
+        self.chooser.plane_changed.connect(self.ask)
+        self.body.addWidget(self.chooser)
+        self.note = QLabel(self)
+        self.note.setObjectName("regions.note")
+        self.note.setProperty("role", "muted")
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.body.addWidget(self.note)
+
+    @override
+    def wanted(self) -> Want:
+        want = Want(regions=self._cells, plane=self.chooser.plane)
+        if self.workspace.selection.unit is not None:
+            want["unit_maps"] = _UNIT_CELLS
+        return want
+
+    @override
+    def refresh(self) -> None:
+        snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
+        if snapshot is None or snapshot.regions is None or prepared is None:
+            return
+        regions = snapshot.regions
+        self.plot.set_extent(regions.extent, regions.labels, equal_units(regions.extent))
+        if regions.points is not self._positions:
+            self._positions = regions.points
+            self.plot.set_points(points_of(prepared, regions.points))
+        unit_map = self._selected_map(snapshot)
+        if unit_map is None:
+            self._show_regions(prepared, regions, snapshot.metrics)
+        else:
+            self._show_unit(prepared, unit_map)
+        self._back.setVisible(unit_map is not None)
+        self._show_note(prepared, regions, unit_map)
+
+    def _show_regions(self, prepared: Prepared, regions: Regions, metrics: Metrics) -> None:
+        regression = prepared.dataset.task == "regression"
+        bound = value_bound(prepared) if regression else 1.0
+        if regression and regions.outputs.shape[1] == 1:
+            self.plot.set_curve(_line(regions))
+        else:
+            scale = scale_of(prepared)
+            image = outputs_to_image(regions.outputs, current_theme(), scale, bound)
+            self.plot.set_image(image)
+        self.plot.set_wrong(mistakes(prepared, regions.predictions))
+        self._title.setText("Prediction" if regression else "Decision regions")
+        self.legend.set_key(
+            Key(
+                prepared.dataset.class_names,
+                wrong=not regression,
+                bound=bound if regression else None,
+            )
+        )
+        self.set_summary(_score_text(metrics, regression))
+        self.describe(_score_words(metrics, regression))
+
+    def _show_unit(self, prepared: Prepared, unit_map: NDArray[np.floating]) -> None:
+        selection, layers = self.workspace.selection, prepared.network.layers
+        layer, unit = selection.layer or 0, selection.unit or 0
+        activation = layers[layer].activation if layer >= 0 else "feature"
+        largest = float(np.abs(unit_map).max())
+        bound = 1.0 if activation in _BOUNDED else nice_ceiling(max(largest, 1e-3))
+        self.plot.set_image(unit_map_to_image(unit_map, current_theme(), bound))
+        self.plot.set_wrong(np.zeros(0, dtype=bool))
+        self._title.setText(unit_name(layer, unit, len(layers)))
+        self.legend.set_key(Key(prepared.dataset.class_names, bound=bound))
+        self.set_summary(activation.replace("_", " "))
+        self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
+
+    def _selected_map(self, snapshot: Snapshot) -> NDArray[np.floating] | None:
+        """The map of the selected unit; None when none is selected or it has no map."""
+        selection = self.workspace.selection
+        if selection.layer is None or selection.unit is None:
+            return None
+        index = selection.layer + 1
+        if index >= len(snapshot.unit_maps) or selection.unit >= len(snapshot.unit_maps[index]):
+            return None
+        unit_map: NDArray[np.floating] = snapshot.unit_maps[index][selection.unit]
+        return unit_map
+
+    def _show_note(
+        self, prepared: Prepared, regions: Regions, unit_map: NDArray[np.floating] | None
+    ) -> None:
+        """Say what is read under the pointer, or else what the plane is."""
+        place, text = self._pointed_at, regions.note
+        if place is not None and unit_map is not None:
+            text = unit_reading(unit_map, regions.extent, place.x(), place.y())
+        elif place is not None:
+            text = reading(prepared, regions, place.x(), place.y())
+        elif len(prepared.dataset.feature_names) <= 2:
+            text = "Point at the plane to read the output there"
+        metrics = self.note.fontMetrics()
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.note.width())
+        self.note.setText(elided)
+        self.note.setToolTip(text if elided != text else "")
+
+    def _on_prepared_changed(self) -> None:
+        prepared = self.workspace.prepared
+        self._positions = None
+        self.plot.set_points(None)
+        self.chooser.set_features(() if prepared is None else prepared.dataset.feature_names)
+        self.ask()
+
+    def _on_hovered(self, place: QPointF | None) -> None:
+        self._pointed_at = place
+        snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
+        if snapshot is not None and snapshot.regions is not None and prepared is not None:
+            self._show_note(prepared, snapshot.regions, self._selected_map(snapshot))
+
+    def _deselect(self) -> None:
+        self.workspace.select(Selection())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.workspace.selection != Selection():
+            self._deselect()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cells = _MANY_CELLS if min(event.size().toTuple()) > _LARGE else _CELLS
+        if cells != self._cells:
+            self._cells = cells
+            self.ask()
+
+
+def _line(regions: Regions) -> NDArray[np.floating]:
+    """The curve of the first output over one feature, (n, 2)."""
+    left, right, _, _ = regions.extent
+    values = regions.outputs[0, 0]
+    centers = left + (np.arange(len(values)) + 0.5) * ((right - left) / len(values))
+    return np.column_stack((centers, values))
+
+
+def _score_text(metrics: Metrics, regression: bool) -> str:
+    """The header's numbers."""
+    if regression:
+        train, test = number(metrics.train_score), number(metrics.test_score)
+        return f"R² train <b>{train}</b> · test <b>{test}</b>"
+    train, test = percent(metrics.train_score), percent(metrics.test_score)
+    return f"train <b>{train}</b> · test <b>{test}</b>"
+
+
+def _score_words(metrics: Metrics, regression: bool) -> str:
+    """The same for screen readers."""
+    name = "R squared" if regression else "accuracy"
+    write = number if regression else percent
+    train, test = write(metrics.train_score), write(metrics.test_score)
+    return f"epoch {metrics.epoch}: {name} {train} in training, {test} in the test"

@@ -1,0 +1,186 @@
+"""One layer's activations: its name, verdicts in words, and a histogram on the activation's range.
+
+Exact zeros of a ReLU stand apart as a hatched bar of their own at the left.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.widgets.ticks import MINUS
+from nnstudio.experiment.snapshot import LayerActivity
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MEANINGS = (
+    "dead: the gradient of the neuron is zero for every training example\n"
+    "saturated: the activation is within 5 % of an end of its range"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement in words; `level` is one of the theme's good, warning and bad."""
+
+    text: str
+    level: str
+
+
+def verdicts(activity: LayerActivity) -> tuple[Verdict, ...]:
+    """What ails a layer, or that nothing does."""
+    dead, units = int(activity.dead.sum()), len(activity.dead)
+    found = []
+    if activity.saturated_fraction is not None:
+        share = activity.saturated_fraction
+        found.append(Verdict(f"{share:.0%} saturated".replace("%", " %"), _level(share, 0.1)))
+    text = f"{dead} of {units} dead" if dead else "0 dead"
+    found.append(Verdict(text, _level(dead / units, 0.0)))
+    return tuple(found)
+
+
+def _level(share: float, tolerated: float) -> str:
+    if share <= tolerated:
+        return "good"
+    return "warning" if share < 0.5 else "bad"
+
+
+class ActivityRow(QWidget):
+    """The activity of one layer; a click on it asks to select the layer."""
+
+    clicked = Signal(int)
+
+    def __init__(self, layer: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layer = layer
+        self._name, self._kind = "", ""
+        self._activity: LayerActivity | None = None
+        self._selected = False
+        self.setObjectName(f"activations.layer.{layer}")
+        self.setToolTip(_MEANINGS)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme_signals().changed.connect(self.update)
+
+    def show_activity(self, name: str, kind: str, activity: LayerActivity, selected: bool) -> None:
+        """Show `activity` of the layer called `name` with the activation `kind`."""
+        if name != self._name:
+            self.setAccessibleName(f"Activations of {name}")
+        self._name, self._kind, self._selected = name, kind, selected
+        self._activity = activity
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, int(3 * self._line()) + 4)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._activity is None:
+            return
+        theme, line = current_theme(), self._line()
+        area = QRectF(self.rect()).adjusted(8.0, 1.0, -2.0, -3.0)
+        with QPainter(self) as painter:
+            if self._selected:
+                painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
+            self._draw_title(painter, QRectF(area.left(), area.top(), area.width(), line), theme)
+            below = area.adjusted(0.0, line, 0.0, 0.0)
+            words = min(0.42 * area.width(), 13 * line)
+            self._draw_verdicts(painter, below, theme)
+            _draw_histogram(painter, below.adjusted(words, 1.0, 0.0, 0.0), self._activity, theme)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self._layer)
+        super().mouseReleaseEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def _font(self, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def _line(self) -> float:
+        return QFontMetricsF(self._font()).height()
+
+    def _draw_title(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
+        """Name, activation, and at the right mean and spread."""
+        painter.setFont(self._font(bold=True))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(area, _LEFT, self._name)
+        width = painter.fontMetrics().horizontalAdvance(self._name + "  ")
+        painter.setFont(self._font())
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(area.adjusted(width, 0.0, 0.0, 0.0), _LEFT, self._kind)
+        if self._activity is not None:
+            numbers = f"mean {_signed(self._activity.mean)}  σ {self._activity.std:.2f}"
+            painter.drawText(area, _RIGHT, numbers)
+
+    def _draw_verdicts(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
+        if self._activity is None:
+            return
+        line = self._line()
+        for row, verdict in enumerate(verdicts(self._activity)):
+            painter.setPen(QColor(getattr(theme, verdict.level)))
+            place = QRectF(area.left(), area.top() + row * line, area.width(), line)
+            painter.drawText(place, _LEFT, verdict.text)
+
+
+def _draw_histogram(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:
+    """The bars on a baseline, the ends of the axis beside it."""
+    low, high = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
+    metrics = painter.fontMetrics()
+    margin = max(metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)) + 4.0
+    bars = area.adjusted(metrics.horizontalAdvance("0.00") + 4.0, 0.0, -margin, -1.0)
+    line = float(metrics.height())
+    painter.setPen(QColor(theme.muted))
+    labels = QRectF(area.left(), bars.bottom() - line + 3.0, bars.left() - area.left() - 4, line)
+    painter.drawText(labels, _RIGHT, low)
+    painter.drawText(QRectF(bars.right() + 4.0, labels.top(), margin, line), _LEFT, high)
+    _draw_bars(painter, bars, activity, theme)
+    painter.setPen(QColor(theme.border))
+    painter.drawLine(bars.bottomLeft(), bars.bottomRight())
+
+
+def _draw_bars(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:
+    counts, left = activity.counts.tolist(), area.left()
+    highest = max(*counts, activity.zeros, 1)
+    if activity.zeros:
+        zeros = 0.07 * area.width()
+        height = area.height() * activity.zeros / highest
+        bar = QRectF(left, area.bottom() - height, zeros, height)
+        painter.setPen(QColor(theme.warning))
+        painter.setBrush(QBrush(QColor(theme.warning), Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(bar)
+        left += zeros + 3.0
+    width = (area.right() - left) / len(counts)
+    scale = area.height() / highest
+    rectangles = [
+        QRectF(
+            left + i * width, area.bottom() - count * scale, max(width - 0.6, 0.8), count * scale
+        )
+        for i, count in enumerate(counts)
+        if count
+    ]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.positive))
+    painter.drawRects(rectangles)
+
+
+def _end(value: float) -> str:
+    """An end of the axis in few characters."""
+    return f"{value:g}".replace("-", MINUS)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", MINUS)

@@ -1,0 +1,218 @@
+"""A plane of the input space: a picture or a curve below, the data points above, axes around.
+
+The points are painted once into a layer and reused until they, the size or the theme change.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnstudio.app.images import class_color, diverging_color
+from nnstudio.app.theme import Theme
+from nnstudio.app.widgets.markers import ring_stamp, stamp
+from nnstudio.app.widgets.plot import Axis, Plot
+from nnstudio.app.widgets.ticks import linear_ticks
+
+MOST_POINTS = 2000  # beyond, an even choice of the points is shown
+_TONES = 16  # shades that tell the targets of a regression apart
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Data points on the plane, (n, 2).
+
+    `shapes` (n,) numbers the mark and, unless `values` is given, the class color; `values` (n,) are
+    colored from -`bound` to `bound`. `train` (n,) says which points are trained on.
+    """
+
+    positions: NDArray[np.floating]
+    shapes: NDArray[np.integer]
+    train: NDArray[np.bool_]
+    values: NDArray[np.floating] | None = None
+    bound: float = 1.0
+
+
+class PlanePlot(Plot):
+    """Picture, points and rings over a plane; equal units where `set_equal` says so."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._curve = QPolygonF()
+        self._points: Points | None = None
+        self._wrong: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self._equal = True
+        self._layers: dict[str, tuple[object, QPixmap]] = {}
+        self.setMinimumSize(120, 110)
+
+    def set_extent(
+        self, extent: tuple[float, float, float, float], labels: tuple[str, str], equal: bool
+    ) -> None:
+        """The ranges (left, right, bottom, top) and names of the axes, and equal units or not."""
+        left, right, bottom, top = extent
+        across = Axis(left, right, tuple(linear_ticks(left, right, 5)), labels[0])
+        up = Axis(bottom, top, tuple(linear_ticks(bottom, top, 5)), labels[1])
+        if equal != self._equal:
+            self._equal = equal
+            self.update()
+        self.set_axes(across, up)
+
+    def set_image(self, image: QImage) -> None:
+        """Show a picture that fills the frame."""
+        self._image, self._curve = image, QPolygonF()
+        self.update()
+
+    def set_curve(self, positions: NDArray[np.floating]) -> None:
+        """Show a curve through `positions` (n, 2) instead of a picture."""
+        self._image = None
+        self._curve = QPolygonF([QPointF(x, y) for x, y in positions.tolist()])
+        self.update()
+
+    def set_points(self, points: Points | None) -> None:
+        """Show these points; the same object again costs nothing."""
+        if points is not self._points:
+            self._points = points
+            self._wrong = np.zeros(0, dtype=bool)
+            self._layers.clear()
+            self.update()
+
+    def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
+        """Ring the points that `wrong` (n,) marks."""
+        if not np.array_equal(wrong, self._wrong):
+            self._wrong = wrong
+            self._layers.pop("rings", None)
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(220, 200)
+
+    @override
+    def frame(self) -> QRectF:
+        line = self.tick_metrics().height()
+        left = line + self.label_width(self.vertical) + 7
+        area = QRectF(left, line / 2, self.width() - left - 8, self.height() - 2.5 * line - 5)
+        if self._equal and area.isValid():
+            width, height = self._spans()
+            scale = min(area.width() / width, area.height() / height)
+            area.setWidth(scale * width)
+            area.setHeight(scale * height)
+        return area
+
+    def diameter(self) -> float:
+        """The size of a mark in px: smaller where many points share a small frame."""
+        frame = self.frame()
+        count = 1 if self._points is None else min(len(self._points.positions), MOST_POINTS)
+        room = (frame.width() * frame.height() / max(count, 60)) ** 0.5
+        return min(max(0.62 * room, 5.5), 10.0)
+
+    @override
+    def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(frame, self._image)
+        else:
+            self.draw_grid(painter, frame, theme)
+        self._draw_curve(painter, frame, theme)
+        for name in ("points", "rings"):
+            painter.drawPixmap(QPointF(0.0, 0.0), self._layer(name, theme))
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.drawRect(frame)
+        self.draw_left_numbers(painter, frame, theme)
+        self.draw_bottom_numbers(painter, frame, theme)
+        self._draw_names(painter, frame, theme)
+
+    def _spans(self) -> tuple[float, float]:
+        return (
+            self.horizontal.high - self.horizontal.low,
+            self.vertical.high - self.vertical.low,
+        )
+
+    def _draw_curve(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
+        if self._curve.isEmpty():
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(frame)
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.drawPolyline(self.to_widget().map(self._curve))
+        painter.restore()
+
+    def _draw_names(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
+        """The names of both axes, the vertical one turned."""
+        metrics = self.tick_metrics()
+        line, elide = metrics.height(), Qt.TextElideMode.ElideRight
+        painter.setPen(QColor(theme.text))
+        name = metrics.elidedText(self.horizontal.label, elide, frame.width())
+        area = QRectF(frame.left(), self.height() - line, frame.width(), line)
+        area.moveTop(min(area.top(), frame.bottom() + line + 4))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
+        name = metrics.elidedText(self.vertical.label, elide, frame.height())
+        painter.save()
+        painter.translate(0.0, frame.bottom())
+        painter.rotate(-90)
+        painter.drawText(QRectF(0, 0, frame.height(), line), Qt.AlignmentFlag.AlignCenter, name)
+        painter.restore()
+
+    def _layer(self, name: str, theme: Theme) -> QPixmap:
+        """A layer as wide as the widget, painted when its size, theme or axes changed."""
+        key = (self.size(), self.devicePixelRatioF(), theme, self.horizontal, self.vertical)
+        found = self._layers.get(name)
+        if found is not None and found[0] == (key, self._equal):
+            return found[1]
+        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        if self._points is not None:
+            with QPainter(pixmap) as painter:
+                painter.setClipRect(self.frame().adjusted(-4, -4, 4, 4))
+                if name == "points":
+                    self._stamp_points(painter, self._points, theme)
+                else:
+                    self._stamp_rings(painter, self._points, theme)
+        self._layers[name] = ((key, self._equal), pixmap)
+        return pixmap
+
+    def _stamp_points(self, painter: QPainter, points: Points, theme: Theme) -> None:
+        tones = points.shapes if points.values is None else _tones(points.values, points.bound)
+        kinds = np.stack((points.train, points.shapes, tones), axis=1)[:: self._stride()]
+        places = points.positions[:: self._stride()]
+        for kind in np.unique(kinds, axis=0):
+            train, label, tone = (int(value) for value in kind)
+            if points.values is None:
+                color = class_color(theme, tone)
+            else:
+                color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
+            size = self.diameter() * (1.0 if train else 0.85)
+            mark = stamp(theme, color, label, not train, size, self.devicePixelRatioF())
+            self._stamp(painter, mark, places[(kinds == kind).all(axis=1)])
+
+    def _stamp_rings(self, painter: QPainter, points: Points, theme: Theme) -> None:
+        ring = ring_stamp(theme, self.diameter() + 5.0, self.devicePixelRatioF())
+        chosen = self._wrong[:: self._stride()]
+        if chosen.any():
+            self._stamp(painter, ring, points.positions[:: self._stride()][chosen])
+
+    def _stride(self) -> int:
+        count = 0 if self._points is None else len(self._points.positions)
+        return max(1, -(-count // MOST_POINTS))
+
+    def _stamp(self, painter: QPainter, mark: QPixmap, places: NDArray[np.floating]) -> None:
+        """Paint `mark` centered on each place that lies in the frame's range."""
+        frame, (width, height) = self.frame(), self._spans()
+        half = mark.deviceIndependentSize().width() / 2
+        x = frame.left() + (places[:, 0] - self.horizontal.low) * (frame.width() / width) - half
+        y = frame.bottom() - (places[:, 1] - self.vertical.low) * (frame.height() / height) - half
+        for left, top in zip(x.tolist(), y.tolist(), strict=True):
+            painter.drawPixmap(QPointF(left, top), mark)
+
+
+def _tones(values: NDArray[np.floating], bound: float) -> NDArray[np.integer]:
+    """Which of the shades each value takes."""
+    shares = np.clip(values / max(bound, 1e-30), -1.0, 1.0)
+    return np.rint((shares + 1.0) / 2.0 * (_TONES - 1)).astype(np.int64)
