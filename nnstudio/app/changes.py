@@ -16,8 +16,9 @@ def same_run(old: Experiment, new: Experiment) -> bool:
 def _fixed_part(experiment: Experiment) -> Experiment:
     layers = tuple(_without_dropout(layer) for layer in experiment.network.layers)
     network = experiment.network.model_copy(update={"layers": layers})
-    training = TrainingSettings(loss=experiment.training.loss)
-    return experiment.model_copy(update={"name": "", "network": network, "training": training})
+    return experiment.model_copy(
+        update={"name": "", "network": network, "training": TrainingSettings()}
+    )
 
 
 def _without_dropout(layer: LayerSettings) -> LayerSettings:

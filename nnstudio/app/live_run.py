@@ -5,10 +5,12 @@ its newest snapshot; what belongs to a run that was replaced meanwhile is droppe
 """
 
 import logging
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.events import (
     Event,
     Failed,
@@ -19,7 +21,7 @@ from nnstudio.experiment.events import (
     Stopped,
 )
 from nnstudio.experiment.history import History
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
@@ -75,8 +77,12 @@ class LiveRun(QObject):
         self.expect_news()
 
     def configure(self, experiment: Experiment) -> None:
-        """Hand new training settings to the run."""
+        """Hand new training settings to the run; what it cannot take, it rejects in its thread."""
         self.session.configure(experiment)
+        if self.prepared is not None:
+            with suppress(ExperimentError):
+                self.prepared = reconfigure(self.prepared, experiment)
+                self.prepared_changed.emit(self.prepared)
         self.expect_news()
 
     def request(self, request: ProbeRequest) -> None:

@@ -101,6 +101,8 @@ QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { border-color: %(muted
 QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: %(accent)s; }
 QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
     background: %(sunken)s; color: %(muted)s; }
+QAbstractSpinBox { padding: 3px 0 3px 4px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px; }

@@ -4,7 +4,6 @@ Every panel takes the workspace, shows values from it, and changes the document 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -14,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.changes import keeps_weights, same_run
 from nnstudio.app.live_run import LiveRun
+from nnstudio.app.problems import sentence, sizes_disagree
+from nnstudio.app.selection import Selection, still_there
 from nnstudio.app.table_path import with_absolute_path, with_relative_path
 from nnstudio.app.undo import ReplaceExperiment
 from nnstudio.app.wants import Want, merged
@@ -24,15 +25,9 @@ from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
+__all__ = ["Selection", "Workspace", "read"]
+
 _UNDO_LIMIT = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is selected: a layer (-1 is the input column, 0 the first layer) and a unit of it."""
-
-    layer: int | None = None
-    unit: int | None = None
 
 
 class Workspace(QObject):
@@ -130,7 +125,7 @@ class Workspace(QObject):
         try:
             after = edit(self._experiment)
         except ExperimentError as error:
-            self._set_problem(_sentence(error.problems))
+            self._set_problem(sentence(error.problems))
             return False
         if after != self._experiment:
             before = self._experiment
@@ -197,7 +192,7 @@ class Workspace(QObject):
         try:
             experiment, path = read(source)
         except ExperimentError as error:
-            self._set_problem(_sentence(error.problems))
+            self._set_problem(sentence(error.problems))
             return False
         self.adopt(experiment, path)
         return True
@@ -218,7 +213,7 @@ class Workspace(QObject):
         try:
             files.save(with_relative_path(self._experiment, path.parent), path)
         except ExperimentError as error:
-            self._set_problem(_sentence(error.problems))
+            self._set_problem(sentence(error.problems))
             return False
         self.undo_stack.setClean()
         self._set_path(path)
@@ -259,7 +254,7 @@ class Workspace(QObject):
             self._live.load(experiment)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
-        self.select(_still_there(self._selection, experiment))
+        self.select(still_there(self._selection, experiment))
         self.experiment_changed.emit(old, experiment)
 
     def _set_path(self, path: Path | None) -> None:
@@ -282,7 +277,7 @@ class Workspace(QObject):
         self.phase_changed.emit(phase)
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
-        self._set_problem(_sentence(problems), _sizes_disagree(problems, self._experiment))
+        self._set_problem(sentence(problems), sizes_disagree(problems, self._experiment))
 
 
 def read(source: str | Path) -> tuple[Experiment, Path | None]:
@@ -290,26 +285,3 @@ def read(source: str | Path) -> tuple[Experiment, Path | None]:
     experiment, folder = files.load_with_folder(source)
     path = Path(source)
     return with_absolute_path(experiment, folder), path if path.is_file() else None
-
-
-def _sentence(problems: tuple[Problem, ...]) -> str:
-    return "  ".join(str(problem) for problem in problems)
-
-
-def _sizes_disagree(problems: tuple[Problem, ...], experiment: Experiment) -> bool:
-    last = len(experiment.network.layers) - 1
-    return any(
-        problem.field.startswith(("network.inputs", f"network.layers.{last}.units"))
-        for problem in problems
-    )
-
-
-def _still_there(selection: Selection, experiment: Experiment) -> Selection:
-    if selection.layer is None or selection.layer < 0:
-        return selection
-    if selection.layer >= len(experiment.network.layers):
-        return Selection()
-    units = experiment.network.layers[selection.layer].units
-    if selection.unit is None or units == "auto" or selection.unit < units:
-        return selection
-    return Selection(selection.layer)

@@ -1,0 +1,66 @@
+"""What holds for every test of the window: own settings, no dialog, no widget left behind."""
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from nnstudio.app import create_main_window, dialogs
+from nnstudio.app.main_window import MainWindow
+from nnstudio.experiment.document import Experiment
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def private_settings(tmp_path: Path) -> None:
+    """Nothing is read from or written to the user's settings."""
+    folder = tmp_path / "settings"
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+
+
+@pytest.fixture(autouse=True)
+def discard_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows with unsaved changes close without asking."""
+    monkeypatch.setattr(dialogs, "ask_unsaved", lambda *_: "discard")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """A test deletes its windows and stops its timers."""
+    before = set(_windows())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if set(_windows()) - before:
+        gc.collect()
+    left = set(_windows()) - before
+    assert not left, f"widgets left: {left}"
+    running = [timer for timer in _timers() if timer.isActive()]
+    assert not running, f"timers still running: {running}"
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot) -> MakeWindow:
+    """Makes a main window that is closed at the end, and waits until its run is ready."""
+
+    def make(experiment: Experiment | str | Path | None = None) -> MainWindow:
+        window = create_main_window(experiment)
+        qtbot.addWidget(window)
+        qtbot.waitUntil(lambda: window.workspace.phase != "loading")
+        return window
+
+    return make
+
+
+def _windows() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.parent() is None]
+
+
+def _timers() -> list[QTimer]:
+    objects = gc.get_objects()
+    return [item for item in objects if type(item) is QTimer and isValid(item)]
