@@ -1,0 +1,79 @@
+"""What a training session can be told, and which of several commands waiting still matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.snapshot import ProbeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Prepare `experiment` and replace the run by it; paths are relative to `folder`."""
+
+    run_id: int
+    experiment: Experiment
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Go on with other training settings."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Train to the next multiple of the epochs set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop training after the current step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Do one optimizer step, then rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepEpoch:
+    """Train to the end of the current epoch, then rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Back to the initial weights and epoch 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Show this in snapshots from now on."""
+
+    request: ProbeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """End the thread."""
+
+
+Command = Load | Configure | Run | Pause | Step | StepEpoch | Reset | Request | Close
+
+
+def still_matter(waiting: Sequence[Command]) -> list[Command]:
+    """`waiting` without what its last Load makes pointless, that Load first.
+
+    Of the commands before it, those are kept that outlive a run: what snapshots show, and whether
+    the session trains.
+    """
+    loads = [place for place, command in enumerate(waiting) if isinstance(command, Load)]
+    if not loads:
+        return list(waiting)
+    last = loads[-1]
+    lasting = (Run, Pause, Reset, Request, Close)
+    kept = [command for command in waiting[:last] if isinstance(command, lasting)]
+    return [waiting[last], *kept, *waiting[last + 1 :]]
