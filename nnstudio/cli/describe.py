@@ -9,7 +9,7 @@ from nnstudio.cli.output import say, say_json, say_table
 def describe(
     experiment: ExperimentArgument, overrides: SetOption = None, as_json: JsonOption = False
 ) -> None:
-    """Count neurons, weights and biases; show every layer's shape and formula."""
+    """Counts, shapes and the formula of the forward pass."""
     from nnstudio.experiment.describe import describe as described
 
     document, folder = read_experiment(experiment, overrides)

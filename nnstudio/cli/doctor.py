@@ -25,7 +25,7 @@ class Finding:
 
 
 def doctor() -> int:
-    """Check Python, packages, Qt's libraries and the screen; name the command that helps."""
+    """What is missing on this machine, and what installs it."""
     findings = [
         _python(),
         *_packages(),

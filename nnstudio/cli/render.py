@@ -26,7 +26,7 @@ def render(
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1600x1000",
     theme: Annotated[Literal["light", "dark"], typer.Option("--theme")] = "light",
 ) -> None:
-    """Train in the window and draw it into a PNG file."""
+    """A picture of the window after training."""
     pixels = _size(size)
     document, folder = read_experiment(experiment, overrides, epochs)
     if sys.platform.startswith("linux"):

@@ -35,7 +35,7 @@ def train(
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Train and report losses, accuracies and the state of every layer."""
+    """One run, reported: losses, accuracies, every layer."""
     from nnstudio.experiment.files import save as save_experiment
     from nnstudio.experiment.run import train as trained
 

@@ -1,0 +1,99 @@
+"""Whatever goes wrong is one sentence on standard error and the right exit code."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+_NNSTUDIO = [sys.executable, "-m", "nnstudio"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["trian", "iris"], "train"),
+        (["--nonsense"], "--nonsense"),
+        (["describe"], "EXPERIMENT"),
+        (["describe", "nowhere.json"], "nowhere.json"),
+        (["describe", "irish"], "irish"),
+        (["describe", "iris", "--nonsense"], "--nonsense"),
+        (["train", "iris", "--epochs", "many"], "--epochs"),
+        (["train", "iris", "--epochs", "-1"], "training.epochs"),
+        (["train", "iris", "--seed", "-1"], "seed"),
+        (["train", "iris", "--set", "network.layers.0.units=0"], "network.layers.0.units"),
+        (["train", "iris", "--set", "network.layers.0.activation=tanj"], "did you mean tanh"),
+        (["train", "iris", "--set", "training.learning_rate=-1"], "training.learning_rate"),
+        (["train", "iris", "--set", "training.momentun=1"], "training.momentun"),
+        (["train", "iris", "--set", "seed"], "seed"),
+        (["render", "iris"], "-o"),
+        (["render", "iris", "-o", "x.png", "--size", "large"], "--size"),
+        (["render", "iris", "-o", "x.png", "--theme", "pink"], "--theme"),
+    ],
+)
+def test_that_wrong_input_is_one_sentence_that_names_it(
+    nnstudio: Command, arguments: list[str], word: str
+) -> None:
+    outcome = nnstudio(*arguments)
+    assert outcome.code == 2
+    assert outcome.output == ""
+    assert outcome.errors.startswith("nnstudio: ")
+    assert outcome.errors.count("\n") == 1
+    assert word in outcome.errors
+
+
+def test_that_every_problem_of_a_file_is_told(nnstudio: Command, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.json"
+    document = {
+        "schema": 1,
+        "data": {"source": "spiral", "noise": -1},
+        "network": {"layers": [{"units": 0}]},
+    }
+    path.write_text(json.dumps(document))
+    outcome = nnstudio("describe", str(path))
+    assert outcome.code == 2
+    lines = outcome.errors.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["data.noise", "network.layers.0.units"]
+
+
+def test_that_help_lists_the_commands_there_are(nnstudio: Command) -> None:
+    outcome = nnstudio("--help")
+    assert outcome.code == 0
+    assert all(name in outcome.output for name in ("describe", "train", "render", "doctor"))
+
+
+def test_that_a_reader_who_leaves_early_is_no_error() -> None:
+    process = subprocess.Popen(
+        [*_NNSTUDIO, "describe", "iris"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.wait()
+    process.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_that_a_terminal_sees_progress_and_ctrl_c_ends_quietly() -> None:
+    terminal, end = pty.openpty()
+    process = subprocess.Popen(
+        [*_NNSTUDIO, "train", "iris", "--epochs", "10000000"],
+        stdout=subprocess.PIPE,
+        stderr=end,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    seen = b""
+    while b"epoch" not in seen:
+        seen += os.read(terminal, 1024)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate()
+    os.close(terminal)
+    os.close(end)
+    assert (process.returncode, output) == (130, b"")

@@ -1,0 +1,67 @@
+"""`nnstudio train` trains, reports and saves."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Command
+
+FIELDS = {
+    "epochs",
+    "steps",
+    "train_loss",
+    "test_loss",
+    "penalty",
+    "train_accuracy",
+    "test_accuracy",
+    "layers",
+    "neurons",
+    "weights",
+    "biases",
+    "parameters",
+    "examples_per_second",
+    "seconds",
+    "seed",
+    "diverged",
+}
+TIMES = {"examples_per_second", "seconds"}
+
+
+def test_that_json_holds_the_fixed_fields(nnstudio: Command) -> None:
+    outcome = nnstudio("train", "iris", "--epochs", "3", "--seed", "5", "--json")
+    assert outcome.code == 0
+    assert outcome.json.keys() == FIELDS
+    assert (outcome.json["epochs"], outcome.json["seed"]) == (3, 5)
+    assert outcome.errors == ""
+
+
+def test_that_two_runs_give_the_same_numbers(nnstudio: Command) -> None:
+    first, second = (nnstudio("train", "iris", "--epochs", "5", "--json").json for _ in range(2))
+    assert {k: v for k, v in first.items() if k not in TIMES} == {
+        k: v for k, v in second.items() if k not in TIMES
+    }
+
+
+def test_that_divergence_is_explained_and_exits_with_1(nnstudio: Command) -> None:
+    rate = ("--set", "training.learning_rate=1e6", "--set", "training.optimizer=sgd")
+    layers = '[{"units":8,"activation":"relu"},{"units":"auto"}]'
+    outcome = nnstudio(
+        "train", "spiral", *rate, "--set", f"network.layers={layers}", "--epochs", "99", "--json"
+    )
+    assert outcome.code == 1
+    assert outcome.json["diverged"] is True
+    assert "learning rate" in outcome.errors
+
+
+def test_that_the_saved_experiment_trains_to_the_same_numbers(
+    nnstudio: Command, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "mine.json")
+    saved = nnstudio("train", "iris", "--epochs", "4", "--seed", "2", "--save", path, "--json")
+    again = nnstudio("train", path, "--json")
+    assert saved.json["test_loss"] == again.json["test_loss"]
+
+
+def test_that_the_table_ends_with_epochs_and_seed(nnstudio: Command) -> None:
+    outcome = nnstudio("train", "iris", "--epochs", "2", "--seed", "7")
+    last = outcome.output.splitlines()[-1]
+    assert last.startswith("2 epochs, ")
+    assert last.endswith("seed 7")
