@@ -1,0 +1,27 @@
+"""Where data come from: one entry for every source a document can name."""
+
+from pathlib import Path
+
+import numpy as np
+
+from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.document import DataSettings
+from nnstudio.experiment.sources.plane import draw_function, draw_plane
+from nnstudio.experiment.sources.shipped import TITLES, load_shipped
+from nnstudio.experiment.sources.table import load_table
+
+
+def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> Dataset:
+    """The data set that `data` describes; raises ExperimentError when it cannot be had.
+
+    `seed` is the experiment's and is used when `data.seed` is None. `folder` is where a relative
+    path of a table starts.
+    """
+    if data.source == "table":
+        return load_table(data, folder)
+    if data.source in TITLES:
+        return load_shipped(data.source)
+    rng = np.random.default_rng([seed if data.seed is None else data.seed, 10])
+    if data.source == "function":
+        return draw_function(data.formula, data.samples, data.noise, rng)
+    return draw_plane(data.source, data.samples, data.noise, rng)

@@ -1,0 +1,200 @@
+"""Points drawn from formulas: the plane sets, with features x1 and x2, and a function of one x.
+
+Each generator takes the number of samples, the noise (0 to 0.5) and a generator of random numbers.
+Spiral, circle, xor, gauss, plane and cones follow TensorFlow Playground; three_spirals follows the
+CS231n case study; outliers redraws the scene of the note's layer-size figure; the others are our
+own. Noise moves points in gauss, spiral, three_spirals, linear, moons and outliers; in the others
+the point stays and its label or value is that of a nearby point.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnstudio.experiment.dataset import PLANE_NAMES, Dataset
+from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.sources.formula import evaluate
+
+Floats = NDArray[np.float64]
+Drawing = tuple[Floats, NDArray[np.generic]]
+Generator = Callable[[int, float, np.random.Generator], Drawing]
+
+DEFAULT_FORMULA = "sin(3x) + x/2"
+FUNCTION_RANGE = 3.0  # x runs from -3 to 3
+_MAX_VALUE = 1e6
+_OUTLIER_SHARE = 0.10
+
+
+def linear(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Two blobs that a line separates: N(+-(2, 1), s^2 I) with s = 0.4 + 2 noise."""
+    return _two_blobs((2.0, 1.0), 0.4 + 2.0 * noise, samples, rng)
+
+
+def gauss(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Two Gaussians at +-(2, 2) with variance 0.5 + 7 noise along each axis."""
+    return _two_blobs((2.0, 2.0), np.sqrt(0.5 + 7.0 * noise), samples, rng)
+
+
+def outliers(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Two blobs N(+-(1.2, 0.72), 0.81 I), points moved by N(0, noise^2) more.
+
+    Of all samples, 10 % lie in the blob of class 1 and yet are labeled class 0.
+    """
+    rows, labels = _two_blobs((1.2, 0.72), np.hypot(0.9, noise), samples, rng)
+    labels[rng.permutation(np.flatnonzero(labels))[: round(_OUTLIER_SHARE * samples)]] = 0
+    return rows, labels
+
+
+def circle(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """A disc of radius 2.5 (class 1) in a ring of radii 3.5 to 5 (class 0).
+
+    The label is that of the point displaced by U(-5, 5) noise along each axis.
+    """
+    inside = samples // 2
+    radius = np.r_[rng.uniform(0, 2.5, inside), rng.uniform(3.5, 5, samples - inside)]
+    rows = _polar(radius, rng.uniform(0, 2 * np.pi, samples))
+    seen = rows + noise * rng.uniform(-5, 5, rows.shape)
+    return rows, np.hypot(seen[:, 0], seen[:, 1]) < 2.5
+
+
+def xor(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """U(-5, 5)^2 moved 0.3 away from the axes; class 1 where x1 x2 >= 0.
+
+    The label is that of the point displaced by U(-5, 5) noise along each axis.
+    """
+    rows = rng.uniform(-5, 5, (samples, 2))
+    rows += np.where(rows > 0, 0.3, -0.3)
+    seen = rows + noise * rng.uniform(-5, 5, rows.shape)
+    return rows, seen[:, 0] * seen[:, 1] >= 0
+
+
+def spiral(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Two arms: point i of n at (r sin t, r cos t), r = 5 i/n, t = 3.5 pi i/n (+ pi for class 0).
+
+    Points are moved by U(-1, 1) noise along each axis; without noise nothing is random.
+    """
+    arms = []
+    for size, turn in ((samples // 2, 0.0), (samples - samples // 2, np.pi)):
+        along = np.arange(size) / size
+        arms.append(_polar(5 * along, 3.5 * np.pi * along + turn))
+    rows = np.concatenate(arms)
+    rows += noise * rng.uniform(-1, 1, rows.shape)
+    return rows, np.arange(samples) < samples // 2
+
+
+def three_spirals(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Three arms j: r from 0 to 1, t from 4j to 4(j + 1) plus N(0, noise^2), (r sin t, r cos t).
+
+    The CS231n case study has 100 points an arm and noise 0.2.
+    """
+    sizes = [len(part) for part in np.array_split(np.arange(samples), 3)]
+    radius = np.concatenate([np.linspace(0, 1, size) for size in sizes])
+    angle = np.concatenate([np.linspace(4 * j, 4 * j + 4, size) for j, size in enumerate(sizes)])
+    angle += noise * rng.standard_normal(samples)
+    return _polar(radius, angle), np.repeat(np.arange(3), sizes)
+
+
+def moons(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """Two half circles at uniform angles a: (cos a, sin a) and (1 - cos a, 0.5 - sin a).
+
+    Points are moved by N(0, noise^2) along each axis.
+    """
+    upper = samples // 2
+    angle = rng.uniform(0, np.pi, samples)
+    points = np.column_stack([np.cos(angle), np.sin(angle)])
+    second = np.arange(samples) >= upper
+    rows = np.where(second[:, np.newaxis], np.array([1.0, 0.5]) - points, points)
+    return rows + noise * rng.standard_normal(rows.shape), second
+
+
+def checkerboard(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """U(-4, 4)^2 on a board of 4 x 4 squares of side 2, classes by color.
+
+    The label is that of the point displaced by U(-2, 2) noise along each axis.
+    """
+    rows = rng.uniform(-4, 4, (samples, 2))
+    squares = np.floor((rows + noise * rng.uniform(-2, 2, rows.shape)) / 2).astype(np.int64)
+    return rows, squares.sum(axis=1) % 2
+
+
+def plane(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """U(-6, 6)^2 with value (x1 + x2) / 10, of the point displaced by U(-6, 6) noise."""
+    rows = rng.uniform(-6, 6, (samples, 2))
+    seen = rows + noise * rng.uniform(-6, 6, rows.shape)
+    return rows, seen.sum(axis=1, keepdims=True) / 10
+
+
+def cones(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+    """U(-6, 6)^2, six cones of radius 2 at (-4 | 0 | 4, +-2.5), heights +1 and -1 in turn.
+
+    The value is that of the largest cone at the point displaced by U(-6, 6) noise.
+    """
+    centers = np.array([(x, y) for y in (2.5, -2.5) for x in (-4.0, 0.0, 4.0)])
+    signs = np.array([1, -1, 1, -1, 1, -1])
+    rows = rng.uniform(-6, 6, (samples, 2))
+    seen = rows + noise * rng.uniform(-6, 6, rows.shape)
+    distances = np.linalg.norm(seen[:, np.newaxis] - centers, axis=2)
+    heights = signs * np.clip(1 - distances / 2, 0, 1)
+    largest = np.abs(heights).argmax(axis=1)
+    return rows, np.take_along_axis(heights, largest[:, np.newaxis], axis=1)
+
+
+CLASSIFICATION: Mapping[str, Generator] = {
+    "linear": linear,
+    "spiral": spiral,
+    "three_spirals": three_spirals,
+    "circle": circle,
+    "xor": xor,
+    "gauss": gauss,
+    "moons": moons,
+    "outliers": outliers,
+    "checkerboard": checkerboard,
+}
+REGRESSION: Mapping[str, Generator] = {"plane": plane, "cones": cones}
+
+
+def draw_plane(source: str, samples: int, noise: float, rng: np.random.Generator) -> Dataset:
+    """The plane set `source`, drawn afresh; classes are named "class 0", "class 1", ..."""
+    title = "XOR" if source == "xor" else source.replace("_", " ").capitalize()
+    if source in REGRESSION:
+        rows, values = REGRESSION[source](samples, noise, rng)
+        return Dataset(title, rows, values.astype(np.float64), PLANE_NAMES)
+    rows, labels = CLASSIFICATION[source](samples, noise, rng)
+    names = tuple(f"class {label}" for label in range(3 if source == "three_spirals" else 2))
+    return Dataset(title, rows, labels.astype(np.int64), PLANE_NAMES, names)
+
+
+def draw_function(
+    formula: str | None, samples: int, noise: float, rng: np.random.Generator
+) -> Dataset:
+    """Values formula(x) + N(0, noise^2) at x from U(-3, 3); raises ExperimentError."""
+    formula = formula or DEFAULT_FORMULA
+    x = rng.uniform(-FUNCTION_RANGE, FUNCTION_RANGE, samples)
+    values = evaluate(formula, x)
+    bad = np.flatnonzero(~(np.abs(values) <= _MAX_VALUE))
+    if bad.size:
+        raise ExperimentError(
+            Problem(
+                "data.formula",
+                f'"{formula}" must have a value between -1e6 and 1e6 everywhere from '
+                f"x = -{FUNCTION_RANGE:g} to {FUNCTION_RANGE:g}, but has none at "
+                f"x = {x[bad[0]]:.3g}",
+            )
+        )
+    values = values + noise * rng.standard_normal(samples)
+    return Dataset(f"y = {formula}", x[:, np.newaxis], values[:, np.newaxis], ("x",))
+
+
+def _two_blobs(
+    center: tuple[float, float], std: float, samples: int, rng: np.random.Generator
+) -> tuple[Floats, NDArray[np.int64]]:
+    """N(center, std^2 I) as class 1, then N(-center, std^2 I) as class 0."""
+    labels = (np.arange(samples) < samples // 2).astype(np.int64)
+    centers = np.where(labels[:, np.newaxis] == 1, 1.0, -1.0) * np.array(center)
+    return centers + std * rng.standard_normal((samples, 2)), labels
+
+
+def _polar(radius: Floats, angle: Floats) -> Floats:
+    """Points (r sin t, r cos t): the angle counts clockwise from straight up."""
+    return np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
