@@ -1,10 +1,10 @@
 """The activations, each as the operations that compute it and its derivative in place.
 
-Arrays are (units, batch). An activation is bound to the array its layer's `output` lives in and
-says where the matrix product goes (`preactivation`: the output itself, except for maxout).
-`forward` turns one into the other; `backward` turns the gradient at the output into the gradient
-at the pre-activation, which it returns along with the operations. Derivatives are expressed
-through the output, so that nothing else need be kept:
+Arrays are (units, batch), with a leading axis in a population. An activation is bound to the array
+its layer's `output` lives in and says where the matrix product goes (`preactivation`: the output
+itself, except for maxout). `forward` turns one into the other; `backward` turns the gradient at the
+output into the gradient at the pre-activation, which it returns along with the operations.
+Derivatives are expressed through the output, so that nothing else need be kept:
 
     linear      a = z               a' = 1
     sigmoid     a = 1/(1 + e^-z)    a' = a (1 - a)      computed as (1 + tanh(z/2)) / 2: no overflow
@@ -109,7 +109,7 @@ class LeakyRelu(Linear):
 
     def __init__(self, output: Floats, slopes: Floats, gradient: Floats | None) -> None:
         super().__init__(output)
-        self.slopes = slopes[:, np.newaxis]
+        self.slopes = slopes[..., np.newaxis]
         self.gradient = gradient
         self.negative = np.empty_like(output)
         self.scratch = np.empty_like(output)
@@ -149,24 +149,26 @@ class Maxout(Linear):
 
     def __init__(self, output: Floats, pieces: int) -> None:
         super().__init__(output)
-        units, batch = output.shape
-        self.preactivation = np.empty((pieces * units, batch), output.dtype)
-        self.pieces = self.preactivation.reshape(pieces, units, batch)
+        self.count = pieces
+        *lead, units, batch = output.shape
+        self.preactivation = np.empty((*lead, pieces * units, batch), output.dtype)
+        self.pieces = self.preactivation.reshape(*lead, pieces, units, batch)
 
     def forward(self) -> list[Operation]:
         """The maximum over the pieces."""
-        return [partial(np.maximum.reduce, self.pieces, 0, None, self.output)]
+        return [partial(np.maximum.reduce, self.pieces, -3, None, self.output)]
 
     def backward(self, delta: Floats) -> tuple[list[Operation], Floats]:
         """The gradient at the winning piece, 0 at the others."""
         winner = np.empty(self.output.shape, np.intp)
         won = np.empty(self.output.shape, np.bool_)
         inner = np.empty_like(self.preactivation)
-        operations: list[Operation] = [partial(np.argmax, self.pieces, 0, winner)]
-        for piece, part in enumerate(inner.reshape(self.pieces.shape)):
+        parts = inner.reshape(self.pieces.shape)
+        operations: list[Operation] = [partial(np.argmax, self.pieces, -3, winner)]
+        for piece in range(self.count):
             operations += [
                 partial(np.equal, winner, np.array(piece), won),
-                partial(np.multiply, delta, won, part),
+                partial(np.multiply, delta, won, parts[..., piece, :, :]),
             ]
         return operations, inner
 

@@ -6,24 +6,28 @@ A holds the layer's inputs and a row of ones (so that the last column of W is th
     dW = D A^T         the gradient of the weights and, in its last column, of the biases
     dA = W^T D         the gradient at the layer before, the ones left out
 
-The gradient of the mean data loss lands in `gradient`, laid out like the parameters.
+The gradient of the mean data loss lands in `gradient`, laid out like the parameters. In a
+population every array has a leading axis, and each member draws its dropout and noise from its own
+generator.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from nnstudio.core import criteria
-from nnstudio.core.arrays import Floats, Operation
+from nnstudio.core.arrays import Floats, Operation, product
 from nnstudio.core.forward import LayerPass
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 
 
 class Backprop:
-    """The pass over `batch` examples. `noise` is the generator dropout and input noise draw from.
+    """The pass over `batch` examples, whose rows with ones and encoded targets are given to `run`.
 
-    Each run adds the sum of the data loss over its batch to `total` (0-d).
+    Dropout and input noise are drawn from `noises`, one generator a network. Each run adds the sum
+    of the data loss over its batch to `total`, one number a network.
     """
 
     def __init__(
@@ -33,12 +37,13 @@ class Backprop:
         parameters: Parameters,
         gradient: Parameters,
         batch: int,
-        noise: np.random.Generator,
+        noises: Sequence[np.random.Generator],
         total: Floats,
     ) -> None:
-        self._noise = noise
+        self._noises = noises
         self._sigma = training.input_noise
-        self._rows = np.ones((batch, spec.inputs + 1), parameters.vector.dtype)
+        shape = (*parameters.vector.shape[:-1], batch, spec.inputs + 1)
+        self._rows = np.ones(shape, parameters.vector.dtype)
         self._layers = [
             LayerPass(layer, matrix, slopes, slope_gradient, batch)
             for layer, matrix, slopes, slope_gradient in zip(
@@ -47,29 +52,36 @@ class Backprop:
         ]
         forward, sources, masks = self._record_forward()
         criterion = criteria.bind(training.loss, self._layers[-1].output)
-        self._targets = criterion.targets
+        self._load, self._targets = criterion.load, criterion.targets
         backward, first_delta = self._record_backward(criterion.delta, gradient, sources, masks)
         count: Operation = partial(np.add, total, criterion.loss, total)
         self._operations = [*forward, *criterion.operations(), count, *backward]
-        first = self._layers[0]
-        self._first_product = partial(first.matrix.dot, out=first.activation.preactivation)
-        self._last_product = partial(first_delta.dot, out=gradient.matrices[0])
+        self._inner = first_delta
+        self._gradient = gradient.matrices[0]
 
-    def run(self, rows: Floats, targets: Floats) -> None:
-        """Learn from rows (batch, inputs + 1), ones last, and encoded targets (batch, outputs)."""
+    def operations(self, rows: Floats, targets: Floats) -> list[Operation]:
+        """All operations of a step on rows (batch, inputs + 1) and targets (batch, outputs).
+
+        Both are arrays that stay in place while their contents change from epoch to epoch.
+        """
+        begin: list[Operation] = [partial(self._load, targets.swapaxes(-1, -2), self._targets)]
         if self._sigma:
-            rows = self._noisy(rows)
-        np.copyto(self._targets, targets.T)
-        self._first_product(rows.T)
-        for operation in self._operations:
-            operation()
-        self._last_product(rows)
+            begin.append(partial(self._disturb, rows))
+            rows = self._rows
+        return [
+            *begin,
+            self._layers[0].product(rows.swapaxes(-1, -2)),
+            *self._operations,
+            product(self._inner, rows, self._gradient),
+        ]
 
-    def _noisy(self, rows: Floats) -> Floats:
-        noise = self._noise.standard_normal(self._rows[:, :-1].shape, self._rows.dtype.type)
-        noise *= self._sigma
-        np.add(rows[:, :-1], noise, out=self._rows[:, :-1])
-        return self._rows
+    def _disturb(self, rows: Floats) -> None:
+        for generator, clean, noisy in zip(
+            self._noises, _members(rows), _members(self._rows), strict=True
+        ):
+            noise = generator.standard_normal(clean[:, :-1].shape, clean.dtype.type)
+            noise *= self._sigma
+            np.add(clean[:, :-1], noise, out=noisy[:, :-1])
 
     def _record_forward(
         self,
@@ -85,8 +97,8 @@ class Backprop:
             source = layer.extended
             if layer.layer.dropout:
                 source = np.ones_like(layer.extended)
-                masks[index] = np.empty_like(layer.output)
-                operations += self._drop(layer, masks[index], source[:-1])
+                masks[index] = np.empty(layer.output.shape, layer.output.dtype)
+                operations += self._drop(layer, masks[index], source[..., :-1, :])
             sources.append(source)
         return operations, sources, masks
 
@@ -94,8 +106,12 @@ class Backprop:
         """Inverted dropout: kept outputs are scaled up, so that prediction needs no change."""
         keep = 1.0 - layer.layer.dropout
         kept = np.empty(mask.shape, np.bool_)
+        draws: list[Operation] = [
+            partial(generator.random, part.shape, part.dtype.type, part)
+            for generator, part in zip(self._noises, _members(mask), strict=True)
+        ]
         return [
-            partial(self._noise.random, mask.shape, mask.dtype.type, mask),
+            *draws,
             partial(np.less, mask, np.array(keep, mask.dtype), kept),
             partial(np.multiply, kept, np.array(1.0 / keep, mask.dtype), mask),
             partial(np.multiply, layer.output, mask, output),
@@ -117,9 +133,15 @@ class Backprop:
             more, inner = layer.activation.backward(delta)
             operations += more
             if index:
-                operations.append(
-                    partial(inner.dot, sources[index - 1].T, gradient.matrices[index])
-                )
-                delta = np.empty_like(self._layers[index - 1].output)
-                operations.append(partial(layer.matrix[:, :-1].T.dot, inner, delta))
+                source = sources[index - 1].swapaxes(-1, -2)
+                operations.append(product(inner, source, gradient.matrices[index]))
+                below = self._layers[index - 1].output
+                delta = np.empty(below.shape, below.dtype)
+                weights = layer.matrix[..., :-1].swapaxes(-1, -2)
+                operations.append(product(weights, inner, delta))
         return operations, inner
+
+
+def _members(array: Floats) -> list[Floats]:
+    """The array of each network: of the only one, or of each member of a population."""
+    return [array] if array.ndim == 2 else list(array)

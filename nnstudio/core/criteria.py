@@ -1,27 +1,29 @@
 """The losses as recorded operations: a batch's scores in, loss and gradient at the scores out.
 
-Formulas are those of `nnstudio.core.losses`; arrays are (outputs, batch). `targets` is where the
-batch's encoded targets are copied; after a run `loss` (0-d) holds the SUM over the batch and
-`delta` the gradient of the MEAN.
+Formulas are those of `nnstudio.core.losses`; arrays are (outputs, batch), with a leading axis in a
+population. `load` copies a batch's encoded targets into `targets`; after a run `loss` holds the SUM
+over the batch and `delta` the gradient of the MEAN.
 """
 
 from functools import partial
 
 import numpy as np
 
-from nnstudio.core.arrays import Floats, Operation
+from nnstudio.core.arrays import Floats, Operation, inner, total
 from nnstudio.core.spec import Loss
 
 
 class Criterion:
     """The arrays every loss has: bound to the scores (outputs, batch) of the last layer."""
 
+    load: np.ufunc = np.positive
+
     def __init__(self, scores: Floats) -> None:
         self.scores = scores
         self.targets = np.zeros_like(scores)
         self.delta = np.zeros_like(scores)
-        self.loss = np.zeros((), scores.dtype)
-        self._batch = scores.shape[1]
+        self.loss = np.zeros(scores.shape[:-2], scores.dtype)
+        self._batch = scores.shape[-1]
 
     def operations(self) -> list[Operation]:
         """What to run after the forward pass and before the backward pass."""
@@ -30,27 +32,31 @@ class Criterion:
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.scores.dtype)
 
-    def _sum(self, array: Floats) -> Operation:
-        return partial(np.add.reduce, array.reshape(-1), 0, None, self.loss)
+    def _row(self) -> Floats:
+        return np.empty_like(self.scores[..., :1, :])
 
 
 class Logistic(Criterion):
-    """log(1 + e^(-ts)); its derivative is -t / (1 + e^(ts)) = -t (1 + tanh(-ts/2)) / 2."""
+    """log(1 + e^(-ts)); its derivative is -t / (1 + e^(ts)) = -t (1 + tanh(-ts/2)) / 2.
+
+    Here `targets` hold -t.
+    """
+
+    load = np.negative
 
     def operations(self) -> list[Operation]:
         """Stable for any score: logaddexp and tanh do not overflow."""
-        disagreement, losses = np.empty_like(self.scores), np.empty_like(self.scores)
-        delta = self.delta
+        disagreement, delta = np.empty_like(self.scores), self.delta
+        scale = self._constant(0.5 / self._batch)
         return [
             partial(np.multiply, self.scores, self.targets, disagreement),
-            partial(np.negative, disagreement, disagreement),
-            partial(np.logaddexp, self._constant(0.0), disagreement, losses),
-            self._sum(losses),
             partial(np.multiply, disagreement, self._constant(0.5), delta),
+            partial(np.logaddexp, disagreement, self._constant(0.0), disagreement),
+            total(disagreement, self.loss),
             partial(np.tanh, delta, delta),
-            partial(np.add, delta, self._constant(1.0), delta),
+            partial(np.multiply, delta, scale, delta),
+            partial(np.add, delta, scale, delta),
             partial(np.multiply, delta, self.targets, delta),
-            partial(np.multiply, delta, self._constant(-0.5 / self._batch), delta),
         ]
 
 
@@ -60,21 +66,21 @@ class Softmax(Criterion):
     def operations(self) -> list[Operation]:
         """Scores are shifted by their maximum first, so that no power overflows."""
         shifted, delta = np.empty_like(self.scores), self.delta
-        highest, total, logs = (np.empty_like(self.scores[0]) for _ in range(3))
+        highest, sums, logs = self._row(), self._row(), self._row()
         scaled = np.empty_like(self.targets)
         right = np.zeros_like(self.loss)
         scale = self._constant(1.0 / self._batch)
         return [
-            partial(np.maximum.reduce, self.scores, 0, None, highest),
+            partial(np.maximum.reduce, self.scores, -2, None, highest, True),
             partial(np.subtract, self.scores, highest, shifted),
-            partial(shifted.reshape(-1).dot, self.targets.reshape(-1), right),
+            inner(shifted, self.targets, right),
             partial(np.exp, shifted, delta),
-            partial(np.add.reduce, delta, 0, None, total),
-            partial(np.log, total, logs),
-            self._sum(logs),
+            partial(np.add.reduce, delta, -2, None, sums, True),
+            partial(np.log, sums, logs),
+            total(logs, self.loss),
             partial(np.subtract, self.loss, right, self.loss),
-            partial(np.divide, scale, total, total),
-            partial(np.multiply, delta, total, delta),
+            partial(np.divide, scale, sums, sums),
+            partial(np.multiply, delta, sums, delta),
             partial(np.multiply, self.targets, scale, scaled),
             partial(np.subtract, delta, scaled, delta),
         ]
@@ -90,7 +96,7 @@ class BinaryHinge(Criterion):
             partial(np.multiply, self.scores, self.targets, margin),
             partial(np.subtract, self._constant(1.0), margin, margin),
             partial(np.maximum, margin, self._constant(0.0), out=margin),
-            self._sum(margin),
+            total(margin, self.loss),
             partial(np.sign, margin, delta),
             partial(np.multiply, delta, self.targets, delta),
             partial(np.multiply, delta, self._constant(-1.0 / self._batch), delta),
@@ -103,20 +109,20 @@ class Hinge(Criterion):
     def operations(self) -> list[Operation]:
         """Margins are taken for all classes, then those of the right class set to 0."""
         margins, delta = np.empty_like(self.scores), self.delta
-        right = np.empty_like(self.scores[0])
+        right = self._row()
         wrong = np.empty_like(self.targets)
         one = self._constant(1.0)
         return [
             partial(np.multiply, self.scores, self.targets, margins),
-            partial(np.add.reduce, margins, 0, None, right),
+            partial(np.add.reduce, margins, -2, None, right, True),
             partial(np.subtract, right, one, right),
             partial(np.subtract, self.scores, right, margins),
             partial(np.subtract, one, self.targets, wrong),
             partial(np.multiply, margins, wrong, margins),
             partial(np.maximum, margins, self._constant(0.0), out=margins),
-            self._sum(margins),
+            total(margins, self.loss),
             partial(np.sign, margins, delta),
-            partial(np.add.reduce, delta, 0, None, right),
+            partial(np.add.reduce, delta, -2, None, right, True),
             partial(np.multiply, self.targets, right, wrong),
             partial(np.subtract, delta, wrong, delta),
             partial(np.multiply, delta, self._constant(1.0 / self._batch), delta),
@@ -128,11 +134,10 @@ class SquaredError(Criterion):
 
     def operations(self) -> list[Operation]:
         """The derivative is 2 (s - y) / outputs."""
-        delta, outputs = self.delta, len(self.scores)
-        flat = delta.reshape(-1)
+        delta, outputs = self.delta, self.scores.shape[-2]
         return [
             partial(np.subtract, self.scores, self.targets, delta),
-            partial(flat.dot, flat, self.loss),
+            inner(delta, delta, self.loss),
             partial(np.divide, self.loss, self._constant(outputs), self.loss),
             partial(np.multiply, delta, self._constant(2.0 / (outputs * self._batch)), delta),
         ]
@@ -140,7 +145,7 @@ class SquaredError(Criterion):
 
 def bind(loss: Loss, scores: Floats) -> Criterion:
     """The loss bound to the scores (outputs, batch)."""
-    single = len(scores) == 1
+    single = scores.shape[-2] == 1
     if loss == "mse":
         return SquaredError(scores)
     if loss == "hinge":

@@ -4,12 +4,10 @@ Activations are kept feature-major, (units + 1, batch), with a last row of ones:
 last column of the matrix, and one product does both, W @ A, straight into the next array.
 """
 
-from functools import partial
-
 import numpy as np
 
 from nnstudio.core.activations import bind
-from nnstudio.core.arrays import Floats, Operation
+from nnstudio.core.arrays import Floats, Operation, product
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 
@@ -27,13 +25,13 @@ class LayerPass:
     ) -> None:
         self.layer = layer
         self.matrix = matrix
-        self.extended = np.ones((layer.units + 1, batch), matrix.dtype)
-        self.output = self.extended[:-1]
+        self.extended = np.ones((*matrix.shape[:-2], layer.units + 1, batch), matrix.dtype)
+        self.output = self.extended[..., :-1, :]
         self.activation = bind(layer, self.output, slopes, slope_gradient)
 
     def product(self, source: Floats) -> Operation:
         """The operation that multiplies `source` (inputs + 1, batch) by the matrix."""
-        return partial(self.matrix.dot, source, self.activation.preactivation)
+        return product(self.matrix, source, self.activation.preactivation)
 
 
 class ForwardPass:

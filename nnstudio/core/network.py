@@ -47,6 +47,11 @@ class Network:
         """Draw new initial parameters."""
         initializers.initialize(self.layout, self.spec, rng)
 
+    def respecify(self, spec: NetworkSpec) -> None:
+        """Take on other settings of the same layers (a slope, a dropout); the parameters stay."""
+        self.spec = spec
+        self._passes.clear()
+
     def load(self, parameters: Floats) -> None:
         """Copy a flat vector of parameters in."""
         self.layout.vector[:] = parameters

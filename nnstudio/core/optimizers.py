@@ -11,11 +11,12 @@ With gradient g, learning rate r and parameters w:
               w -= r m' / (sqrt(c') + 1e-8), m' = m/(1 - 0.9^t), c' = c/(1 - 0.999^t)
                                                                           (Kingma and Ba 2015)
 
-Long vectors are taken in blocks, so that all operations on a block find it in the cache.
+Long vectors are taken in blocks, so that all operations on a block find it in the cache. In a
+population vectors are (members, size), and each member has a rate and a penalty of its own.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -31,13 +32,13 @@ _BLOCK = 32768
 
 
 class Optimizer:
-    """The optimizer's memory (`first`, `second`, `time`) for one vector of parameters."""
+    """The optimizer's memory (`first`, `second`, `time`) for parameters like the given ones."""
 
-    def __init__(self, size: int, dtype: np.dtype[np.floating]) -> None:
-        self.first = np.zeros(size, dtype)
-        self.second = np.zeros(size, dtype)
+    def __init__(self, parameters: Floats) -> None:
+        self.first = np.zeros_like(parameters)
+        self.second = np.zeros_like(parameters)
         self.time = 0
-        self._scratch = np.empty(min(size, _BLOCK), dtype)
+        self._scratch = np.empty_like(parameters[..., :_BLOCK])
 
     def reset(self) -> None:
         """Forget everything."""
@@ -46,11 +47,16 @@ class Optimizer:
         self.time = 0
 
     def operations(
-        self, training: TrainingSpec, parameters: Floats, gradient: Floats, mask: Floats
+        self,
+        trainings: Sequence[TrainingSpec],
+        parameters: Floats,
+        gradient: Floats,
+        mask: Floats,
     ) -> list[Operation]:
         """One update: the penalty's gradient is added to `gradient`, then `parameters` move.
 
-        `mask` is 1 where the penalty applies. The gradient's contents are used up.
+        `trainings` has the settings of each network, which share the optimizer; `mask` (size,) is 1
+        where the penalty applies. The gradient's contents are used up.
         """
         rules = {
             "sgd": self._sgd,
@@ -60,25 +66,30 @@ class Optimizer:
             "rmsprop": self._rmsprop,
             "adam": self._adam,
         }
-        rule: Callable[[TrainingSpec], _Rule] = rules[training.optimizer]
-        begin, block_operations = rule(training)
+        rule: Callable[[Floats], _Rule] = rules[trainings[0].optimizer]
+        begin, block_operations = rule(self._each([t.learning_rate for t in trainings]))
+        l2, l1 = self._each([t.l2 for t in trainings]), self._each([t.l1 for t in trainings])
         recorded = begin
-        for part in _blocks(len(parameters)):
-            w, g = parameters[part], gradient[part]
-            recorded += _penalty(training, w, g, mask[part], self._scratch[: len(w)])
-            recorded += block_operations(w, g, self.first[part], self.second[part])
+        for part in _blocks(len(mask)):
+            w, g = parameters[..., part], gradient[..., part]
+            recorded += self._penalty(l2 * mask[part], l1 * mask[part], w, g)
+            recorded += block_operations(w, g, self.first[..., part], self.second[..., part])
         return recorded
 
-    def _sgd(self, training: TrainingSpec) -> "_Rule":
-        rate = self._constant(training.learning_rate)
+    def _each(self, values: Sequence[float]) -> Floats:
+        """One value a network, shaped to go with the parameters: 0-d, or (members, 1)."""
+        lead = self.first.shape[:-1]
+        shape = (*lead, 1) if lead else ()
+        return np.array(values, self.first.dtype).reshape(shape)
 
+    def _sgd(self, rate: Floats) -> "_Rule":
         def block(w: Floats, g: Floats, _first: Floats, _second: Floats) -> list[Operation]:
             return [partial(np.multiply, g, rate, g), partial(np.subtract, w, g, w)]
 
         return [], block
 
-    def _momentum(self, training: TrainingSpec) -> "_Rule":
-        rate, keep = self._constant(training.learning_rate), self._constant(MOMENTUM)
+    def _momentum(self, rate: Floats) -> "_Rule":
+        keep = self._constant(MOMENTUM)
 
         def block(w: Floats, g: Floats, v: Floats, _second: Floats) -> list[Operation]:
             return [
@@ -90,12 +101,12 @@ class Optimizer:
 
         return [], block
 
-    def _nesterov(self, training: TrainingSpec) -> "_Rule":
+    def _nesterov(self, rate: Floats) -> "_Rule":
         keep = self._constant(MOMENTUM)
-        begin, momentum = self._momentum(training)
+        begin, momentum = self._momentum(rate)
 
         def block(w: Floats, g: Floats, v: Floats, second: Floats) -> list[Operation]:
-            scratch = self._scratch[: len(w)]
+            scratch = self._scratch[..., : w.shape[-1]]
             return [
                 *momentum(w, g, v, second)[:-1],
                 partial(np.multiply, v, keep, scratch),
@@ -105,11 +116,11 @@ class Optimizer:
 
         return begin, block
 
-    def _adagrad(self, training: TrainingSpec) -> "_Rule":
-        rate, epsilon = self._constant(training.learning_rate), self._constant(EPSILON)
+    def _adagrad(self, rate: Floats) -> "_Rule":
+        epsilon = self._constant(EPSILON)
 
         def block(w: Floats, g: Floats, _first: Floats, c: Floats) -> list[Operation]:
-            scratch = self._scratch[: len(w)]
+            scratch = self._scratch[..., : w.shape[-1]]
             return [
                 partial(np.multiply, g, g, scratch),
                 partial(np.add, c, scratch, c),
@@ -118,12 +129,12 @@ class Optimizer:
 
         return [], block
 
-    def _rmsprop(self, training: TrainingSpec) -> "_Rule":
-        rate, epsilon = self._constant(training.learning_rate), self._constant(EPSILON)
+    def _rmsprop(self, rate: Floats) -> "_Rule":
+        epsilon = self._constant(EPSILON)
         keep, take = self._constant(RMSPROP_DECAY), self._constant(1.0 - RMSPROP_DECAY)
 
         def block(w: Floats, g: Floats, _first: Floats, c: Floats) -> list[Operation]:
-            scratch = self._scratch[: len(w)]
+            scratch = self._scratch[..., : w.shape[-1]]
             return [
                 partial(np.multiply, g, g, scratch),
                 partial(np.multiply, scratch, take, scratch),
@@ -134,11 +145,11 @@ class Optimizer:
 
         return [], block
 
-    def _adam(self, training: TrainingSpec) -> "_Rule":
+    def _adam(self, rate: Floats) -> "_Rule":
         # The memory holds m / (1 - 0.9) and c / (1 - 0.999): each decays by one multiplication and
         # grows by one addition; the factors and the bias corrections go into rate and epsilon.
         keeps = [self._constant(decay) for decay in ADAM_DECAYS]
-        rate, epsilon = self._constant(0.0), self._constant(0.0)
+        corrected, epsilon = np.empty_like(rate), self._constant(0.0)
 
         def begin() -> None:
             self.time += 1
@@ -146,20 +157,35 @@ class Optimizer:
             root = math.sqrt((1.0 - second**self.time) / (1.0 - second))
             epsilon.fill(EPSILON * root)
             correction = (1.0 - first) / (1.0 - first**self.time)
-            rate.fill(training.learning_rate * correction * root)
+            np.multiply(rate, correction * root, corrected)
 
         def block(w: Floats, g: Floats, m: Floats, c: Floats) -> list[Operation]:
-            scratch = self._scratch[: len(w)]
+            scratch = self._scratch[..., : w.shape[-1]]
             return [
                 partial(np.multiply, m, keeps[0], m),
                 partial(np.add, m, g, m),
                 partial(np.multiply, g, g, g),
                 partial(np.multiply, c, keeps[1], c),
                 partial(np.add, c, g, c),
-                *_scaled_step(w, m, c, scratch, rate, epsilon),
+                *_scaled_step(w, m, c, scratch, corrected, epsilon),
             ]
 
         return [begin], block
+
+    def _penalty(self, l2: Floats, l1: Floats, w: Floats, g: Floats) -> list[Operation]:
+        scratch = self._scratch[..., : w.shape[-1]]
+        recorded: list[Operation] = []
+        if l2.any():
+            decay = l2.astype(w.dtype)
+            recorded += [partial(np.multiply, w, decay, scratch), partial(np.add, g, scratch, g)]
+        if l1.any():
+            pull = l1.astype(w.dtype)
+            recorded += [
+                partial(np.sign, w, scratch),
+                partial(np.multiply, scratch, pull, scratch),
+                partial(np.add, g, scratch, g),
+            ]
+        return recorded
 
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.first.dtype)
@@ -172,23 +198,6 @@ _Rule = tuple[list[Operation], _Block]
 def _blocks(size: int) -> Iterator[slice]:
     for start in range(0, size, _BLOCK):
         yield slice(start, min(start + _BLOCK, size))
-
-
-def _penalty(
-    training: TrainingSpec, w: Floats, g: Floats, mask: Floats, scratch: Floats
-) -> list[Operation]:
-    recorded: list[Operation] = []
-    if training.l2:
-        decay = (training.l2 * mask).astype(w.dtype)
-        recorded += [partial(np.multiply, w, decay, scratch), partial(np.add, g, scratch, g)]
-    if training.l1:
-        pull = (training.l1 * mask).astype(w.dtype)
-        recorded += [
-            partial(np.sign, w, scratch),
-            partial(np.multiply, scratch, pull, scratch),
-            partial(np.add, g, scratch, g),
-        ]
-    return recorded
 
 
 def _scaled_step(

@@ -14,30 +14,37 @@ from nnstudio.core.spec import NetworkSpec
 
 
 class Parameters:
-    """A flat vector of a network's size and its views: `matrices` and `slopes`, one per layer."""
+    """A flat vector of a network's size and its views: `matrices` and `slopes`, one per layer.
+
+    With `members`, one vector per member of a population: (members, size).
+    """
 
     vector: Floats
     matrices: tuple[Floats, ...]
     slopes: tuple[Floats | None, ...]
 
-    def __init__(self, spec: NetworkSpec, dtype: DTypeLike = np.float32) -> None:
-        self.vector = np.zeros(count_network(spec).parameters, dtype)
+    def __init__(
+        self, spec: NetworkSpec, dtype: DTypeLike = np.float32, members: int | None = None
+    ) -> None:
+        lead = () if members is None else (members,)
+        self.vector = np.zeros((*lead, count_network(spec).parameters), dtype)
         matrices: list[Floats] = []
         slopes: list[Floats | None] = []
         start = 0
         for inputs, layer in zip(spec.sizes, spec.layers, strict=False):
             size = layer.rows * (inputs + 1)
-            matrices.append(self.vector[start : start + size].reshape(layer.rows, inputs + 1))
+            matrix = self.vector[..., start : start + size]
+            matrices.append(matrix.reshape(*lead, layer.rows, inputs + 1))
             start += size
             learned = layer.units if layer.activation == "prelu" else 0
-            slopes.append(self.vector[start : start + learned] if learned else None)
+            slopes.append(self.vector[..., start : start + learned] if learned else None)
             start += learned
         self.matrices, self.slopes = tuple(matrices), tuple(slopes)
 
     @property
     def weights(self) -> tuple[Floats, ...]:
         """The matrices without their biases: what the penalty is a penalty on."""
-        return tuple(matrix[:, :-1] for matrix in self.matrices)
+        return tuple(matrix[..., :-1] for matrix in self.matrices)
 
 
 def weight_mask(spec: NetworkSpec) -> Floats:

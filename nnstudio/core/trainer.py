@@ -11,14 +11,11 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from nnstudio.core.arrays import Floats
-from nnstudio.core.backprop import Backprop
-from nnstudio.core.batches import Batches
+from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.losses import data_loss, encode_targets
+from nnstudio.core.losses import data_loss
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
-from nnstudio.core.optimizers import Optimizer
-from nnstudio.core.parameters import Parameters, weight_mask
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 
 _CHECK_INTERVAL = 256  # steps between looks for divergence inside a long epoch
@@ -65,60 +62,56 @@ class Trainer:
         self.seed = seed
         self.network = Network(spec, dtype)
         self.training = training
-        self._optimizer = Optimizer(self.network.parameters.size, self.network.parameters.dtype)
+        self._engine = Engine(self.network.layout, [seed], inputs, targets)
         self.reset()
 
     def reset(self) -> None:
         """Back to the initial weights of the seed, before the first step."""
-        self.epoch = self.step = 0
-        self._position = 0  # the next batch of the current epoch
-        self._order = np.random.default_rng([self.seed, 1])
-        self._noise = np.random.default_rng([self.seed, 2])
+        self.step = 0
         self.network.initialize(np.random.default_rng([self.seed, 0]))
-        self._optimizer.reset()
-        self._load_batches()
-        self._record()
+        self._engine.restart()
+        self._engine.record(self.network.spec, [self.training])
         self._set_limit()
         self._keep()
 
     @property
+    def epoch(self) -> int:
+        """Whole epochs trained."""
+        return self._engine.epoch
+
+    @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
-        return len(self._batches.views)
+        return self._engine.steps_per_epoch
 
     @property
     def steps_left(self) -> int:
         """Steps to the end of the current epoch."""
-        return self.steps_per_epoch - self._position
+        return self.steps_per_epoch - self._engine.position
 
     def configure(self, spec: NetworkSpec, training: TrainingSpec) -> None:
         """Go on with other settings from the next step; weights stay.
 
-        Layer sizes and activations must be the same. A new optimizer starts without memory; a new
-        batch size or loss starts the epoch again.
+        Layer sizes and activations must be the same. A new optimizer starts without memory, a new
+        loss or batch size with a new epoch.
         """
-        before, self.training = self.training, training
-        parameters = self.network.parameters
-        self.network = Network(spec, parameters.dtype)
-        self.network.load(parameters)
-        if training.optimizer != before.optimizer:
-            self._optimizer.reset()
-        if (training.batch_size, training.loss) != (before.batch_size, before.loss):
-            self._position = 0
-            self._load_batches()
-            self._set_limit()
-        self._record()
+        if training.optimizer != self.training.optimizer:
+            self._engine.optimizer.reset()
+        self.training = training
+        self.network.respecify(spec)
+        self._engine.record(spec, [training])
+        self._set_limit()
+        self._keep()
 
     def advance(self, steps: int) -> None:
         """Take `steps` optimizer steps. Raises Diverged with the last good weights restored."""
         with fast_arithmetic():
             while steps > 0:
-                if self._position == 0:
-                    self._batches.shuffle(self._order)
-                taken = min(steps, self.steps_left, _CHECK_INTERVAL - self._unchecked)
-                self._take(taken)
+                taken = self._engine.take(min(steps, _CHECK_INTERVAL - self._unchecked))
                 steps -= taken
-                if self._position == 0 or self._unchecked == _CHECK_INTERVAL:
+                self.step += taken
+                self._unchecked += taken
+                if self._engine.position == 0 or self._unchecked == _CHECK_INTERVAL:
                     self._check()
             if not np.isfinite(self.network.parameters).all():
                 self._give_up("a weight is no longer a finite number")
@@ -135,51 +128,13 @@ class Trainer:
         sizes = sum(float(np.sum(np.abs(view))) for view in weights)
         return 0.5 * self.training.l2 * squares + self.training.l1 * sizes
 
-    def _take(self, count: int) -> None:
-        """`count` steps within the current epoch."""
-        update = self._update
-        for learn, rows, targets in self._steps[self._position : self._position + count]:
-            learn(rows, targets)
-            for operation in update:
-                operation()
-        self.step += count
-        self._position += count
-        self._unchecked += count
-        if self._position == self.steps_per_epoch:
-            self._position = 0
-            self.epoch += 1
-
-    def _load_batches(self) -> None:
-        """The training split in batches, its targets encoded for the loss."""
-        encoded = encode_targets(self.training.loss, self.targets, self.network.spec.outputs)
-        size, dtype = self.training.batch_size, self.network.parameters.dtype
-        self._batches = Batches(self.inputs, encoded, size, dtype)
-
-    def _record(self) -> None:
-        """Record one pass per batch size (the last batch may be smaller), and the update."""
-        spec, training, layout = self.network.spec, self.training, self.network.layout
-        gradient = Parameters(spec, layout.vector.dtype)
-        self._total = np.zeros((), layout.vector.dtype)
-        sizes = {len(rows) for rows, _ in self._batches.views}
-        passes = {
-            size: Backprop(spec, training, layout, gradient, size, self._noise, self._total)
-            for size in sizes
-        }
-        self._steps = [
-            (passes[len(rows)].run, rows, targets) for rows, targets in self._batches.views
-        ]
-        self._update = self._optimizer.operations(
-            training, layout.vector, gradient.vector, weight_mask(spec)
-        )
-        self._unchecked = 0
-
     def _set_limit(self) -> None:
         loss = self.evaluate(self.inputs[:256], self.targets[:256]).loss
         self._limit = _BLOW_UP * (1.0 + loss)
 
     def _check(self) -> None:
         """Look at the steps since the last look: keep the weights if all is well, else give up."""
-        mean = float(self._total) / (self._unchecked * self.training.batch_size)
+        mean = float(self._engine.losses) / (self._unchecked * self.training.batch_size)
         if not np.isfinite(mean):
             self._give_up("the loss is no longer a finite number")
         if mean > self._limit:
@@ -190,13 +145,13 @@ class Trainer:
 
     def _keep(self) -> None:
         self._good = (self.epoch, self.step, self.network.parameters.copy())
-        self._total.fill(0)
+        self._engine.losses.fill(0)
         self._unchecked = 0
 
     def _give_up(self, reason: str) -> None:
-        self.epoch, self.step, parameters = self._good
+        epoch, self.step, parameters = self._good
         self.network.load(parameters)
-        self._optimizer.reset()
-        self._position = 0
+        self._engine.epoch, self._engine.position = epoch, 0
+        self._engine.optimizer.reset()
         self._keep()
-        raise Diverged(self.epoch, self.step, reason)
+        raise Diverged(epoch, self.step, reason)

@@ -15,7 +15,7 @@ from nnstudio.core.backprop import Backprop
 from nnstudio.core.losses import encode_targets
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import ACTIVATIONS, Activation, LayerSpec, Loss, TrainingSpec
-from tests.core.problems import data, full_batch, network, step_gradient
+from tests.core.problems import EXAMPLES, data, full_batch, network, step_gradient
 
 HEADS: tuple[tuple[Loss, int], ...] = (
     ("cross_entropy", 1),
@@ -136,15 +136,17 @@ def test_gradient_holds_under_dropout_and_input_noise(activation: Activation) ->
     spec = NetworkSpec(3, (dropped, dropped, LayerSpec(2, "linear", "lecun")))
     training = TrainingSpec("cross_entropy", "sgd", 1.0, 7, input_noise=0.3)
     inputs, labels = data("cross_entropy", 2)
-    rows = np.hstack([inputs, np.ones((7, 1))])
+    rows = np.hstack([inputs, np.ones((EXAMPLES, 1))])
     targets = encode_targets("cross_entropy", labels, 2)
 
     def learn(vector: Floats) -> tuple[float, Floats]:
         parameters, gradient = Parameters(spec, np.float64), Parameters(spec, np.float64)
         parameters.vector[:] = vector
-        total, noise = np.zeros(()), np.random.default_rng(3)
-        Backprop(spec, training, parameters, gradient, 7, noise, total).run(rows, targets)
-        return float(total) / 7, gradient.vector
+        total, noises = np.zeros(()), [np.random.default_rng(3)]
+        learning = Backprop(spec, training, parameters, gradient, EXAMPLES, noises, total)
+        for operation in learning.operations(rows, targets):
+            operation()
+        return float(total) / EXAMPLES, gradient.vector
 
     start = Trainer(spec, training, inputs, labels, seed=2, dtype=np.float64).network.parameters
     expected = central_differences(lambda vector: learn(vector)[0], start)

@@ -78,8 +78,8 @@ def test_optimizers_follow_the_textbook(optimizer: Optimizer, size: int) -> None
     gradients = [rng.standard_normal(size) for _ in range(6)]
     parameters, gradient = np.zeros(size), np.zeros(size)
     training = TrainingSpec(optimizer=optimizer, learning_rate=0.1)
-    memory = Memory(size, np.dtype(np.float64))
-    update = memory.operations(training, parameters, gradient, np.ones(size))
+    memory = Memory(parameters)
+    update = memory.operations([training], parameters, gradient, np.ones(size))
     for values in gradients:
         gradient[:] = values
         for operation in update:
@@ -108,7 +108,7 @@ def test_every_example_is_seen_once_an_epoch() -> None:
     trainer = Trainer(small(), TrainingSpec(batch_size=10), inputs, labels, seed=0)
     for _ in range(3):
         trainer.advance(trainer.steps_per_epoch)
-        seen = np.concatenate([rows[:, :2] for rows, _ in trainer._batches.views])
+        seen = np.concatenate([rows[:, :2] for rows, _ in trainer._engine._batches.views])
         assert sorted(map(tuple, seen)) == sorted(map(tuple, inputs.astype(np.float32)))
 
 

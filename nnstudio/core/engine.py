@@ -1,0 +1,104 @@
+"""The engine: everything a training step does, recorded for every batch of an epoch.
+
+One engine trains one network or, with a leading axis on all arrays, a population of networks of
+the same architecture as one stacked computation. It knows steps and epochs and nothing else; what
+to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.population`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnstudio.core.arrays import Floats, Operation
+from nnstudio.core.backprop import Backprop
+from nnstudio.core.batches import Batches
+from nnstudio.core.losses import encode_targets
+from nnstudio.core.optimizers import Optimizer
+from nnstudio.core.parameters import Parameters, weight_mask
+from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
+
+
+class Engine:
+    """Takes steps on `parameters`; one seed and one training specification a network.
+
+    `losses` (0-d, or one a member) adds up the data loss of every example seen since it was last
+    set to 0; `epoch` counts whole epochs, `position` batches into the current one.
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        seeds: Sequence[int],
+        inputs: Floats,
+        targets: NDArray[np.generic],
+    ) -> None:
+        self.parameters = parameters
+        self.optimizer = Optimizer(parameters.vector)
+        self.losses = np.zeros(parameters.vector.shape[:-1], parameters.vector.dtype)
+        self._seeds = seeds
+        self._inputs, self._targets = inputs, targets
+        self._loaded: tuple[Loss, int] | None = None
+        self.restart()
+
+    def restart(self) -> None:
+        """Back before the first step; the parameters are the caller's to set."""
+        self.epoch = self.position = 0
+        self._orders = [np.random.default_rng([seed, 1]) for seed in self._seeds]
+        self._noises = [np.random.default_rng([seed, 2]) for seed in self._seeds]
+        self.optimizer.reset()
+        self.losses.fill(0)
+
+    def record(self, spec: NetworkSpec, trainings: Sequence[TrainingSpec]) -> None:
+        """Record the operations of each step, for these settings from the next step on.
+
+        The networks share everything but learning rate and penalties. Another loss or batch size
+        loads the batches anew and starts the current epoch again.
+        """
+        training = trainings[0]
+        if self._loaded != (training.loss, training.batch_size):
+            self._load(spec, training)
+        gradient = Parameters(spec, self.parameters.vector.dtype, self._members)
+        update = self.optimizer.operations(
+            trainings, self.parameters.vector, gradient.vector, weight_mask(spec)
+        )
+        passes = {
+            size: Backprop(
+                spec, training, self.parameters, gradient, size, self._noises, self.losses
+            )
+            for size in {rows.shape[-2] for rows, _ in self._batches.views}
+        }
+        self._steps: list[list[Operation]] = [
+            [*passes[rows.shape[-2]].operations(rows, targets), *update]
+            for rows, targets in self._batches.views
+        ]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch."""
+        return len(self._steps)
+
+    @property
+    def _members(self) -> int | None:
+        lead = self.parameters.vector.shape[:-1]
+        return lead[0] if lead else None
+
+    def _load(self, spec: NetworkSpec, training: TrainingSpec) -> None:
+        encoded = encode_targets(training.loss, self._targets, spec.outputs)
+        dtype = self.parameters.vector.dtype
+        self._batches = Batches(self._inputs, encoded, training.batch_size, dtype, self._members)
+        self._loaded = (training.loss, training.batch_size)
+        self.position = 0
+
+    def take(self, steps: int) -> int:
+        """At most so many steps, not beyond the end of the epoch; returns how many were taken."""
+        if self.position == 0:
+            self._batches.shuffle(self._orders)
+        end = min(self.position + steps, len(self._steps))
+        for step in self._steps[self.position : end]:
+            for operation in step:
+                operation()
+        taken = end - self.position
+        self.position = end % len(self._steps)
+        self.epoch += self.position == 0
+        return taken
