@@ -1,0 +1,180 @@
+"""One layer's column of tiles as one item: what each unit computes, its label, and its selection."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.geometry import ROOM, Column
+from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.tiles import part_of
+from nnstudio.app.theme import Theme, current_theme
+
+LABEL_GAP = 9.0
+DOT = 10.0
+_OUTLINE = 7.0  # px from the tiles to the outline of a selected column
+_Align = Qt.AlignmentFlag
+
+
+class ColumnItem(QGraphicsItem):
+    """Draws the tiles of a column; it owns no state but what it was last told to show."""
+
+    def __init__(self, font: QFont, label_width: float) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(1)
+        self.picture: ColumnPicture
+        self.column: Column
+        self._font = font
+        self._label_width = label_width
+        self._image: QImage | None = None
+        self._selected_unit: int | None = None
+        self._selected = False
+        self._hovered: int | None = None
+
+    def place(self, picture: ColumnPicture, column: Column) -> None:
+        """Show this column there; tiles stay plain until an image comes."""
+        self.prepareGeometryChange()
+        if picture != getattr(self, "picture", None) or column.shown != self.column.shown:
+            self._image = None
+        self.picture, self.column = picture, column
+        self.update()
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show what the units compute (see `tiles.column_image`), or nothing of it."""
+        self._image = image
+        self.update(self._tiles_rect())
+
+    def set_selected(self, selected: bool, unit: int | None) -> None:
+        """Outline the whole column (`unit` None) or one unit of it."""
+        if (selected, unit) != (self._selected, self._selected_unit):
+            self._selected, self._selected_unit = selected, unit
+            self.update()
+
+    def set_hovered(self, unit: int | None) -> None:
+        """Lift the frame of the unit under the pointer."""
+        if unit != self._hovered:
+            self._hovered = unit
+            self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._tiles_rect().adjusted(-self._left_room(), -12.0, self._right_room(), 12.0)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        theme = current_theme()
+        painter.setFont(self._font)
+        for place in range(len(self.column.shown)):
+            self._paint_tile(painter, place, theme)
+        self._paint_ellipsis(painter, theme)
+        self._paint_labels(painter, theme)
+        if self._selected and self._selected_unit is None:
+            self._paint_outline(painter, theme)
+
+    def tile_rect(self, place: int) -> QRectF:
+        """The square of the unit at `place`."""
+        edge = self.column.tile
+        return QRectF(self.column.left, self.column.centers[place] - edge / 2, edge, edge)
+
+    def _tiles_rect(self) -> QRectF:
+        first, last = self.column.centers[0], self.column.centers[-1]
+        edge = self.column.tile
+        return QRectF(self.column.left, first - edge / 2, edge, last - first + edge)
+
+    def _paint_tile(self, painter: QPainter, place: int, theme: Theme) -> None:
+        rect = self.tile_rect(place)
+        if self._image is None:
+            painter.fillRect(rect, QColor(theme.neutral))
+        else:
+            painter.drawImage(rect, self._image, part_of(self._image, place))
+        self._paint_frame(painter, rect, self.column.shown[place], theme)
+
+    def _paint_frame(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
+        radius = 0.16 * rect.width()
+        corners = QPainterPath()
+        corners.addRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        corners.addRoundedRect(rect, radius, radius)
+        painter.fillPath(corners, QColor(theme.surface))
+        selected = self._selected and unit == self._selected_unit
+        strong = selected or unit == self._hovered
+        width = min(2.0, 0.06 * rect.width()) * (1.5 if selected else 1.0)
+        color = theme.accent if selected else theme.muted if strong else theme.border
+        painter.setPen(QPen(QColor(color), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, radius, radius)
+        if selected:
+            self._paint_ring(painter, rect, radius)
+
+    def _paint_ring(self, painter: QPainter, rect: QRectF, radius: float) -> None:
+        gap = min(4.0, 0.5 * (ROOM - 1) * rect.width())
+        pen = painter.pen()
+        pen.setWidthF(max(1.0, pen.widthF() * 0.6))
+        painter.setPen(pen)
+        painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
+
+    def _paint_outline(self, painter: QPainter, theme: Theme) -> None:
+        rect = self._tiles_rect().adjusted(-_OUTLINE, -_OUTLINE, _OUTLINE, _OUTLINE)
+        painter.setPen(QPen(QColor(theme.accent), 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, 12.0, 12.0)
+
+    def _paint_ellipsis(self, painter: QPainter, theme: Theme) -> None:
+        if self.column.ellipsis is None:
+            return
+        text = f"… {self.column.hidden:,} more"
+        width = QFontMetricsF(self._font).horizontalAdvance(text) + 6
+        height = QFontMetricsF(self._font).height()
+        rect = QRectF(self.column.x - width / 2, self.column.ellipsis - height / 2, width, height)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(rect, _Align.AlignCenter, text)
+
+    def _paint_labels(self, painter: QPainter, theme: Theme) -> None:
+        if not self.picture.labels or self.column.tile * ROOM < self._line() * 0.9:
+            return
+        metrics = QFontMetricsF(self._font)
+        for unit, center in zip(self.column.shown, self.column.centers, strict=True):
+            text = metrics.elidedText(
+                self.picture.labels[unit], Qt.TextElideMode.ElideRight, self._label_width
+            )
+            if self.picture.is_input:
+                self._paint_feature(painter, text, center, theme)
+            else:
+                self._paint_class(painter, text, unit, center, theme)
+
+    def _paint_feature(self, painter: QPainter, text: str, center: float, theme: Theme) -> None:
+        right = self.column.left - LABEL_GAP
+        rect = QRectF(right - 300, center - self._line() / 2, 300, self._line())
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(rect, _Align.AlignRight | _Align.AlignVCenter, text)
+
+    def _paint_class(
+        self, painter: QPainter, text: str, unit: int, center: float, theme: Theme
+    ) -> None:
+        left = self.column.right + LABEL_GAP
+        color = QColor(theme.classes[self.picture.classes[unit] % len(theme.classes)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(QPointF(left + DOT / 2, center), DOT / 2, DOT / 2)
+        rect = QRectF(left + DOT + 5, center - self._line() / 2, 300, self._line())
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(rect, _Align.AlignLeft | _Align.AlignVCenter, text)
+
+    def _line(self) -> float:
+        return QFontMetricsF(self._font).height()
+
+    def _left_room(self) -> float:
+        labels = self._label_width + 14 if self.picture.is_input else 0.0
+        return max(labels + LABEL_GAP, self._ellipsis_room())
+
+    def _right_room(self) -> float:
+        labels = 0.0 if self.picture.is_input else self._label_width + DOT + 14
+        return max(labels + LABEL_GAP, self._ellipsis_room())
+
+    def _ellipsis_room(self) -> float:
+        return 60.0 if self.column.hidden else 12.0

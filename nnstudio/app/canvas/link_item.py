@@ -1,0 +1,166 @@
+"""The links of one weight matrix as one item: color and dashes say the sign, width says the size."""
+
+from collections import defaultdict
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.geometry import Column
+from nnstudio.app.canvas.links import LEVELS, DrawnLinks, Floats, drawn_links, heights_at
+from nnstudio.app.theme import Theme, current_theme
+
+_WIDTHS = (0.8, 1.1, 1.5, 2.0, 2.6, 3.3, 4.1, 5.0)
+_REACH = 4.0  # px within which a link counts as touched
+_FADED = 2 * LEVELS  # the pens after the full ones: the two faded ones
+
+
+class LinkItem(QGraphicsItem):
+    """Draws the links between two neighboring columns; hovering units makes theirs stand out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._source: Column
+        self._target: Column
+        self._limit = 0
+        self._curved = False
+        self._weights: Floats | None = None
+        self._drawn = DrawnLinks(np.empty(0, np.int64), np.empty(0, np.int64))
+        self._focus: tuple[int | None, int | None] | None = None
+        self._shapes: list[QPainterPath] | list[QLineF] = []
+
+    def place(self, source: Column, target: Column, limit: int, curved: bool) -> None:
+        """Stand between these columns, drawing at most `limit` links; forgets the weights."""
+        self.prepareGeometryChange()
+        self._source, self._target = source, target
+        self._limit, self._curved = limit, curved
+        self._weights = None
+        self._focus = None
+        self._shapes = [
+            self._shape(start, end) for end in target.centers for start in source.centers
+        ]
+        self._set_drawn(DrawnLinks(np.empty(0, np.int64), np.empty(0, np.int64)))
+
+    def set_weights(self, weights: Floats) -> None:
+        """Show `weights` (target units, source units); repaints only if the picture differs."""
+        self._weights = weights[np.ix_(self._target.shown, self._source.shown)]
+        self._set_drawn(drawn_links(self._weights, self._limit))
+
+    def set_focus(self, focus: tuple[int | None, int | None] | None) -> None:
+        """Let the links of one (source unit, target unit) stand out, the others fade; None: all."""
+        if focus != self._focus:
+            self._focus = focus
+            self.update()
+
+    def link_at(self, x: float, y: float) -> tuple[int, int, float] | None:
+        """The (source unit, target unit, weight) of the drawn link at the point, if any."""
+        share = (x - self._source.right) / (self._target.left - self._source.right)
+        numbers = self._drawn.numbers
+        if self._weights is None or not len(numbers) or not 0 <= share <= 1:
+            return None
+        targets, sources = np.divmod(numbers, len(self._source.shown))
+        starts = np.array(self._source.centers)[sources]
+        ends = np.array(self._target.centers)[targets]
+        distances = np.abs(heights_at(starts, ends, share, self._curved) - y)
+        nearest = int(distances.argmin())
+        if distances[nearest] > _REACH:
+            return None
+        source, target = int(sources[nearest]), int(targets[nearest])
+        weight = float(self._weights[target, source])
+        return self._source.shown[source], self._target.shown[target], weight
+
+    @override
+    def boundingRect(self) -> QRectF:
+        heights = (*self._source.centers, *self._target.centers)
+        top, bottom = min(heights) - _WIDTHS[-1], max(heights) + _WIDTHS[-1]
+        return QRectF(self._source.right, top, self._target.left - self._source.right, bottom - top)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        pens = _pens(current_theme(), self._curved or self._focus is not None)
+        numbers, numbered_pens = self._with_focus()
+        if self._curved:
+            for number, pen in zip(numbers, numbered_pens, strict=True):
+                painter.strokePath(self._shapes[number], pens[pen])  # type: ignore[arg-type]
+            return
+        groups: dict[int, list[QLineF]] = defaultdict(list)
+        for number, pen in zip(numbers, numbered_pens, strict=True):
+            groups[pen].append(self._shapes[number])  # type: ignore[arg-type]
+        for pen, lines in groups.items():
+            painter.setPen(pens[pen])
+            painter.drawLines(lines)
+
+    def _with_focus(self) -> tuple[list[int], list[int]]:
+        """Numbers and pens of what is drawn: with a focus, the faded links first."""
+        numbers, pens = self._drawn.numbers, self._drawn.pens
+        if self._focus is None or self._weights is None:
+            return numbers.tolist(), pens.tolist()
+        every = drawn_links(self._weights, self._weights.size)
+        focused = self._in_focus(every.numbers)
+        faded = ~self._in_focus(numbers)
+        return (
+            [*numbers[faded].tolist(), *every.numbers[focused].tolist()],
+            [*(_FADED + pens[faded] % 2).tolist(), *every.pens[focused].tolist()],
+        )
+
+    def _in_focus(self, numbers: np.ndarray) -> np.ndarray:
+        source, target = self._focus or (None, None)
+        shown = len(self._source.shown)
+        of_source = np.array(self._source.shown)[numbers % shown]
+        of_target = np.array(self._target.shown)[numbers // shown]
+        return (of_source == source) | (of_target == target)
+
+    def _set_drawn(self, drawn: DrawnLinks) -> None:
+        if not drawn.same_as(self._drawn):
+            self._drawn = drawn
+            self.update()
+
+    def _shape(self, start: float, end: float) -> QPainterPath | QLineF:
+        left, right = self._source.right, self._target.left
+        if not self._curved:
+            return QLineF(left, start, right, end)
+        path = QPainterPath()
+        path.moveTo(left, start)
+        middle = (left + right) / 2
+        path.cubicTo(middle, start, middle, end, right, end)
+        return path
+
+
+@lru_cache(maxsize=8)
+def _pens(theme: Theme, dashed: bool) -> tuple[QPen, ...]:
+    """Pen 2 * level + (weight < 0) for each level, then the two faded ones.
+
+    Colors are mixed with the background instead of being transparent: opaque lines paint several
+    times faster.
+    """
+    pens = []
+    for level in range(LEVELS):
+        share = 0.3 + 0.6 * (level + 1) / LEVELS
+        for color in (theme.positive, theme.negative):
+            pens.append(QPen(mixed(theme.surface, color, share), _WIDTHS[level]))
+    pens += [QPen(mixed(theme.surface, c, 0.13), 0.8) for c in (theme.positive, theme.negative)]
+    for pen in pens:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dashed:
+        for pen in pens[1::2]:
+            pen.setDashPattern([7 / pen.widthF(), 2.5 / pen.widthF()])
+    return tuple(pens)
+
+
+def mixed(ground: str, color: str, share: float) -> QColor:
+    """`share` of `color` on `ground`, opaque."""
+    below, above = QColor(ground), QColor(color)
+    return QColor(
+        round(below.red() + share * (above.red() - below.red())),
+        round(below.green() + share * (above.green() - below.green())),
+        round(below.blue() + share * (above.blue() - below.blue())),
+    )

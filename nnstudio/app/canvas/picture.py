@@ -1,0 +1,99 @@
+"""What the canvas shows of a network, as plain values: titles, labels, captions, column by column."""
+
+from dataclasses import dataclass
+
+from nnstudio.app.canvas.sizes import DataFacts, drawn_network, input_names
+from nnstudio.app.canvas.wording import (
+    ACTIVATION_NAMES,
+    FEATURE_NAMES,
+    counted,
+    layer_terms,
+    matrix_shape,
+    subscript,
+)
+from nnstudio.app.naming import layer_name
+from nnstudio.core.spec import Activation, NetworkSpec
+from nnstudio.experiment.document import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPicture:
+    """One column in words. `layer` is -1 for the input, which has neither activation nor matrix.
+
+    `labels` name the units, beside their tiles; `classes` gives each labeled output its class.
+    """
+
+    layer: int
+    title: str
+    units: int
+    activation: Activation | None
+    caption: str
+    labels: tuple[str, ...] = ()
+    classes: tuple[int, ...] = ()
+    matrix: str = ""
+    terms: tuple[str, ...] = ()
+
+    @property
+    def is_input(self) -> bool:
+        """Whether this is the column of the features."""
+        return self.layer < 0
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPicture:
+    """A whole network in words, the input column first."""
+
+    network: NetworkSpec
+    columns: tuple[ColumnPicture, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many hidden layers there are."""
+        return len(self.columns) - 2
+
+
+def picture_of(experiment: Experiment, facts: DataFacts | None) -> NetworkPicture:
+    """What to show of `experiment`, given what was last seen of its data."""
+    network = drawn_network(experiment, facts)
+    layers = range(len(network.layers))
+    columns = (_input(experiment, facts), *(_layer(network, layer, facts) for layer in layers))
+    return NetworkPicture(network, columns)
+
+
+def _input(experiment: Experiment, facts: DataFacts | None) -> ColumnPicture:
+    names = input_names(experiment, facts)
+    noun = "input" if isinstance(experiment.network.inputs, int) else "feature"
+    labels = tuple(_feature_label(name) for name in names)
+    return ColumnPicture(-1, "Input", len(names), None, counted(len(names), noun), labels)
+
+
+def _layer(network: NetworkSpec, layer: int, facts: DataFacts | None) -> ColumnPicture:
+    spec, inputs = network.layers[layer], network.sizes[layer]
+    is_output = layer == len(network.layers) - 1
+    classes = _classes(spec.units, facts) if is_output else ()
+    return ColumnPicture(
+        layer=layer,
+        title=layer_name(layer, len(network.layers)),
+        units=spec.units,
+        activation=spec.activation,
+        caption=f"{ACTIVATION_NAMES[spec.activation]} {'score' if spec.units == 1 else 'scores'}",
+        labels=tuple(facts.classes[label] for label in classes) if facts else (),
+        classes=classes,
+        matrix=f"W{subscript(layer + 1)} {matrix_shape(inputs, spec)}",
+        terms=layer_terms(inputs, spec),
+    )
+
+
+def _classes(units: int, facts: DataFacts | None) -> tuple[int, ...]:
+    """The class that each output speaks for; a single output speaks for the second of two."""
+    known = len(facts.classes) if facts is not None else 0
+    if units == 1 and known == 2:
+        return (1,)
+    return tuple(range(units)) if units == known else ()
+
+
+def _feature_label(name: str) -> str:
+    if name in FEATURE_NAMES:
+        return FEATURE_NAMES[name]
+    is_numbered = name.startswith("x") and name[1:].isdigit()
+    return f"x{subscript(int(name[1:]))}" if is_numbered else name
