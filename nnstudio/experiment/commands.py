@@ -64,16 +64,18 @@ class Close:
 Command = Load | Configure | Run | Pause | Step | StepEpoch | Reset | Request | Close
 
 
-def still_matter(waiting: Sequence[Command]) -> list[Command]:
-    """`waiting` without what its last Load makes pointless, that Load first.
+_LASTING = Run | Pause | Reset | Request | Close  # what outlives the run it was said to
 
-    Of the commands before it, those are kept that outlive a run: what snapshots show, and whether
-    the session trains.
+
+def still_matter(waiting: Sequence[Command]) -> list[Command]:
+    """`waiting` without what a newer Load makes pointless: earlier Loads and what only they meet.
+
+    What was said between the first and the last Load comes after the last.
     """
     loads = [place for place, command in enumerate(waiting) if isinstance(command, Load)]
     if not loads:
         return list(waiting)
-    last = loads[-1]
-    lasting = (Run, Pause, Reset, Request, Close)
-    kept = [command for command in waiting[:last] if isinstance(command, lasting)]
-    return [waiting[last], *kept, *waiting[last + 1 :]]
+    first, last = loads[0], loads[-1]
+    before = [command for command in waiting[:first] if isinstance(command, _LASTING)]
+    between = [command for command in waiting[first:last] if isinstance(command, _LASTING)]
+    return [*before, waiting[last], *between, *waiting[last + 1 :]]

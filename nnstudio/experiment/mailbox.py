@@ -1,4 +1,4 @@
-"""A one-place mailbox between two threads: the latest value wins, and taking it empties the place."""
+"""A one-place mailbox between two threads: the latest value wins, and taking it empties it."""
 
 from threading import Lock
 from typing import Generic, TypeVar

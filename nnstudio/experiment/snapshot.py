@@ -1,4 +1,4 @@
-"""What a training session shows of one moment: immutable values, made to be looked at and dropped."""
+"""What a training session shows of one moment: immutable values, looked at and dropped."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -54,10 +54,14 @@ class ProbeRequest:
 class Regions:
     """The network's outputs over a plane, in the plane's own units.
 
-    `extent` is (left, right, bottom, top); `outputs` (outputs, n, n) holds probabilities for
-    cross-entropy, scores otherwise, row 0 at the bottom. `labels` names the two axes; `points`
-    (examples, 2) are all examples of the data set projected onto the plane, and `note` says in
-    words what the plane is.
+    `extent` is (left, right, bottom, top). `outputs` (k, n, n) holds, at the centers of n x n equal
+    cells, row 0 at the bottom, the probabilities of the k classes for cross-entropy (two also for
+    one output) and the scores of the k outputs otherwise. Data of one feature have a line instead
+    of a plane: `outputs` is (k, 1, n), to be drawn over x from left to right, and bottom to top is
+    the range of the targets. `labels` names the two axes. `points` (examples, 2) are all examples
+    of the data set projected onto the plane (over a line: x and target), `predictions` what the
+    network says of each: labels (examples,) or values (examples, outputs). `note` says in words
+    what the plane is. n may be less than asked for when the data have very many features.
     """
 
     extent: tuple[float, float, float, float]
@@ -92,8 +96,9 @@ class Snapshot:
 
     `matrices` holds, per layer, the weights with the biases as last column (rows, inputs + 1);
     for maxout the rows are ordered piece by piece: row p * units + u is piece p of unit u.
-    `unit_maps` holds, input layer first, each unit's activation over the regions' plane
-    (units, n, n); it is empty where not asked for.
+    `unit_maps` holds, input layer first and output layer last, each unit's activation over the
+    regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
+    rows are alike. What was not asked for is empty.
     """
 
     run_id: int

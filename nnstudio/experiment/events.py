@@ -1,0 +1,62 @@
+"""What a training session reports: small frozen values, in order, none of them lost.
+
+Every event carries the id of the run it belongs to. A `Load` that a newer one overtook before it
+was prepared is not answered.
+"""
+
+from dataclasses import dataclass
+
+from nnstudio.experiment.errors import Problem
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Metrics, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The run `run_id` is ready; nothing of an earlier one is shown any more."""
+
+    run_id: int
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The experiment cannot be run; there is no run now."""
+
+    run_id: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    """The session is in another phase."""
+
+    run_id: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsAdded:
+    """One more point of the curves. Epoch 0 again means that the run was reset."""
+
+    run_id: int
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Training diverged; `explanation` says so in the words of a lecture."""
+
+    run_id: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An error of the program itself, told with its traceback; the session is at rest."""
+
+    run_id: int
+    traceback: str
+
+
+Event = Loaded | Rejected | PhaseChanged | MetricsAdded | Stopped | Failed

@@ -1,0 +1,137 @@
+"""The plane through the space of raw features that the decision regions show.
+
+Two features are the plane; of one feature there is only a line, over which outputs are curves; of
+more, the plane is spanned by two features or by the first two principal axes of the training split
+and goes through the training mean.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnstudio.experiment.dataset import Dataset, Floats
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Plane
+
+_MARGIN = 0.08  # of the data's range, on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Raw rows `origin + u * first + v * second`, each (features,), for (u, v) in `extent`.
+
+    `extent` is (left, right, bottom, top); `points` (examples, 2) are the data in (u, v). Over a
+    line `second` is zero, and v of a point is its target.
+    """
+
+    origin: Floats
+    first: Floats
+    second: Floats
+    extent: tuple[float, float, float, float]
+    labels: tuple[str, str]
+    points: Floats
+    note: str
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is but one direction."""
+        return not self.second.any()
+
+    def grid_shape(self, resolution: int) -> tuple[int, int]:
+        """Rows and columns of a grid: one row over a line."""
+        return (1 if self.is_line else resolution), resolution
+
+    def grid(self, resolution: int) -> Floats:
+        """Raw rows (points, features) at the centers of equal cells, bottom row of cells first."""
+        left, right, bottom, top = self.extent
+        rows, columns = self.grid_shape(resolution)
+        u = np.tile(_centers(left, right, columns), rows)[:, np.newaxis]
+        v = np.repeat(_centers(bottom, top, rows), columns)[:, np.newaxis]
+        return self.origin + u * self.first + v * self.second
+
+
+def frame(prepared: Prepared, plane: Plane) -> Frame:
+    """Where `plane` lies for these data; features that are not there fall back on the first two."""
+    dataset = prepared.dataset
+    count = dataset.rows.shape[1]
+    if count == 1:
+        return _line(dataset)
+    if count > 2 and plane.kind == "components":
+        return _components(dataset, dataset.rows[prepared.train_index])
+    known = plane.first != plane.second and min(plane.first, plane.second) >= 0
+    first, second = (plane.first, plane.second) if known else (0, 1)
+    if max(first, second) >= count:
+        first, second = 0, 1
+    mean = dataset.rows[prepared.train_index].mean(axis=0)
+    return _features(dataset, mean, first, second)
+
+
+def _line(dataset: Dataset) -> Frame:
+    targets = dataset.targets.reshape(len(dataset.rows), -1)[:, 0]
+    points = np.column_stack([dataset.rows[:, 0], targets.astype(np.float64)])
+    name = dataset.feature_names[0]
+    value = "class" if dataset.class_names else "y"
+    return Frame(
+        origin=np.zeros(1),
+        first=np.ones(1),
+        second=np.zeros(1),
+        extent=_extent(points),
+        labels=(name, value),
+        points=points,
+        note=f"{value} over {name}",
+    )
+
+
+def _features(dataset: Dataset, mean: Floats, first: int, second: int) -> Frame:
+    directions = np.eye(len(mean))[[first, second]]
+    names = dataset.feature_names[first], dataset.feature_names[second]
+    points = dataset.rows[:, [first, second]]
+    rest = len(mean) - 2
+    others = "the other feature" if rest == 1 else f"the other {rest} features"
+    return Frame(
+        origin=mean - directions.sum(axis=0) * mean,
+        first=directions[0],
+        second=directions[1],
+        extent=_extent(points),
+        labels=names,
+        points=points,
+        note=f"{names[0]} and {names[1]}" + (f"; {others} at the training mean" if rest else ""),
+    )
+
+
+def _components(dataset: Dataset, train: Floats) -> Frame:
+    mean = train.mean(axis=0)
+    _, spreads, axes = np.linalg.svd(train - mean, full_matrices=len(train) < 2)
+    axes = np.array([_signed(axis) for axis in axes[:2]])
+    points = (dataset.rows - mean) @ axes.T
+    share = np.sum(spreads[:2] ** 2) / max(np.sum(spreads**2), np.finfo(float).tiny)
+    return Frame(
+        origin=mean,
+        first=axes[0],
+        second=axes[1],
+        extent=_extent(points),
+        labels=("component 1", "component 2"),
+        points=points,
+        note=(
+            f"First two principal components of the raw training data ({share:.0%} of the "
+            "variance); the rest at the training mean"
+        ),
+    )
+
+
+def _signed(axis: Floats) -> Floats:
+    # An axis has no sign of its own: the largest entry is made positive, so pictures do not flip.
+    return axis * np.sign(axis[np.argmax(np.abs(axis))])
+
+
+def _extent(points: Floats) -> tuple[float, float, float, float]:
+    low, high = points.min(axis=0), points.max(axis=0)
+    spread = high - low
+    margin = np.where(spread > 0, _MARGIN * spread, 1.0)
+    left, bottom = low - margin
+    right, top = high + margin
+    return float(left), float(right), float(bottom), float(top)
+
+
+def _centers(low: float, high: float, count: int) -> Floats:
+    return low + (np.arange(count, dtype=np.float64) + 0.5) * ((high - low) / count)

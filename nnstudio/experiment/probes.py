@@ -1,0 +1,105 @@
+"""Looking into a network: what it answers over a plane, and what each of its units does there."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnstudio.core.arrays import Floats
+from nnstudio.core.losses import predicted_labels, probabilities
+from nnstudio.core.network import Network
+from nnstudio.experiment import activity, planes
+from nnstudio.experiment.finite import finite, frozen
+from nnstudio.experiment.planes import Frame
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import LayerActivity, Plane, Regions
+
+MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps are made
+_MAX_GRID_NUMBERS = 2**23  # of an encoded grid: 32 MB
+_KEPT_GRIDS = 4
+
+
+class ProbeCache:
+    """What the probes of one run use again: encoded inputs, grids, and histogram ranges."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.inputs = _encode(prepared, prepared.dataset.rows)
+        self.train_inputs = np.ascontiguousarray(prepared.train_inputs, np.float32)
+        self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
+        self._frames: dict[Plane, Frame] = {}
+        self._grids: dict[tuple[Plane, int], Floats] = {}
+
+    def frame(self, plane: Plane) -> Frame:
+        """Where `plane` lies for these data."""
+        if plane not in self._frames:
+            self._frames[plane] = planes.frame(self.prepared, plane)
+        return self._frames[plane]
+
+    def grid(self, plane: Plane, resolution: int) -> Floats:
+        """What the network sees of the plane's grid, (points, inputs)."""
+        key = plane, resolution
+        if key not in self._grids:
+            if len(self._grids) >= _KEPT_GRIDS:
+                self._grids.clear()
+            self._grids[key] = _encode(self.prepared, self.frame(plane).grid(resolution))
+        return self._grids[key]
+
+    def resolution(self, wanted: int) -> int:
+        """`wanted`, or less where so many cells of so many inputs would take too much memory."""
+        return min(wanted, int((_MAX_GRID_NUMBERS / self.inputs.shape[1]) ** 0.5))
+
+
+def _encode(prepared: Prepared, rows: NDArray[np.float64]) -> Floats:
+    return np.ascontiguousarray(prepared.encode(rows), np.float32)
+
+
+def regions(cache: ProbeCache, network: Network, plane: Plane, resolution: int) -> Regions:
+    """The network's outputs over the plane, and what it predicts for every example."""
+    frame = cache.frame(plane)
+    resolution = cache.resolution(resolution)
+    scores = finite(network.forward(cache.grid(plane, resolution)))
+    loss = cache.prepared.training.loss
+    values = probabilities(loss, scores) if loss == "cross_entropy" else scores
+    outputs = values.T.reshape(-1, *frame.grid_shape(resolution))
+    return Regions(
+        extent=frame.extent,
+        outputs=frozen(outputs),
+        labels=frame.labels,
+        points=frozen(frame.points),
+        predictions=_predictions(cache, network),
+        note=frame.note,
+    )
+
+
+def _predictions(cache: ProbeCache, network: Network) -> Floats:
+    scores = finite(network.forward(cache.inputs))
+    if cache.prepared.dataset.class_names:
+        return frozen(predicted_labels(scores).astype(np.float32))
+    return frozen(scores)
+
+
+def unit_maps(
+    cache: ProbeCache, network: Network, plane: Plane, resolution: int
+) -> tuple[Floats, ...]:
+    """Each unit's activation over the plane, (units, resolution, resolution), inputs first.
+
+    A layer of more than 64 units has an array of no units. Over a line all rows are alike.
+    """
+    resolution = cache.resolution(resolution)
+    grid = cache.grid(plane, resolution)
+    shape = cache.frame(plane).grid_shape(resolution)
+    return tuple(
+        _maps(values, shape, resolution) for values in (grid, *network.layer_outputs(grid))
+    )
+
+
+def _maps(values: Floats, shape: tuple[int, int], resolution: int) -> Floats:
+    units = values.shape[1] if values.shape[1] <= MAX_MAPPED_UNITS else 0
+    maps = finite(values[:, :units]).T.reshape(units, *shape)
+    return frozen(np.broadcast_to(maps, (units, resolution, resolution)))
+
+
+def layer_activity(cache: ProbeCache, network: Network) -> tuple[LayerActivity, ...]:
+    """The activity of every layer on the training data; histogram axes never shrink in a run."""
+    layers = activity.measure(network, cache.train_inputs, cache.ranges)
+    cache.ranges = [(float(layer.edges[0]), float(layer.edges[-1])) for layer in layers]
+    return layers

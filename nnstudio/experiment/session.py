@@ -1,0 +1,90 @@
+"""The training session: one thread that trains, told what to do by commands in a queue.
+
+What it has to say comes back as events in a lossless queue, what there is to see as snapshots in a
+one-place mailbox. No other thread ever sees the trainer.
+"""
+
+import threading
+from itertools import count
+from pathlib import Path
+from queue import SimpleQueue
+
+from nnstudio.experiment import commands
+from nnstudio.experiment.commands import Command
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.events import Event
+from nnstudio.experiment.mailbox import Mailbox
+from nnstudio.experiment.snapshot import ProbeRequest, Snapshot
+from nnstudio.experiment.worker import Worker
+
+
+class Session:
+    """A training thread from `start` to `close`. Its methods belong to one other thread."""
+
+    def __init__(self) -> None:
+        self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._events: SimpleQueue[Event] = SimpleQueue()
+        self._mailbox: Mailbox[Snapshot] = Mailbox()
+        self._run_ids = count(1)
+        self._worker = Worker(self._commands, self._events, self._mailbox)
+        self._thread = threading.Thread(target=self._worker.work, name="training")
+
+    def start(self) -> None:
+        """Start the thread. A session is started once."""
+        self._thread.start()
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """End the thread after its current step; whether it ended within `timeout` seconds."""
+        self._commands.put(commands.Close())
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def load(self, experiment: Experiment, folder: Path | None = None) -> int:
+        """Prepare `experiment` and make it the run; returns its run id at once.
+
+        Loaded or Rejected answers, unless a newer load overtakes this one. A session that was
+        training goes on with the new run.
+        """
+        run_id = next(self._run_ids)
+        self._commands.put(commands.Load(run_id, experiment, folder))
+        return run_id
+
+    def configure(self, experiment: Experiment) -> None:
+        """Go on with the training settings and dropout of `experiment`; weights are kept."""
+        self._commands.put(commands.Configure(experiment))
+
+    def run(self) -> None:
+        """Train to the next multiple of the epochs set, then be "finished"."""
+        self._commands.put(commands.Run())
+
+    def pause(self) -> None:
+        """Rest after the current step."""
+        self._commands.put(commands.Pause())
+
+    def step(self) -> None:
+        """Do one optimizer step, then rest."""
+        self._commands.put(commands.Step())
+
+    def step_epoch(self) -> None:
+        """Train to the end of the current epoch, then rest."""
+        self._commands.put(commands.StepEpoch())
+
+    def reset(self) -> None:
+        """Rest, with the initial weights, at epoch 0."""
+        self._commands.put(commands.Reset())
+
+    def request(self, request: ProbeRequest) -> None:
+        """Say what snapshots hold from now on; at rest a new one is made at once."""
+        self._commands.put(commands.Request(request))
+
+    def take_snapshot(self) -> Snapshot | None:
+        """The newest snapshot, if there is one since the last call."""
+        return self._mailbox.take()
+
+    def take_events(self) -> list[Event]:
+        """All events since the last call, in order."""
+        events = []
+        while not self._events.empty():
+            events.append(self._events.get())
+        return events

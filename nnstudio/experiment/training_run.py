@@ -1,0 +1,130 @@
+"""One run of one experiment: its trainer, advanced piece by piece, and looks into it.
+
+The session and the command line both train through it, so both get the same numbers.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+
+from nnstudio.core.trainer import Trainer
+from nnstudio.experiment import probes
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.finite import frozen
+from nnstudio.experiment.prepare import Prepared, resolve_network, training_spec
+from nnstudio.experiment.probes import ProbeCache
+from nnstudio.experiment.schedule import next_due
+from nnstudio.experiment.snapshot import Metrics, ProbeRequest, Snapshot
+from nnstudio.experiment.throughput import Throughput
+
+_GROWTH = 8  # by which the number of steps of a piece may grow from one piece to the next
+
+
+class TrainingRun:
+    """Run `run_id` of prepared data. Belongs to one thread."""
+
+    def __init__(self, run_id: int, prepared: Prepared) -> None:
+        self.run_id = run_id
+        self.prepared = prepared
+        self.trainer = Trainer(
+            prepared.network,
+            prepared.training,
+            prepared.train_inputs,
+            prepared.train_targets,
+            seed=prepared.experiment.seed,
+        )
+        self._serial = 0
+        self._start_over()
+
+    def _start_over(self) -> None:
+        self.throughput = Throughput()
+        self._probes = ProbeCache(self.prepared)
+        self._metrics: Metrics | None = None
+        self._last_steps, self._seconds_per_step = 1, 1.0
+
+    def reset(self) -> None:
+        """Back to the initial weights and epoch 0."""
+        self.trainer.reset()
+        self._start_over()
+
+    def advance(self, target: int, seconds: float) -> Metrics | None:
+        """Train for about `seconds`, at least a step, towards the end of epoch `target`.
+
+        Stops at the end of an epoch whose metrics are due, and of the target; returns the metrics
+        there, otherwise None. Raises Diverged.
+        """
+        trainer = self.trainer
+        stop = min(target, next_due(trainer.epoch))
+        steps = min(
+            self._steps_in(seconds),
+            trainer.steps_left + (stop - trainer.epoch - 1) * trainer.steps_per_epoch,
+        )
+        self.take(steps)
+        return self.metrics() if trainer.epoch == stop else None
+
+    def take(self, steps: int) -> None:
+        """Take exactly so many steps. Raises Diverged."""
+        start = perf_counter()
+        self.trainer.advance(steps)
+        taken = max(perf_counter() - start, 1e-9)
+        examples = steps * len(self.prepared.train_inputs) / self.trainer.steps_per_epoch
+        self.throughput.add(examples, taken)
+        self._last_steps, self._seconds_per_step = steps, taken / steps
+
+    def _steps_in(self, seconds: float) -> int:
+        return max(1, min(int(seconds / self._seconds_per_step), _GROWTH * self._last_steps))
+
+    def configure(self, experiment: Experiment) -> None:
+        """Take over training settings and dropout; weights stay. Raises ExperimentError."""
+        dataset = self.prepared.dataset
+        classes = len(dataset.class_names) or None
+        outputs = None if classes else dataset.targets.shape[1]
+        columns = self.prepared.train_inputs.shape[1]
+        self.prepared = replace(
+            self.prepared,
+            experiment=experiment,
+            network=resolve_network(experiment, columns, classes, outputs, dataset.title),
+            training=training_spec(experiment.training),
+        )
+        self.trainer.configure(self.prepared.network, self.prepared.training)
+        self._probes.prepared = self.prepared
+        self._metrics = None
+
+    def metrics(self) -> Metrics:
+        """How good the network is at this moment."""
+        if self._metrics is None or self._metrics.step != self.trainer.step:
+            self._metrics = self._evaluate()
+        return self._metrics
+
+    def _evaluate(self) -> Metrics:
+        prepared, trainer = self.prepared, self.trainer
+        train = trainer.evaluate(prepared.train_inputs, prepared.train_targets)
+        test = trainer.evaluate(prepared.test_inputs, prepared.test_targets)
+        return Metrics(
+            epoch=trainer.epoch,
+            step=trainer.step,
+            train_loss=train.loss,
+            test_loss=test.loss,
+            penalty=trainer.penalty(),
+            train_score=train.score,
+            test_score=test.score,
+        )
+
+    def snapshot(self, request: ProbeRequest) -> Snapshot:
+        """The present moment, with everything `request` asks for."""
+        self._serial += 1
+        network, cache, plane = self.trainer.network, self._probes, request.plane
+        return Snapshot(
+            run_id=self.run_id,
+            serial=self._serial,
+            metrics=self.metrics(),
+            matrices=tuple(frozen(matrix) for matrix in network.matrices),
+            slopes=tuple(None if s is None else frozen(s) for s in network.slopes),
+            examples_per_second=self.throughput.recent,
+            regions=probes.regions(cache, network, plane, request.regions)
+            if request.regions
+            else None,
+            unit_maps=probes.unit_maps(cache, network, plane, request.unit_maps)
+            if request.unit_maps
+            else (),
+            activity=probes.layer_activity(cache, network) if request.activity else (),
+        )
