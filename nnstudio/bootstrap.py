@@ -64,10 +64,8 @@ def _installed_otherwise(lock: Path) -> bool:
     """Whether someone else (uv, pip, conda) has installed the project for this interpreter."""
     if (Path(sys.prefix) / STAMP).exists():
         return False
-    found = set()
-    for folder in sys.path:
-        for info in Path(folder).glob("*.dist-info"):
-            found.add(_normal(info.name.split("-")[0]))
+    infos = (info for folder in sys.path for info in Path(folder).glob("*.dist-info"))
+    found = {_normal(info.name.split("-")[0]) for info in infos}
     return {"nnstudio", *_needed_everywhere(lock)} <= found
 
 
@@ -125,30 +123,38 @@ def _set_up(environment: Path, lock: Path) -> None:
     with _one_at_a_time(environment):
         if _is_ready(environment, lock):
             return
-        begin = time.monotonic()
+        begin, packages = time.monotonic(), _missing_packages()
         _say(f"Setting up NNStudio in {environment} (only needed once) ...")
-        _install_system_packages()
+        if packages:
+            _install_packages(packages)
         _make_environment(environment)
         _install(environment, lock)
         _say(f"Ready after {time.monotonic() - begin:.0f} s.")
 
 
-def _install_system_packages() -> None:
-    """On Debian and Ubuntu: install what venv and Qt lack if root; otherwise say how."""
+def _missing_packages() -> list[str]:
+    """What root shall install with apt-get for venv and Qt; anyone else is told the command.
+
+    Raises SetupError where nothing works without it.
+    """
     no_venv = _uv() is None and not system.can_make_venv()
     packages = system.missing_packages(for_venv=no_venv)
     command = system.install_command(packages) if packages else None
     if command is None:
-        return
-    if not command.startswith("sudo "):
-        _say("  system packages with apt-get ...")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        _run(["apt-get", "update", "-qq"], quiet)
-        _run([*command.split(), "-qq", "--no-install-recommends"], quiet)
-    elif no_venv:
+        return []
+    if system.is_root():
+        return packages
+    if no_venv:
         raise SetupError(f"a few system packages are missing; please run: {command}")
-    else:
-        _say(f"  the window also needs system packages: {command}")
+    _say(f"The window needs a few system packages; please run: {command}")
+    return []
+
+
+def _install_packages(packages: list[str]) -> None:
+    _say("  system packages with apt-get ...")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    _run(["apt-get", "update", "-qq"], quiet)
+    _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quiet)
 
 
 def _make_environment(environment: Path) -> None:
@@ -192,10 +198,9 @@ def _uv() -> str | None:
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
-    return done.returncode == 0
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> None:

@@ -51,12 +51,17 @@ def missing_packages(for_venv: bool = False) -> list[str]:
     return packages
 
 
-def install_command(packages: list[str], root: bool | None = None) -> str | None:
+def install_command(packages: list[str]) -> str | None:
     """The line that installs `packages`, with sudo unless run by root; None without apt-get."""
     if shutil.which("apt-get") is None:
         return None
-    by_root = os.geteuid() == 0 if root is None and hasattr(os, "geteuid") else bool(root)
-    return ("" if by_root else "sudo ") + "apt-get install -y " + " ".join(packages)
+    sudo = "" if is_root() else "sudo "
+    return f"{sudo}apt-get update && {sudo}apt-get install -y {' '.join(packages)}"
+
+
+def is_root() -> bool:
+    """Whether this process may install system packages."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def has_screen() -> bool:

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.
 import difflib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -19,7 +20,12 @@ from nnstudio.cli.train import train
 from nnstudio.cli.window import window
 from nnstudio.experiment.errors import ExperimentError
 
-COMMANDS = {"describe": describe, "train": train, "render": render, "doctor": doctor}
+COMMANDS: dict[str, Callable[..., int | None]] = {
+    "describe": describe,
+    "train": train,
+    "render": render,
+    "doctor": doctor,
+}
 WINDOW = "window"
 
 

@@ -18,7 +18,7 @@ def test_that_a_missing_library_is_named_with_the_command_that_installs_it(
     nnstudio: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(system, "QT_LIBRARIES", {"libnowhere.so.1": "libnowhere1"})
-    monkeypatch.setattr(system.shutil, "which", lambda _: "/usr/bin/apt-get")
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/apt-get")
     outcome = nnstudio("doctor")
     assert outcome.code == 1
     assert "missing  Qt's system libraries: libnowhere.so.1" in outcome.output
