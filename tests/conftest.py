@@ -1,14 +1,12 @@
 """What holds for every test: no screen needed, settings of its own, nothing left behind."""
 
 import os
-import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)

@@ -22,4 +22,9 @@ def create_main_window(experiment: "Experiment | str | Path | None" = None) -> "
     if experiment is None or isinstance(experiment, (str, Path)):
         experiment, path = read(_FIRST_EXAMPLE if experiment is None else experiment)
     apply_appearance()
-    return MainWindow(Workspace(experiment, path))
+    workspace = Workspace(experiment, path)
+    try:
+        return MainWindow(workspace)
+    except BaseException:
+        workspace.close()  # otherwise its thread would keep the process alive
+        raise

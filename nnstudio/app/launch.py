@@ -1,4 +1,4 @@
-"""Running the application: from the screen check to the last event, errors told on the way."""
+"""Running the application: from the first window to the last event, errors told on the way."""
 
 import logging
 import queue
@@ -15,12 +15,7 @@ from PySide6.QtWidgets import QApplication
 from nnstudio.app import create_main_window
 from nnstudio.app.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
-from nnstudio.system import has_screen
 
-NO_SCREEN = (
-    "There is no screen here: make a picture with `nnstudio render EXPERIMENT -o FILE.png`, "
-    "or serve the window with `QT_QPA_PLATFORM=vnc nnstudio`."
-)
 _POLL_MS = 200
 _LOG = logging.getLogger(__name__)
 
@@ -28,11 +23,8 @@ _LOG = logging.getLogger(__name__)
 def launch(experiment: Experiment | str | Path | None = None) -> int:
     """Show the window until it is closed; returns the exit code of the process.
 
-    Raises ExperimentError when the experiment cannot be read.
+    Needs a screen; raises ExperimentError when the experiment cannot be read.
     """
-    if not has_screen():
-        sys.stderr.write(NO_SCREEN + "\n")
-        return 2
     application = QApplication(sys.argv[:1])
     application.setApplicationName("nnstudio")
     application.setApplicationDisplayName("NNStudio")

@@ -125,7 +125,7 @@ class LiveRun(QObject):
             case PhaseChanged(phase=phase):
                 self._set_phase(phase)
             case MetricsAdded(metrics=metrics):
-                self.history.add(metrics)
+                self.history.append(metrics)
                 self.history_changed.emit()
             case Stopped(explanation=explanation):
                 self.failed.emit(explanation)

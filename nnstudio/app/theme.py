@@ -43,7 +43,7 @@ def theme_signals() -> ThemeSignals:
     found = application.findChild(
         ThemeSignals, "themeSignals", Qt.FindChildOption.FindDirectChildrenOnly
     )
-    return cast(ThemeSignals, found) if found is not None else ThemeSignals(application)
+    return ThemeSignals(application) if found is None else found
 
 
 def current_theme() -> Theme:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.images import outputs_to_image, unit_map_to_image
@@ -81,7 +81,7 @@ class RegionsPanel(LivePanel):
         self.note = QLabel(self)
         self.note.setObjectName("regions.note")
         self.note.setProperty("role", "muted")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.note.setWordWrap(True)
         self.body.addWidget(self.note)
 
     @override
@@ -107,7 +107,8 @@ class RegionsPanel(LivePanel):
         else:
             self._show_unit(prepared, unit_map)
         self._back.setVisible(unit_map is not None)
-        self._show_note(prepared, regions, unit_map)
+        self._show_note(prepared, regions)
+        self._show_reading()
 
     def _show_regions(self, prepared: Prepared, regions: Regions, metrics: Metrics) -> None:
         regression = prepared.dataset.task == "regression"
@@ -119,7 +120,7 @@ class RegionsPanel(LivePanel):
             image = outputs_to_image(regions.outputs, current_theme(), scale, bound)
             self.plot.set_image(image)
         self.plot.set_wrong(mistakes(prepared, regions.predictions))
-        self._title.setText("Prediction" if regression else "Decision regions")
+        self.set_title("Prediction" if regression else "Decision regions")
         self.legend.set_key(
             Key(
                 prepared.dataset.class_names,
@@ -138,7 +139,7 @@ class RegionsPanel(LivePanel):
         bound = 1.0 if activation in _BOUNDED else nice_ceiling(max(largest, 1e-3))
         self.plot.set_image(unit_map_to_image(unit_map, current_theme(), bound))
         self.plot.set_wrong(np.zeros(0, dtype=bool))
-        self._title.setText(unit_name(layer, unit, len(layers)))
+        self.set_title(unit_name(layer, unit, len(layers)))
         self.legend.set_key(Key(prepared.dataset.class_names, bound=bound))
         self.set_summary(activation.replace("_", " "))
         self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
@@ -154,21 +155,23 @@ class RegionsPanel(LivePanel):
         unit_map: NDArray[np.floating] = snapshot.unit_maps[index][selection.unit]
         return unit_map
 
-    def _show_note(
-        self, prepared: Prepared, regions: Regions, unit_map: NDArray[np.floating] | None
-    ) -> None:
-        """Say what is read under the pointer, or else what the plane is."""
-        place, text = self._pointed_at, regions.note
-        if place is not None and unit_map is not None:
-            text = unit_reading(unit_map, regions.extent, place.x(), place.y())
-        elif place is not None:
-            text = reading(prepared, regions, place.x(), place.y())
-        elif len(prepared.dataset.feature_names) <= 2:
-            text = "Point at the plane to read the output there"
-        metrics = self.note.fontMetrics()
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.note.width())
-        self.note.setText(elided)
-        self.note.setToolTip(text if elided != text else "")
+    def _show_note(self, prepared: Prepared, regions: Regions) -> None:
+        """Say what the plane is, where the axes do not say it all."""
+        self.note.setVisible(len(prepared.dataset.feature_names) > 2)
+        self.note.setText(regions.note)
+
+    def _show_reading(self) -> None:
+        """Put what is under the pointer into the header."""
+        snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
+        place = self._pointed_at
+        if place is None or prepared is None or snapshot is None or snapshot.regions is None:
+            return
+        unit_map = self._selected_map(snapshot)
+        if unit_map is None:
+            self.set_summary(reading(prepared, snapshot.regions, place.x(), place.y()))
+        else:
+            extent = snapshot.regions.extent
+            self.set_summary(unit_reading(unit_map, extent, place.x(), place.y()))
 
     def _on_prepared_changed(self) -> None:
         prepared = self.workspace.prepared
@@ -179,9 +182,10 @@ class RegionsPanel(LivePanel):
 
     def _on_hovered(self, place: QPointF | None) -> None:
         self._pointed_at = place
-        snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
-        if snapshot is not None and snapshot.regions is not None and prepared is not None:
-            self._show_note(prepared, snapshot.regions, self._selected_map(snapshot))
+        if place is None:
+            self.refresh()
+        else:
+            self._show_reading()
 
     def _deselect(self) -> None:
         self.workspace.select(Selection())

@@ -8,8 +8,8 @@ class Card(QFrame):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(title, self)
-        self._title.setProperty("role", "cardTitle")
+        self._heading = QLabel(title, self)
+        self._heading.setProperty("role", "cardTitle")
         self._summary = QLabel(self)
         self._summary.setProperty("role", "muted")
         self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -19,7 +19,7 @@ class Card(QFrame):
 
     def _build_layout(self) -> None:
         self.header = QHBoxLayout()
-        self.header.addWidget(self._title)
+        self.header.addWidget(self._heading)
         self.header.addWidget(self._summary, 1)
         self.body.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -27,6 +27,11 @@ class Card(QFrame):
         layout.setSpacing(6)
         layout.addLayout(self.header)
         layout.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        """Call the panel `title`."""
+        self._heading.setText(title)
+        self.setAccessibleName(title)
 
     def set_summary(self, text: str) -> None:
         """Show `text` (plain or rich) muted beside the title."""

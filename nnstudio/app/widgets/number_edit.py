@@ -80,7 +80,7 @@ class NumberEdit(QDoubleSpinBox):
         return self.value() if number is None else number
 
     @override
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:  # type: ignore[override]
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         complete = _parse(self._bare(text)) is not None
         state = QValidator.State.Acceptable if complete else QValidator.State.Intermediate
         return state, text, position
