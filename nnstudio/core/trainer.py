@@ -13,13 +13,14 @@ from numpy.typing import DTypeLike, NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
+from nnstudio.core.health import Health
 from nnstudio.core.losses import data_loss
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 
-_CHECK_INTERVAL = 256  # steps between looks for divergence inside a long epoch
-_BLOW_UP = 1000.0  # a loss this many times the initial one (plus 1) counts as diverged
+CHECK_INTERVAL = 256
+"""Steps between looks for divergence inside a long epoch; each epoch ends with a look."""
 
 
 class Diverged(ArithmeticError):
@@ -71,8 +72,7 @@ class Trainer:
         self.network.initialize(np.random.default_rng([self.seed, 0]))
         self._engine.restart()
         self._engine.record(self.network.spec, [self.training])
-        self._set_limit()
-        self._keep()
+        self._watch()
 
     @property
     def epoch(self) -> int:
@@ -100,21 +100,19 @@ class Trainer:
         self.training = training
         self.network.respecify(spec)
         self._engine.record(spec, [training])
-        self._set_limit()
-        self._keep()
+        self._watch()
 
     def advance(self, steps: int) -> None:
         """Take `steps` optimizer steps. Raises Diverged with the last good weights restored."""
         with fast_arithmetic():
             while steps > 0:
-                taken = self._engine.take(min(steps, _CHECK_INTERVAL - self._unchecked))
+                taken = self._engine.take(min(steps, CHECK_INTERVAL - self._unchecked))
                 steps -= taken
                 self.step += taken
                 self._unchecked += taken
-                if self._engine.position == 0 or self._unchecked == _CHECK_INTERVAL:
+                if self._engine.position == 0 or self._unchecked == CHECK_INTERVAL:
                     self._check()
-            if not np.isfinite(self.network.parameters).all():
-                self._give_up("a weight is no longer a finite number")
+            self._give_up_if(self._health.complaints())
 
     def evaluate(self, inputs: Floats, targets: NDArray[np.generic]) -> Evaluation:
         """Loss and score of the present weights on any examples, without dropout and noise."""
@@ -128,30 +126,31 @@ class Trainer:
         sizes = sum(float(np.sum(np.abs(view))) for view in weights)
         return 0.5 * self.training.l2 * squares + self.training.l1 * sizes
 
-    def _set_limit(self) -> None:
-        loss = self.evaluate(self.inputs[:256], self.targets[:256]).loss
-        self._limit = _BLOW_UP * (1.0 + loss)
+    def _watch(self) -> None:
+        """Start watching for divergence from here."""
+        initial = self.evaluate(self.inputs[:256], self.targets[:256]).loss
+        self._health = Health(self.network.parameters, [initial])
+        self._note()
 
-    def _check(self) -> None:
-        """Look at the steps since the last look: keep the weights if all is well, else give up."""
-        mean = float(self._engine.losses) / (self._unchecked * self.training.batch_size)
-        if not np.isfinite(mean):
-            self._give_up("the loss is no longer a finite number")
-        if mean > self._limit:
-            self._give_up(f"the loss grew beyond {self._limit:,.0f}")
-        if not np.isfinite(self.network.parameters).all():
-            self._give_up("a weight is no longer a finite number")
-        self._keep()
-
-    def _keep(self) -> None:
-        self._good = (self.epoch, self.step, self.network.parameters.copy())
+    def _note(self) -> None:
+        """All is well here: what comes is counted, and undone, from this moment."""
+        self._good = (self.epoch, self.step)
         self._engine.losses.fill(0)
         self._unchecked = 0
 
-    def _give_up(self, reason: str) -> None:
-        epoch, self.step, parameters = self._good
-        self.network.load(parameters)
+    def _check(self) -> None:
+        """Look at the steps since the last look: keep the weights if all is well, else give up."""
+        seen = self._unchecked * self.training.batch_size
+        self._give_up_if(self._health.complaints(self._engine.losses / seen))
+        self._health.keep()
+        self._note()
+
+    def _give_up_if(self, complaints: dict[int, str]) -> None:
+        if not complaints:
+            return
+        epoch, self.step = self._good
+        self._health.restore(0)
         self._engine.epoch, self._engine.position = epoch, 0
         self._engine.optimizer.reset()
-        self._keep()
-        raise Diverged(epoch, self.step, reason)
+        self._note()
+        raise Diverged(epoch, self.step, complaints[0])
