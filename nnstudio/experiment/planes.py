@@ -32,6 +32,9 @@ class Frame:
     points: Floats
     note: str
 
+    def __post_init__(self) -> None:
+        self.points.setflags(write=False)
+
     @property
     def is_line(self) -> bool:
         """Whether there is but one direction."""

@@ -34,7 +34,7 @@ from nnstudio.experiment.training_run import TrainingRun
 
 _PIECE = 0.004  # seconds of training between two looks at the commands
 _SNAPSHOT_INTERVAL = 0.03  # seconds
-_SNAPSHOT_SHARE = 0.1  # of the time while training that snapshots may take
+_SNAPSHOT_SHARE = 0.2  # of the time while training that snapshots may take
 
 
 class Worker:

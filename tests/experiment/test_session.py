@@ -14,6 +14,7 @@ from nnstudio.experiment.commands import (
     Load,
     Pause,
     Request,
+    Reset,
     Run,
     Step,
     still_matter,
@@ -78,6 +79,7 @@ def test_that_the_last_picture_shows_the_end_even_if_an_older_one_was_never_take
         run_id = driver.load(experiment())
         driver.session.run()
         while driver.phase(run_id) != "finished":
+            time.sleep(0.001)
             driver.events += driver.session.take_events()
         driver.wait(lambda: bool(driver.snapshots) and driver.snapshots[-1].metrics.epoch == 40)
 
@@ -321,7 +323,7 @@ def test_that_an_error_of_the_program_is_reported_and_the_thread_lives_on() -> N
 
 def test_that_closing_ends_the_thread_at_any_moment() -> None:
     rng = random.Random(5)
-    for _ in range(20):
+    for _ in range(60):
         session = Session()
         session.start()
         driver = Driver(session)
