@@ -29,6 +29,10 @@ from nnstudio.app.workspace import Workspace
 _SIZE = (1440, 900)
 _GAP = 8
 _COLUMN_SIZES = (262, 820, 340)
+_COLUMN_STRETCHES = (0, 3, 1)
+_LEFT_SIZES = (0, 0, 600)  # what the inspector does not need, the others do not want
+_RIGHT_SIZES = (270, 170, 170)
+_RIGHT_WIDTH = 330
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._connect()
         self._restore_layout()
+        self.canvas.setFocus()
         self._refresh_title()
         self._refresh_actions()
         self._refresh_theme()
@@ -67,14 +72,31 @@ class MainWindow(QMainWindow):
             curves=CurvesPanel(workspace),
             activations=ActivationsPanel(workspace),
         )
+        for column, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
+            column.setSizes(list(sizes))
+            for index, size in enumerate(sizes):
+                column.setStretchFactor(index, size)
+        self._right.setMinimumWidth(_RIGHT_WIDTH)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setObjectName("columns")
-        for index, column in enumerate((self._left, self.canvas, self._right)):
+        columns = (self._left, self._build_middle(), self._right)
+        for index, (column, stretch) in enumerate(zip(columns, _COLUMN_STRETCHES, strict=True)):
             self._columns.addWidget(column)
             self._columns.setCollapsible(index, False)
-            self._columns.setStretchFactor(index, 1 if index == 1 else 0)
+            self._columns.setStretchFactor(index, stretch)
         self._columns.setHandleWidth(_GAP)
         self._columns.setSizes(list(_COLUMN_SIZES))
+
+    def _build_middle(self) -> QWidget:
+        """The canvas, and above it the banner, where it takes nothing from the side columns."""
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        self._banner = ProblemBanner(self.workspace, middle)
+        layout.addWidget(self._banner)
+        layout.addWidget(self.canvas, 1)
+        return middle
 
     def _column(self, name: str, **panels: Card) -> QSplitter:
         column = QSplitter(Qt.Orientation.Vertical)
@@ -91,9 +113,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._banner = ProblemBanner(self.workspace, center)
         layout.addWidget(TrainingBar(self.workspace, center))
-        layout.addWidget(self._banner)
         margin = QVBoxLayout()
         margin.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
         margin.addWidget(self._columns)

@@ -74,8 +74,8 @@ QLabel { background: transparent; }
 QLabel[role="cardTitle"] { font-weight: 600; }
 QLabel[role="muted"] { color: %(muted)s; }
 #epochCounter { font-weight: 700; }
-#problemBanner { background: %(surface)s; border: none; border-left: 4px solid %(bad)s;
-    border-bottom: 1px solid %(border)s; }
+#problemBanner { background: %(surface)s; border: 1px solid %(bad)s; border-radius: 8px;
+    border-left: 5px solid %(bad)s; }
 """
 
 _BUTTONS = """
@@ -102,7 +102,7 @@ QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: %(accen
 QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
     background: %(sunken)s; color: %(muted)s; }
 QAbstractSpinBox { padding: 3px 0 3px 4px; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px; }

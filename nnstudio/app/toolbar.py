@@ -79,7 +79,7 @@ class TrainingBar(QFrame):
         self._layout.addSpacing(4)
         self._layout.addLayout(column)
         self._add_field(EPOCHS, self._layout)
-        self._layout.addStretch(1)
+        self._layout.addSpacing(12)
 
     def _build_settings(self) -> None:
         for setting in SETTINGS:
@@ -97,6 +97,7 @@ class TrainingBar(QFrame):
         column.addStretch(1)
         column.addWidget(button)
         self._layout.addLayout(column)
+        self._layout.addStretch(1)
 
     def _add_field(
         self, setting: NumberSetting | ChoiceSetting, layout: QHBoxLayout | QVBoxLayout

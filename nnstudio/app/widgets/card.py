@@ -1,6 +1,8 @@
 """The rounded panel every part of the window sits in: a title, a summary at its right, a body."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 
 class Card(QFrame):
@@ -27,6 +29,18 @@ class Card(QFrame):
         layout.setSpacing(6)
         layout.addLayout(self.header)
         layout.addLayout(self.body, 1)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._keep_wrapped_text_whole()
+        return super().event(event)
+
+    def _keep_wrapped_text_whole(self) -> None:
+        """A splitter does not ask how high wrapped text is at a width, so the card insists."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
 
     def set_title(self, title: str) -> None:
         """Call the panel `title`."""
