@@ -10,11 +10,9 @@ def explain(diverged: Diverged, experiment: Experiment) -> str:
     """A sentence or two that name the epoch, the learning rate, and a way out."""
     rate = experiment.training.learning_rate
     scaled = any(step.step in _SCALING for step in experiment.preprocessing)
-    advice = f"Lower the learning rate to {rate / 10:g}" + (
-        "." if scaled else ", or standardize the inputs."
-    )
+    scaling = "" if scaled else ", or standardize the inputs"
     return (
         f"Training diverged in epoch {diverged.epoch + 1}: {diverged.reason}. "
         f"At a learning rate of {rate:g} the steps are too large; the weights are the last good "
-        f"ones. {advice}"
+        f"ones. Try a learning rate ten times lower, {rate / 10:g}{scaling}."
     )

@@ -3,14 +3,13 @@
 The session and the command line both train through it, so both get the same numbers.
 """
 
-from dataclasses import replace
 from time import perf_counter
 
 from nnstudio.core.trainer import Trainer
 from nnstudio.experiment import probes
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.finite import frozen
-from nnstudio.experiment.prepare import Prepared, resolve_network, training_spec
+from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.schedule import next_due
 from nnstudio.experiment.snapshot import Metrics, ProbeRequest, Snapshot
@@ -75,16 +74,7 @@ class TrainingRun:
 
     def configure(self, experiment: Experiment) -> None:
         """Take over training settings and dropout; weights stay. Raises ExperimentError."""
-        dataset = self.prepared.dataset
-        classes = len(dataset.class_names) or None
-        outputs = None if classes else dataset.targets.shape[1]
-        columns = self.prepared.train_inputs.shape[1]
-        self.prepared = replace(
-            self.prepared,
-            experiment=experiment,
-            network=resolve_network(experiment, columns, classes, outputs, dataset.title),
-            training=training_spec(experiment.training),
-        )
+        self.prepared = reconfigure(self.prepared, experiment)
         self.trainer.configure(self.prepared.network, self.prepared.training)
         self._probes.prepared = self.prepared
         self._metrics = None
