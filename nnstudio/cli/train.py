@@ -36,14 +36,14 @@ def train(
     as_json: JsonOption = False,
 ) -> int:
     """One run, reported: losses, accuracies, every layer."""
-    from nnstudio.experiment.files import save as save_experiment
+    from nnstudio.experiment import files
     from nnstudio.experiment.run import train as trained
 
     document, folder = read_experiment(experiment, overrides, epochs, seed)
+    if save is not None:
+        files.save(files.relocate(document, folder, save.absolute().parent), save)
     with _progress_bar() as on_progress:
         result = trained(document, folder, on_progress=on_progress)
-    if save is not None:
-        save_experiment(document, save)
     if as_json:
         say_json(result.as_dict())
     else:
