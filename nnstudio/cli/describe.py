@@ -5,6 +5,8 @@ from typing import Any
 from nnstudio.cli.options import ExperimentArgument, JsonOption, SetOption, read_experiment
 from nnstudio.cli.output import say, say_json, say_table
 
+FIELDS = ("neurons", "activation", "shape", "weights", "biases")
+
 
 def describe(
     experiment: ExperimentArgument, overrides: SetOption = None, as_json: JsonOption = False
@@ -25,28 +27,10 @@ def _show(title: str, description: dict[str, Any]) -> None:
     say()
     say_table(
         ("layer", "neurons", "activation", "matrix", "weights", "biases"),
-        [
-            (
-                str(number),
-                str(layer["neurons"]),
-                layer["activation"],
-                layer["shape"],
-                str(layer["weights"]),
-                str(layer["biases"]),
-            )
-            for number, layer in enumerate(description["layers"], start=1)
-        ],
+        [[str(layer[field]) for field in ("name", *FIELDS)] for layer in description["layers"]],
     )
     say()
     for line in description["formula"]:
         say(line)
     say()
-    say(_total(description))
-
-
-def _total(description: dict[str, Any]) -> str:
-    parts = [f"{description['weights']} weights", f"{description['biases']} biases"]
-    if description["extra_parameters"]:
-        parts.append(f"{description['extra_parameters']} slopes")
-    total = description["parameters"]
-    return f"{description['neurons']} neurons, {' + '.join(parts)} = {total} parameters"
+    say(f"{description['neurons']} neurons: {description['sum']}")

@@ -94,18 +94,20 @@ def _show(title: str, result: dict[str, Any]) -> None:
 
 
 def _show_layers(layers: list[dict[str, Any]]) -> None:
+    from nnstudio.experiment.describe import layer_name
+
     say_table(
         ("layer", "neurons", "dead", "saturated", "mean", "std"),
         [
             (
-                str(number),
+                layer_name(index, len(layers)),
                 str(layer["neurons"]),
                 _share(layer["dead_fraction"]),
                 _share(layer["saturated_fraction"]),
                 _number(layer["activation_mean"]),
                 _number(layer["activation_std"]),
             )
-            for number, layer in enumerate(layers, start=1)
+            for index, layer in enumerate(layers)
         ],
     )
 
