@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +18,14 @@ from pathlib import Path
 from nnstudio.experiment.errors import ExperimentError, Problem
 
 MAX_BYTES = 200_000_000
-_DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma"}
+DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma"}
+_ENCODINGS = {
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-8-sig": "UTF-8",
+    "cp1252": "Windows-1252",
+}
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 1_000_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -37,6 +45,7 @@ class TextTable:
     decimal_comma: bool
     has_header: bool
     names: tuple[str, ...]
+    encoding: str
 
     def records(self) -> Iterator[Record]:
         """Each data row with its row number, the first line of the file being row 1."""
@@ -54,7 +63,7 @@ class TextTable:
 
 def read_text_table(path: Path) -> TextTable:
     """Read the file and recognize how it is written; raises ExperimentError on "data.path"."""
-    text = _decode(path, _read_bytes(path))
+    text, encoding = _decode(path, _read_bytes(path))
     if not text.strip():
         raise problem(f'"{path.name}" is empty; it must hold a header and rows of numbers')
     delimiter = _find_delimiter(path, text)
@@ -66,7 +75,7 @@ def read_text_table(path: Path) -> TextTable:
         (has_header and cell) or f"column {index}" for index, cell in enumerate(first, start=1)
     )
     _require_distinct(path, names)
-    return TextTable(path, text, delimiter, comma, has_header, names)
+    return TextTable(path, text, delimiter, comma, has_header, names, encoding)
 
 
 def parse_number(cell: str, decimal_comma: bool) -> float:
@@ -86,24 +95,27 @@ def problem(message: str) -> ExperimentError:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise problem(f'"{path}" is a folder; name a CSV file')
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise problem(
-                f'"{path.name}" has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB '
-                "can be read"
-            )
-        return path.read_bytes()
+        status = path.stat()
+        small = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
+        content = path.read_bytes() if small else b""
     except FileNotFoundError:
         raise problem(f'there is no file "{path}"') from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise problem(f'"{path}" cannot be read: {reason}') from None
+    if not stat.S_ISREG(status.st_mode):
+        what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a file"
+        raise problem(f'"{path}" is {what}; name a CSV file')
+    if not small:
+        raise problem(
+            f'"{path.name}" has {status.st_size / 1e6:.0f} MB; '
+            f"at most {MAX_BYTES / 1e6:.0f} MB can be read"
+        )
+    return content
 
 
-def _decode(path: Path, content: bytes) -> str:
-    """The file's text without byte order mark; bytes that are not text are refused."""
+def _decode(path: Path, content: bytes) -> tuple[str, str]:
+    """The file's text without byte order mark, and its encoding; what is not text is refused."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     elif content[:4096].count(0) > len(content[:4096]) // 4:
@@ -116,7 +128,7 @@ def _decode(path: Path, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if not _CONTROL_CHARACTERS.search(text):
-            return text
+            return text, _ENCODINGS[encoding]
     raise problem(f'"{path.name}" is not a text file; save the table as CSV (UTF-8)')
 
 
@@ -131,8 +143,8 @@ def _rows(path: Path, text: str, delimiter: str) -> Iterator[Record]:
                 yield number, cells
     except csv.Error:
         raise problem(
-            f'row {start} of "{path.name}" has a quote (") that is never closed, '
-            "or text after a closing quote"
+            f'row {start} of "{path.name}" has a quote (") that is never closed or '
+            f"followed by text, or a cell of more than {csv.field_size_limit()} characters"
         ) from None
 
 
@@ -161,13 +173,13 @@ def _find_delimiter(path: Path, text: str) -> str:
         shared = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
         return widths.count(shared) / len(widths) if shared > 1 else 0.0
 
-    best = max(_DELIMITERS, key=agreement)
+    best = max(DELIMITERS, key=agreement)
     if agreement(best) == 0.0:
         for _ in _rows(path, text, best):
             pass  # an open quote hides every delimiter after it, and is the better thing to tell
         raise problem(
             f'"{path.name}" has only one column; it needs features and a target, separated by '
-            f"{', '.join(list(_DELIMITERS.values())[:-1])} or {_DELIMITERS[',']}"
+            f"{', '.join(list(DELIMITERS.values())[:-1])} or {DELIMITERS[',']}"
         )
     return best
 

@@ -1,0 +1,171 @@
+"""The data panel: the gallery of sources, the numbers that make a set, and the facts about it."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from nnstudio.app.canvas.wording import counted
+from nnstudio.app.panels.data_gallery import GROUPS, DataGallery, group_of
+from nnstudio.app.panels.group_switch import GroupSwitch
+from nnstudio.app.panels.table_import import TableImportDialog
+from nnstudio.app.panels.value_slider import ValueSlider
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment import edits
+from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.document import Experiment, Source
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.sources.plane import DEFAULT_FORMULA
+
+DRAWN = ("plane", "function")
+
+
+class DataPanel(Card):
+    """Shows and edits `experiment.data`."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Data", parent)
+        self.setObjectName("data")
+        self._workspace = workspace
+        self._dialog: TableImportDialog | None = None
+        self._build_gallery()
+        self._build_formula()
+        self._build_sliders()
+        self._facts = QLabel(self)
+        self._facts.setObjectName("data.facts")
+        self._facts.setAccessibleName("Facts about the data")
+        self._facts.setProperty("role", "muted")
+        self._facts.setWordWrap(True)
+        self.body.addWidget(self._facts)
+        self.body.setSpacing(3)
+        workspace.experiment_changed.connect(self._on_experiment_changed)
+        workspace.prepared_changed.connect(self._show_facts)
+        self._show_group(group_of(workspace.experiment.data.source))
+        self._refresh()
+        self._show_facts(workspace.prepared)
+
+    def _build_gallery(self) -> None:
+        names = [(group.name, group.title) for group in GROUPS]
+        self._groups = GroupSwitch("data.group", names, self)
+        self._groups.chosen.connect(self._show_group)
+        self.header.addWidget(self._groups)
+        self._gallery = DataGallery(self)
+        self._gallery.source_chosen.connect(self._on_source_chosen)
+        self.body.addWidget(self._gallery)
+
+    def _build_formula(self) -> None:
+        self._formula = QLineEdit(self)
+        self._formula.setObjectName("data.formula")
+        self._formula.setAccessibleName("Formula of the function")
+        self._formula.setPlaceholderText(DEFAULT_FORMULA)
+        self._formula.setToolTip("y as a function of x, for example sin(3x) + x/2")
+        self._formula.editingFinished.connect(self._on_formula_entered)
+        self.body.addWidget(self._formula)
+
+    def _build_sliders(self) -> None:
+        self._noise = self._slider("noise", ValueSlider("Noise", 0, 50, 1, _hundredths))
+        self._noise.changed.connect(self._on_noise_changed)
+        self._samples = self._slider("samples", ValueSlider("Samples", 20, 1000, 20, _thousands))
+        self._samples.changed.connect(self._on_samples_changed)
+        self._split = self._slider("testFraction", ValueSlider("Test split", 10, 90, 5, _percent))
+        self._split.changed.connect(self._on_split_changed)
+
+    def _slider(self, name: str, slider: ValueSlider) -> ValueSlider:
+        slider.slider.setObjectName(f"data.{name}")
+        self.body.addWidget(slider)
+        return slider
+
+    def _show_group(self, place: int) -> None:
+        self._groups.set_chosen(place)
+        self._gallery.setCurrentIndex(place)
+
+    def _on_experiment_changed(self, old: Experiment, new: Experiment) -> None:
+        if old.data.source != new.data.source:
+            self._show_group(group_of(new.data.source))
+        if old.data != new.data:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        data = self._workspace.experiment.data
+        drawn = SOURCES[data.source].kind in DRAWN
+        self._gallery.set_source(data.source)
+        self._formula.setVisible(data.source == "function")
+        if not self._formula.hasFocus():
+            self._formula.setText(data.formula or "")
+        self._noise.setVisible(drawn)
+        self._noise.set_value(round(100 * data.noise))
+        self._samples.setVisible(drawn)
+        self._samples.set_value(data.samples)
+        self._split.set_value(round(100 * data.test_fraction))
+
+    def _show_facts(self, prepared: Prepared | None) -> None:
+        if prepared is not None:
+            self._facts.setText(facts(prepared))
+        else:
+            self._facts.setText("")
+
+    def _on_source_chosen(self, name: str) -> None:
+        self._gallery.set_source(self._workspace.experiment.data.source)
+        source = cast(Source, name)
+        if source == "table":
+            self._open_dialog()
+        else:
+            text = f"{SOURCES[source].title} data"
+            self._workspace.edit(text, lambda e: edits.set_source(e, source))
+
+    def _open_dialog(self) -> None:
+        if self._dialog is None:
+            self._dialog = TableImportDialog(self)
+            self._dialog.chosen.connect(self._on_table_chosen)
+        self._dialog.show()
+        self._dialog.raise_()
+
+    def _on_table_chosen(self, path: str, target: str) -> None:
+        self._workspace.edit(
+            f"table {Path(path).name}",
+            lambda e: edits.set_source(e, "table", path=path, target=target),
+        )
+
+    def _on_formula_entered(self) -> None:
+        formula = self._formula.text().strip()
+        if formula and formula != self._workspace.experiment.data.formula:
+            self._workspace.edit(f"formula {formula}", lambda e: edits.set_data(e, formula=formula))
+
+    def _on_noise_changed(self, hundredths: int, gesture: int) -> None:
+        self._set(f"noise {_hundredths(hundredths)}", f"noise {gesture}", noise=hundredths / 100)
+
+    def _on_samples_changed(self, samples: int, gesture: int) -> None:
+        self._set(f"{samples:,} samples", f"samples {gesture}", samples=samples)
+
+    def _on_split_changed(self, percent: int, gesture: int) -> None:
+        text = f"test split {percent} %"
+        self._set(text, f"testFraction {gesture}", test_fraction=percent / 100)
+
+    def _set(self, text: str, merge: str, **fields: float) -> None:
+        self._workspace.edit(text, lambda e: edits.set_data(e, **fields), merge=f"data.{merge}")
+
+
+def facts(prepared: Prepared) -> str:
+    """How many examples, features and classes, and how they are split."""
+    dataset = prepared.dataset
+    examples, features = dataset.rows.shape
+    classes = len(dataset.class_names)
+    task = counted(classes, "class") if classes else "1 number"
+    train, test = len(prepared.train_index), len(prepared.test_index)
+    return (
+        f"{counted(examples, 'example')} · {counted(features, 'feature')} · {task}\n"
+        f"{train:,} train / {test:,} test"
+    )
+
+
+def _hundredths(value: int) -> str:
+    return f"{value / 100:.2f}"
+
+
+def _thousands(value: int) -> str:
+    return f"{value:,}"
+
+
+def _percent(value: int) -> str:
+    return f"{value} %"

@@ -1,0 +1,162 @@
+"""The inspector: what is selected on the canvas, in numbers, and a layer's settings to edit."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from nnstudio.app.naming import layer_name, unit_name
+from nnstudio.app.panels.feature_picker import FeaturePicker
+from nnstudio.app.panels.inspector_text import (
+    features_text,
+    layer_text,
+    network_text,
+    neuron_text,
+)
+from nnstudio.app.panels.layer_editor import LayerEditor
+from nnstudio.app.panels.neuron_facts import neuron_facts
+from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import LayerActivity, Snapshot
+
+FEW_INPUTS = 2
+
+
+class InspectorPanel(Card):
+    """Follows the selection and, while it is visible, every snapshot."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Selected", parent)
+        self.setObjectName("inspector")
+        self._workspace = workspace
+        self._build_contents()
+        workspace.selection_changed.connect(self._refresh)
+        workspace.experiment_changed.connect(self._refresh)
+        workspace.prepared_changed.connect(self._refresh)
+        workspace.snapshot_changed.connect(self._on_snapshot_changed)
+        theme_signals().changed.connect(self._refresh)
+        self._refresh()
+
+    def _build_contents(self) -> None:
+        self._editor = LayerEditor(self._workspace)
+        self._features = FeaturePicker(self._workspace)
+        self._text = QLabel()
+        self._text.setObjectName("inspector.text")
+        self._text.setAccessibleName("What is selected")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        contents = QWidget()
+        layout = QVBoxLayout(contents)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for widget in (self._editor, self._features, self._text):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(contents)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(3 * self.fontMetrics().height())
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.body.addWidget(area, 1)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._workspace.want(self, activity=True)
+        self._refresh()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._workspace.unwant(self)
+
+    def _on_snapshot_changed(self) -> None:
+        if self.isVisible():
+            self._show_text(self._workspace.selection)
+
+    def _refresh(self) -> None:
+        selection = self._workspace.selection
+        self.set_summary(self._title(selection))
+        is_layer = selection.layer is not None and selection.layer >= 0 and selection.unit is None
+        is_plane_input = selection.layer == -1 and self._is_plane()
+        self._editor.setVisible(is_layer)
+        self._features.setVisible(is_plane_input)
+        if is_layer and selection.layer is not None:
+            self._editor.show_layer(selection.layer, self._size(selection.layer))
+        if is_plane_input:
+            self._features.refresh()
+        self._show_text(selection)
+
+    def _title(self, selection: Selection) -> str:
+        layers = len(self._workspace.experiment.network.layers)
+        if selection.layer is None:
+            return "nothing"
+        if selection.unit is None:
+            return layer_name(selection.layer, layers)
+        return unit_name(selection.layer, selection.unit, layers)
+
+    def _is_plane(self) -> bool:
+        prepared = self._workspace.prepared
+        return prepared is not None and prepared.dataset.is_plane
+
+    def _size(self, layer: int) -> int | None:
+        prepared = self._workspace.prepared
+        if prepared is None or layer >= len(prepared.network.layers):
+            return None
+        return prepared.network.layers[layer].units
+
+    def _show_text(self, selection: Selection) -> None:
+        prepared = self._workspace.prepared
+        text = "" if prepared is None else self._written(selection, prepared)
+        if text != self._text.text():
+            self._text.setText(text)
+
+    def _written(self, selection: Selection, prepared: Prepared) -> str:
+        theme, network, layer = current_theme(), prepared.network, selection.layer
+        if layer is None:
+            return network_text(network, theme)
+        if layer < 0:
+            return features_text(prepared.input_names, theme)
+        if layer >= len(network.layers):
+            return ""
+        if selection.unit is not None:
+            return self._neuron(prepared, layer, selection.unit)
+        activity = self._activity(layer)
+        return layer_text(network.sizes[layer], network.layers[layer], activity, theme)
+
+    def _neuron(self, prepared: Prepared, layer: int, unit: int) -> str:
+        snapshot, spec = self._workspace.snapshot, prepared.network.layers[layer]
+        if snapshot is None or unit >= spec.units or not fits(snapshot, prepared):
+            return ""
+        activity, slopes = self._activity(layer), snapshot.slopes[layer]
+        named = layer == 0 and prepared.network.inputs > FEW_INPUTS
+        return neuron_text(
+            snapshot.matrices[layer][unit :: spec.units],
+            prepared.input_names if named else None,
+            None if slopes is None else float(slopes[unit]),
+            neuron_facts(prepared.network, snapshot, prepared.train_inputs, layer, unit),
+            dead=activity is not None and bool(activity.dead[unit]),
+            theme=current_theme(),
+        )
+
+    def _activity(self, layer: int) -> LayerActivity | None:
+        snapshot, size = self._workspace.snapshot, self._size(layer)
+        if snapshot is None or layer >= len(snapshot.activity):
+            return None
+        activity = snapshot.activity[layer]
+        return activity if len(activity.dead) == size else None
+
+
+def fits(snapshot: Snapshot, prepared: Prepared) -> bool:
+    """Whether the snapshot is of the network that is prepared, not of the one before."""
+    sizes = prepared.network.sizes
+    shapes = [
+        (layer.rows, inputs + 1)
+        for inputs, layer in zip(sizes, prepared.network.layers, strict=False)
+    ]
+    return shapes == [matrix.shape for matrix in snapshot.matrices]

@@ -1,0 +1,139 @@
+"""Thumbnails of data sources, drawn from the very generators that the experiments use.
+
+Plane sets are scatter plots the right way up, a one-dimensional function is its curve of points,
+tables show their first two principal components, images a few of the images.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from nnstudio.app.panels.points import (
+    Floats,
+    Groups,
+    color_groups,
+    draw_points,
+    equal_axes,
+    palette,
+)
+from nnstudio.app.theme import Theme
+from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.document import DataSettings, Source
+from nnstudio.experiment.sources import load_dataset
+
+SAMPLES = 150
+SEED = 3
+NOISE = {"spiral": 0.03, "circle": 0.02, "moons": 0.1, "three_spirals": 0.05}
+IMAGES_PER_ROW = 3
+
+
+class ThumbnailMaker:
+    """Makes thumbnails and remembers them, by source, theme, size and resolution."""
+
+    def __init__(self) -> None:
+        self._data: dict[Source, Dataset] = {}
+        self._pictures: dict[tuple[Source, str, int, int, float], QPixmap] = {}
+
+    def find(self, source: Source, theme: Theme, size: QSize, ratio: float) -> QPixmap | None:
+        """The thumbnail if it was made before."""
+        return self._pictures.get(_key(source, theme, size, ratio))
+
+    def make(self, source: Source, theme: Theme, size: QSize, ratio: float) -> QPixmap:
+        """The thumbnail on a transparent ground; `size` in logical pixels, `ratio` their scale."""
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(0, 0, size.width(), size.height())
+        if source == "table":
+            _paint_table(painter, theme, frame)
+        else:
+            _paint(painter, self._sample(source), theme, frame)
+        painter.end()
+        self._pictures[_key(source, theme, size, ratio)] = picture
+        return picture
+
+    def _sample(self, source: Source) -> Dataset:
+        if source not in self._data:
+            settings = DataSettings(source=source, samples=SAMPLES, noise=NOISE.get(source, 0.0))
+            self._data[source] = load_dataset(settings, SEED, None)
+        return self._data[source]
+
+
+def _key(
+    source: Source, theme: Theme, size: QSize, ratio: float
+) -> tuple[Source, str, int, int, float]:
+    return source, theme.name, size.width(), size.height(), ratio
+
+
+def _paint_table(painter: QPainter, theme: Theme, frame: QRectF) -> None:
+    """A small table with a header row: the user's own data are not known here."""
+    width, height = 26.0, 20.0
+    table = QRectF(frame.center().x() - width / 2, frame.center().y() - height / 2, width, height)
+    painter.setPen(QPen(QColor(theme.muted), 1.2))
+    painter.drawRoundedRect(table, 2, 2)
+    painter.fillRect(QRectF(table.left(), table.top(), width, height / 4), QColor(theme.muted))
+    for row in (1, 2, 3):
+        y = table.top() + row * height / 4
+        painter.drawLine(QPointF(table.left(), y), QPointF(table.right(), y))
+    for column in (1, 2):
+        x = table.left() + column * width / 3
+        painter.drawLine(QPointF(x, table.top()), QPointF(x, table.bottom()))
+
+
+def _paint(painter: QPainter, data: Dataset, theme: Theme, frame: QRectF) -> None:
+    if data.image_shape is not None:
+        _paint_images(painter, data.rows, data.image_shape, theme, frame)
+        return
+    points, groups = _flat(data)
+    margin = frame.width() * 0.1
+    inner = frame.adjusted(margin, margin, -margin, -margin)
+    colors = palette(theme, classes=data.task == "classification")
+    draw_points(painter, equal_axes(points, inner)[:-1], groups, colors, 2.2)
+
+
+def _flat(data: Dataset) -> tuple[Floats, Groups]:
+    """At most `SAMPLES` points in the plane that show the data."""
+    every = max(1, len(data.rows) // SAMPLES)
+    rows, targets = data.rows[::every], data.targets[::every]
+    groups = color_groups(targets)
+    if rows.shape[1] == 1:
+        curve = np.column_stack((rows[:, 0], np.asarray(targets, dtype=np.float64).reshape(-1)))
+        return _standardized(curve), groups
+    if rows.shape[1] == 2:
+        return rows, groups
+    standard = _standardized(rows)
+    axes = np.linalg.svd(standard, full_matrices=False)[2]
+    return standard @ axes[:2].T, groups
+
+
+def _standardized(rows: Floats) -> Floats:
+    std = rows.std(axis=0)
+    return np.asarray((rows - rows.mean(axis=0)) / np.where(std > 0, std, 1.0))
+
+
+def _paint_images(
+    painter: QPainter, rows: Floats, shape: tuple[int, ...], theme: Theme, frame: QRectF
+) -> None:
+    """The first images in two rows, dark ink on paper (or light on dark)."""
+    dark_ground = theme.name == "dark"
+    cell = min((frame.width() - 6) / IMAGES_PER_ROW, (frame.height() - 6) / 2)
+    left, top = frame.center().x() - cell * IMAGES_PER_ROW / 2, frame.center().y() - cell
+    for index, row in enumerate(rows[: 2 * IMAGES_PER_ROW]):
+        below, right = divmod(index, IMAGES_PER_ROW)
+        place = QRectF(left + right * cell + 1, top + below * cell + 1, cell - 2, cell - 2)
+        painter.drawImage(place, _gray_image(row.reshape(shape), dark_ground))
+
+
+def _gray_image(pixels: NDArray[np.floating], dark_ground: bool) -> QImage:
+    """One image (height, width[, channels]) as ink whose strength is the pixel."""
+    gray = pixels if pixels.ndim == 2 else pixels.mean(axis=-1)
+    share = (gray - gray.min()) / (float(np.ptp(gray)) or 1.0)
+    height, width = share.shape
+    ink = np.zeros((height, width, 4), dtype=np.uint8)
+    ink[..., :3] = 255 if dark_ground else 0
+    ink[..., 3] = np.rint(share * 255)
+    straight = QImage.Format.Format_RGBA8888
+    return QImage(ink.tobytes(), width, height, 4 * width, straight).copy()
