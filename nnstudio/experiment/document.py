@@ -5,15 +5,17 @@ trained weights never enter the document; sizes may be "auto" and are resolved a
 by `nnstudio.experiment.prepare`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nnstudio.core.spec import Activation, Initializer, Loss, Optimizer
 
-SCHEMA = 1
+SCHEMA: Final = 1
 MAX_UNITS = 4096
 MAX_LAYERS = 64
+MAX_FEATURES = 64
+MAX_STEPS = 16
 MAX_SEED = 2**32 - 1
 
 Source = Literal[
@@ -37,6 +39,9 @@ Source = Literal[
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+
+# JSON has lists, not tuples: the containers take both, their items stay strict.
+_FROM_LIST = Field(strict=False)
 
 
 class Settings(BaseModel):
@@ -118,11 +123,24 @@ Step = Annotated[
     Field(discriminator="step"),
 ]
 
+STEPS: tuple[str, ...] = (
+    "mean_image",
+    "channel_mean",
+    "center",
+    "standardize",
+    "scale",
+    "pca",
+    "whiten",
+)
+"""Every step in the order in which steps make sense."""
+
 
 class LayerSettings(Settings):
     """One layer; `units` "auto" is for the output layer alone and follows data and loss."""
 
-    units: Annotated[int, Field(ge=1, le=MAX_UNITS)] | Literal["auto"]
+    units: Annotated[int, Field(ge=1, le=MAX_UNITS)] | Literal["auto"] = Field(
+        description=f'a whole number from 1 to {MAX_UNITS}, or "auto" in the last layer'
+    )
     activation: Activation = "linear"
     initializer: Initializer = "glorot"
     scale: Annotated[float, Field(ge=0.0)] = 1.0
@@ -138,9 +156,15 @@ class NetworkSettings(Settings):
     inputs: (
         Literal["auto"]
         | Annotated[int, Field(ge=1, le=1_000_000)]
-        | Annotated[tuple[Feature, ...], Field(min_length=1)]
-    ) = "auto"
-    layers: Annotated[tuple[LayerSettings, ...], Field(min_length=1, max_length=MAX_LAYERS)]
+        | Annotated[tuple[Feature, ...], Field(min_length=1, max_length=MAX_FEATURES), _FROM_LIST]
+    ) = Field(
+        default="auto",
+        description='"auto", a whole number of at least 1, or a list of features such as '
+        '["x1", "x2"]',
+    )
+    layers: Annotated[
+        tuple[LayerSettings, ...], Field(min_length=1, max_length=MAX_LAYERS), _FROM_LIST
+    ] = Field(description=f"a list of 1 to {MAX_LAYERS} layers, the last one being the output")
 
 
 class TrainingSettings(Settings):
@@ -163,6 +187,13 @@ class Experiment(Settings):
     name: Annotated[str, Field(max_length=200)] = "Untitled"
     seed: Seed = 0
     data: DataSettings
-    preprocessing: tuple[Step, ...] = ()
+    preprocessing: Annotated[tuple[Step, ...], Field(max_length=MAX_STEPS), _FROM_LIST] = Field(
+        default=(), description=f'a list of at most {MAX_STEPS} steps such as {{"step": "center"}}'
+    )
     network: NetworkSettings
     training: TrainingSettings = TrainingSettings()
+
+
+def dump(experiment: Experiment) -> dict[str, Any]:
+    """The document as plain JSON values, every field spelled out except those without a value."""
+    return experiment.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: the field's dotted path ("network.layers.0.units", or "" for none)
-    and a sentence that says what it may be."""
+    and a sentence that says what it may be.
+    """
 
     field: str
     message: str

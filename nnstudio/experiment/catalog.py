@@ -1,0 +1,66 @@
+"""What there is to learn from: the facts about each data source that need no data to be known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from nnstudio.experiment.document import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One source: `columns` and `classes` are None where only the data can tell.
+
+    A regression source has 0 classes. `plane` sources have the features x1 and x2.
+    """
+
+    title: str
+    task: Literal["classification", "regression"]
+    kind: Literal["plane", "shipped", "table", "function"]
+    description: str
+    columns: int | None
+    classes: int | None
+    image: bool = False
+
+
+def _plane(title: str, description: str, classes: int = 2) -> SourceInfo:
+    task: Literal["classification", "regression"] = "classification" if classes else "regression"
+    return SourceInfo(title, task, "plane", description, 2, classes)
+
+
+def _shipped(
+    title: str, description: str, columns: int, classes: int, image: bool = False
+) -> SourceInfo:
+    return SourceInfo(title, "classification", "shipped", description, columns, classes, image)
+
+
+SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
+    {
+        "spiral": _plane("Spiral", "two arms wound around each other"),
+        "three_spirals": _plane("Three spirals", "three arms of the CS231n case study", 3),
+        "circle": _plane("Circle", "a disc inside a ring"),
+        "xor": _plane("XOR", "opposite quadrants belong together"),
+        "gauss": _plane("Gauss", "two clouds that overlap as noise grows"),
+        "moons": _plane("Moons", "two half circles that hook into each other"),
+        "linear": _plane("Linear", "two clouds that a line separates"),
+        "outliers": _plane("Outliers", "two clouds, with a few points on the wrong side"),
+        "checkerboard": _plane("Checkerboard", "four by four squares in turn"),
+        "plane": _plane("Plane", "a number that grows evenly in one direction", 0),
+        "cones": _plane("Cones", "six peaks and hollows in a flat land", 0),
+        "function": SourceInfo(
+            "Function", "regression", "function", "a formula in x, sampled at random", 1, 0
+        ),
+        "iris": _shipped("Iris", "150 flowers of three species, 4 lengths in cm", 4, 3),
+        "wine": _shipped("Wine", "178 wines of three growers, 13 chemical measurements", 13, 3),
+        "breast_cancer": _shipped(
+            "Breast cancer", "569 tumors, benign or malignant, 30 measurements", 30, 2
+        ),
+        "digits": _shipped(
+            "Handwritten digits", "1797 images of the digits 0 to 9, 8 x 8 pixels", 64, 10, True
+        ),
+        "table": SourceInfo(
+            "Table", "classification", "table", "a CSV file of your own", None, None
+        ),
+    }
+)

@@ -1,0 +1,185 @@
+"""Everything a user can change, as pure functions from one document to the next.
+
+Every result passes the same rules as a file does: an edit that would break one raises
+ExperimentError, and the document it was given stays as it was. Layers are numbered from 0; the
+last one is the output.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from nnstudio.core.spec import Activation
+from nnstudio.experiment.catalog import SOURCES, SourceInfo
+from nnstudio.experiment.document import (
+    STEPS,
+    Experiment,
+    Feature,
+    LayerSettings,
+    Source,
+    Step,
+    dump,
+)
+from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.rules import IMAGE_STEPS
+from nnstudio.experiment.validation import parse
+
+Raw = dict[str, Any]
+
+_NEW_LAYER = LayerSettings(units=4, activation="tanh")
+
+
+def add_layer(experiment: Experiment, index: int, layer: LayerSettings | None = None) -> Experiment:
+    """Insert a hidden layer before layer `index`, which may be the output."""
+    _require_layer(experiment, index)
+    new = _layer_values(layer or _NEW_LAYER)
+    return _edited(experiment, lambda raw: raw["network"]["layers"].insert(index, new))
+
+
+def remove_layer(experiment: Experiment, index: int) -> Experiment:
+    """Remove a hidden layer; the output cannot go."""
+    _require_layer(experiment, index)
+    if index == len(experiment.network.layers) - 1:
+        raise _problem(f"network.layers.{index}", "the output layer cannot be removed")
+    return _edited(experiment, lambda raw: raw["network"]["layers"].pop(index))
+
+
+def set_units(experiment: Experiment, index: int, units: int | Literal["auto"]) -> Experiment:
+    """Change the size of a layer; "auto" is for the output, which then follows the data."""
+    return set_layer(experiment, index, units=units)
+
+
+def set_layer(experiment: Experiment, index: int, **fields: object) -> Experiment:
+    """Change fields of one layer."""
+    _require_layer(experiment, index)
+    return _edited(experiment, lambda raw: raw["network"]["layers"][index].update(fields))
+
+
+def set_hidden_activation(experiment: Experiment, activation: Activation) -> Experiment:
+    """Give every hidden layer the same activation."""
+
+    def change(raw: Raw) -> None:
+        for layer in raw["network"]["layers"][:-1]:
+            layer["activation"] = activation
+
+    return _edited(experiment, change)
+
+
+def set_inputs(
+    experiment: Experiment, inputs: int | Literal["auto"] | Sequence[Feature]
+) -> Experiment:
+    """Choose what feeds the network: all columns, a number of inputs, or features of the plane."""
+    return _edited(experiment, lambda raw: raw["network"].update(inputs=inputs))
+
+
+def set_source(experiment: Experiment, source: Source, **fields: object) -> Experiment:
+    """Learn from other data; `fields` go into `data` too, as `path` of a table must.
+
+    What cannot apply to the new data goes: chosen inputs, image steps, components PCA cannot keep,
+    a loss of the other task, an output size for another number of classes. The rest stays.
+    """
+    if source == experiment.data.source and not fields:
+        return experiment
+    old, new = SOURCES[experiment.data.source], SOURCES.get(source)
+
+    def change(raw: Raw) -> None:
+        kept = {k: v for k, v in raw["data"].items() if k not in ("path", "target", "formula")}
+        raw["data"] = {**kept, "source": source, **fields}
+        if new is not None:
+            _fit_to_source(raw, old, new)
+
+    return _edited(experiment, change)
+
+
+def set_data(experiment: Experiment, **fields: object) -> Experiment:
+    """Change fields of the data: samples, noise, test_fraction, seed, ..."""
+    return _edited(experiment, lambda raw: raw["data"].update(fields))
+
+
+def set_preprocessing(experiment: Experiment, steps: Sequence[Step]) -> Experiment:
+    """Replace the whole pipeline."""
+    values = [step.model_dump(mode="json", exclude_none=True) for step in steps]
+    return _edited(experiment, lambda raw: raw.update(preprocessing=values))
+
+
+def toggle_step(experiment: Experiment, step: str, on: bool) -> Experiment:
+    """Switch a step on, where it belongs in the usual order, or off, wherever it stands."""
+    names = [old.step for old in experiment.preprocessing]
+    if on == (step in names):
+        return experiment
+
+    def change(raw: Raw) -> None:
+        steps = [old for old in raw["preprocessing"] if old["step"] != step]
+        if on:
+            place = next((i for i, name in enumerate(names) if _follows(name, step)), len(steps))
+            steps.insert(place, {"step": step})
+        raw["preprocessing"] = steps
+
+    return _edited(experiment, change)
+
+
+def set_training(experiment: Experiment, **fields: object) -> Experiment:
+    """Change fields of the training: learning_rate, optimizer, l2, ..."""
+    return _edited(experiment, lambda raw: raw["training"].update(fields))
+
+
+def set_seed(experiment: Experiment, seed: float) -> Experiment:
+    """Draw everything anew: weights, batches and, unless they have their own seed, the data."""
+    return _edited(experiment, lambda raw: raw.update(seed=seed))
+
+
+def new_weights(experiment: Experiment, seed: int) -> Experiment:
+    """Draw the weights anew and keep the data, by pinning the seed they were drawn from."""
+
+    def change(raw: Raw) -> None:
+        raw["data"].setdefault("seed", experiment.seed)
+        raw["seed"] = seed
+
+    return _edited(experiment, change)
+
+
+def rename(experiment: Experiment, name: str) -> Experiment:
+    """Give the experiment another name."""
+    return _edited(experiment, lambda raw: raw.update(name=name))
+
+
+def _edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experiment:
+    """The document after `change` of its raw values, validated."""
+    raw = dump(experiment)
+    change(raw)
+    return parse(raw)
+
+
+def _layer_values(layer: LayerSettings) -> Raw:
+    return layer.model_dump(mode="json")
+
+
+def _require_layer(experiment: Experiment, index: int) -> None:
+    count = len(experiment.network.layers)
+    if not 0 <= index < count:
+        raise _problem("network.layers", f"there is no layer {index}; it may be 0 to {count - 1}")
+
+
+def _follows(later: str, earlier: str) -> bool:
+    return earlier in STEPS and STEPS.index(later) > STEPS.index(earlier)
+
+
+def _fit_to_source(raw: Raw, old: SourceInfo, new: SourceInfo) -> None:
+    network, output = raw["network"], raw["network"]["layers"][-1]
+    if new.kind != "plane" or not isinstance(network["inputs"], list):
+        network["inputs"] = "auto"
+    if new.classes != old.classes or new.classes is None:
+        output["units"] = "auto"
+    if new.task != old.task:
+        raw["training"]["loss"] = "mse" if new.task == "regression" else "cross_entropy"
+    if not new.image:
+        steps = [step for step in raw["preprocessing"] if step["step"] not in IMAGE_STEPS]
+        raw["preprocessing"] = steps
+    chosen = network["inputs"]
+    columns = len(chosen) if isinstance(chosen, list) else new.columns
+    for step in raw["preprocessing"]:
+        if columns is not None and step.get("components", 0) > columns:
+            del step["components"]
+
+
+def _problem(field: str, message: str) -> ExperimentError:
+    return ExperimentError(Problem(field, message))

@@ -1,0 +1,137 @@
+"""Experiments in files: .json as it is, .nnstudio as a zip around it, shipped examples by name."""
+
+import errno
+import json
+from pathlib import Path
+
+from nnstudio.experiment.archive import EXPERIMENT, ArchiveError, packed, read_member
+from nnstudio.experiment.atomic import write_atomically
+from nnstudio.experiment.document import Experiment, dump
+from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.examples import example_names, example_text
+from nnstudio.experiment.json_text import read_json
+from nnstudio.experiment.validation import parse
+from nnstudio.experiment.wording import closest, quoted
+
+MAX_JSON = 8 * 2**20
+_LONGEST_PATH = 400
+SUFFIXES = (".json", ".nnstudio")
+
+
+def load(source: str | Path) -> Experiment:
+    """The experiment in a file, or the shipped example of that name; raises ExperimentError."""
+    return load_with_folder(source)[0]
+
+
+def load_with_folder(source: str | Path) -> tuple[Experiment, Path | None]:
+    """The experiment, and the folder its paths start from; a shipped example has none."""
+    path = Path(source)
+    try:
+        if path.is_file():
+            return _parse(path, _read(path)), path.absolute().parent
+        exists = path.exists()
+    except (OSError, ValueError) as error:
+        raise _cannot("read", path, error) from None
+    if str(source) in example_names():
+        return parse(read_json(example_text(str(source)))), None
+    raise _fault(_not_a_file(path) if exists else _not_found(str(source)))
+
+
+def save(experiment: Experiment, path: str | Path) -> None:
+    """Write the experiment as its suffix says, all or nothing; raises ExperimentError.
+
+    What would be written is read back first, so that no file is ever saved that cannot be opened.
+    """
+    path = Path(path)
+    _require_suffix(path)
+    text = json.dumps(dump(experiment), ensure_ascii=False, indent=2) + "\n"
+    if parse(read_json(text)) != experiment:
+        raise _fault(f"{_named(path)} would not hold the same experiment; nothing was saved")
+    content = text.encode()
+    try:
+        write_atomically(path, packed(EXPERIMENT, content) if _is_archive(path) else content)
+    except (OSError, ValueError) as error:
+        raise _cannot("save", path, error) from None
+
+
+def relocate(
+    experiment: Experiment, old_folder: Path | None, new_folder: Path | None
+) -> Experiment:
+    """The experiment with a path that leads to the same table from another folder.
+
+    Relative when the table lies in `new_folder` or below, so that both can move together; absolute
+    otherwise. No folder means the working directory.
+    """
+    path = experiment.data.path
+    if path is None or old_folder == new_folder:
+        return experiment
+    table = ((old_folder or Path()) / path).absolute()
+    folder = (new_folder or Path()).absolute()
+    moved = table.relative_to(folder) if table.is_relative_to(folder) else table
+    data = experiment.data.model_copy(update={"path": moved.as_posix()})
+    return experiment.model_copy(update={"data": data})
+
+
+def _read(path: Path) -> str:
+    _require_suffix(path)
+    if _is_archive(path):
+        try:
+            content = read_member(path, EXPERIMENT, MAX_JSON)
+        except ArchiveError as error:
+            raise _fault(f"{_named(path)} cannot be read: {error}") from None
+    else:
+        with path.open("rb") as file:
+            content = file.read(MAX_JSON + 1)
+        if len(content) > MAX_JSON:
+            raise _fault(f"{_named(path)} is larger than {MAX_JSON // 2**20} MB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _fault(f"{_named(path)} is not a text file in UTF-8") from None
+
+
+def _parse(path: Path, text: str) -> Experiment:
+    if not text.strip():
+        raise _fault(f"{_named(path)} is empty; it must hold an experiment in JSON")
+    try:
+        raw = read_json(text)
+    except ValueError as error:
+        raise _fault(f"{_named(path)} is not JSON: {error}") from None
+    return parse(raw)
+
+
+def _is_archive(path: Path) -> bool:
+    return path.suffix.lower() == ".nnstudio"
+
+
+def _require_suffix(path: Path) -> None:
+    if path.suffix.lower() not in SUFFIXES:
+        raise _fault(f"{_named(path)} must end in {SUFFIXES[0]} or {SUFFIXES[1]}")
+
+
+def _not_a_file(path: Path) -> str:
+    return f"{_named(path)} is not a file; name a {SUFFIXES[0]} or {SUFFIXES[1]} file"
+
+
+def _not_found(source: str) -> str:
+    names = example_names()
+    meant = closest(Path(source).stem, names)
+    hint = f"did you mean the example {meant}?" if meant else f"examples are {', '.join(names)}"
+    return f"there is no file or example {quoted(source)}; {hint}"
+
+
+def _cannot(verb: str, path: Path, error: Exception) -> ExperimentError:
+    if isinstance(error, ExperimentError):
+        return error
+    reasons = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk cannot be written to"}
+    number = getattr(error, "errno", None)
+    reason = reasons.get(number or 0) or getattr(error, "strerror", None) or str(error)
+    return _fault(f"{_named(path)} cannot be {'saved' if verb == 'save' else verb}: {reason}")
+
+
+def _named(path: Path) -> str:
+    return quoted(str(path), longest=_LONGEST_PATH)
+
+
+def _fault(message: str) -> ExperimentError:
+    return ExperimentError(Problem("", message))

@@ -1,0 +1,80 @@
+"""Rules that no single field can break: what must fit together for a document to make sense."""
+
+from collections.abc import Iterator
+
+from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.document import (
+    DataSettings,
+    NetworkSettings,
+    ScaleStep,
+    Step,
+    TrainingSettings,
+)
+from nnstudio.experiment.errors import Problem
+
+IMAGE_STEPS = ("mean_image", "channel_mean")
+
+
+def check_data(data: DataSettings) -> Iterator[Problem]:
+    """A table needs a file."""
+    if data.source == "table" and not data.path:
+        yield Problem(
+            "data.path", 'is missing; "table" needs the path of a CSV file, such as "flowers.csv"'
+        )
+
+
+def check_network(network: NetworkSettings) -> Iterator[Problem]:
+    """Only the output follows the data, and only hidden layers drop units."""
+    last = len(network.layers) - 1
+    for index, layer in enumerate(network.layers[:-1]):
+        if layer.units == "auto":
+            yield Problem(
+                f"network.layers.{index}.units",
+                '"auto" is for the last layer alone; a hidden layer needs a whole number of units',
+            )
+    if network.layers[-1].dropout > 0:
+        yield Problem(
+            f"network.layers.{last}.dropout", "the last layer is the output; it may only be 0 there"
+        )
+
+
+def check_steps(steps: tuple[Step, ...]) -> Iterator[Problem]:
+    """A range runs upwards."""
+    for index, step in enumerate(steps):
+        if isinstance(step, ScaleStep) and step.low >= step.high:
+            yield Problem(
+                f"preprocessing.{index}.high",
+                f"{step.high:g} is too small; it may be a number greater than low, {step.low:g}",
+            )
+
+
+def check_inputs(data: DataSettings, network: NetworkSettings) -> Iterator[Problem]:
+    """Features such as x1^2 are made from the points of a plane."""
+    info = SOURCES[data.source]
+    if isinstance(network.inputs, tuple) and info.kind != "plane":
+        yield Problem(
+            "network.inputs",
+            f'{", ".join(network.inputs)} are features of points in the plane and "{data.source}" '
+            'has none; it may be "auto" or a whole number',
+        )
+
+
+def check_images(data: DataSettings, steps: tuple[Step, ...]) -> Iterator[Problem]:
+    """Image steps need images."""
+    if SOURCES[data.source].image:
+        return
+    for index, step in enumerate(steps):
+        if step.step in IMAGE_STEPS:
+            yield Problem(
+                f"preprocessing.{index}.step",
+                f'"{step.step}" needs images and "{data.source}" has none; use center instead',
+            )
+
+
+def check_loss(data: DataSettings, training: TrainingSettings) -> Iterator[Problem]:
+    """Classes can be told apart or counted as numbers; numbers cannot be told apart."""
+    if SOURCES[data.source].task == "regression" and training.loss != "mse":
+        yield Problem(
+            "training.loss",
+            f'"{training.loss}" needs classes and "{data.source}" has numbers; it may be mse',
+        )
