@@ -24,8 +24,8 @@ class ActivationsPanel(LivePanel):
         content = QWidget()
         self._list = QVBoxLayout(content)
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(4)
-        self._list.addStretch(1)
+        self._list.setSpacing(3)
+        self._list.addStretch()
         scroll = QScrollArea(self)
         scroll.setObjectName("activations.scroll")
         scroll.setAccessibleName("Layers")
@@ -60,7 +60,7 @@ class ActivationsPanel(LivePanel):
         while len(self.rows) < count:
             row = ActivityRow(len(self.rows), self)
             row.clicked.connect(self._on_row_clicked)
-            self._list.insertWidget(len(self.rows), row)
+            self._list.insertWidget(len(self.rows), row, 1)
             self.rows.append(row)
         while len(self.rows) > count:
             row = self.rows.pop()

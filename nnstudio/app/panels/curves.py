@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.panels.live import LivePanel
@@ -34,7 +34,11 @@ class CurvesPanel(LivePanel):
         workspace.history_changed.connect(self._due.start)
 
     def _build_header(self) -> None:
-        self.log_scale = QCheckBox("log", self)
+        self.log_scale = QToolButton(self)
+        self.log_scale.setText("log")
+        self.log_scale.setCheckable(True)
+        self.log_scale.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.log_scale.setStyleSheet("padding: 0 6px")
         self.log_scale.setObjectName("curves.logScale")
         self.log_scale.setAccessibleName("Logarithmic loss axis")
         self.log_scale.setToolTip("Show the loss on a logarithmic axis")
@@ -48,8 +52,8 @@ class CurvesPanel(LivePanel):
         self.score.setAccessibleName("Accuracy over epochs")
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._plots.setSpacing(8)
-        self._plots.addWidget(self.loss, 3)
-        self._plots.addWidget(self.score, 2)
+        self._plots.addWidget(self.loss, 1)
+        self._plots.addWidget(self.score, 1)
         self.body.addLayout(self._plots, 1)
         for plot in (self.loss, self.score):
             plot.hovered.connect(self._on_hovered)
@@ -70,11 +74,10 @@ class CurvesPanel(LivePanel):
             return
         index = self._index()
         regression = self._is_regression()
-        write = number if regression else percent
         self.set_summary(_legend(history.train_loss[index], history.test_loss[index]))
-        scores = [write(float(s[index])) for s in (history.train_score, history.test_score)]
+        scores = float(history.train_score[index]), float(history.test_score[index])
         self.score.set_percent(not regression)
-        self.score.set_label("R²" if regression else "accuracy", " · ".join(scores))
+        self.score.set_label("R²" if regression else "accuracy", _scores(*scores, regression))
         self.loss.set_label("loss", self._remark(index, float(history.penalty[index])))
         cursor = None if self._hovered is None else float(history.epochs[index])
         for plot in (self.loss, self.score):
@@ -122,6 +125,13 @@ def _legend(train: float, test: float) -> str:
         f'<span style="color:{accent}">\N{EM DASH} train <b>{number(train)}</b></span>'
         f"&nbsp;&nbsp;\N{EN DASH}\N{HAIR SPACE}\N{EN DASH} test <b>{number(test)}</b>"
     )
+
+
+def _scores(train: float, test: float, regression: bool) -> str:
+    """Both scores in few characters."""
+    if regression:
+        return f"{number(train)} · {number(test)}"
+    return f"{percent(train).removesuffix(' %')} · {percent(test)}"
 
 
 def _words(epochs: NDArray[np.float64], loss: NDArray[np.float64]) -> str:

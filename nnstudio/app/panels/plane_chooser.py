@@ -1,9 +1,40 @@
 """The choice of the plane that the regions show, for data with more than two features."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+from typing_extensions import override
 
 from nnstudio.experiment.snapshot import Plane
+
+
+class _NarrowCombo(QComboBox):
+    """A combo box that may be narrower than its text, which then ends in an ellipsis."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, field, self).width() - 4
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class PlaneChooser(QWidget):
@@ -48,11 +79,10 @@ class PlaneChooser(QWidget):
         self._show_features()
 
     def _combo(self, name: str, meaning: str) -> QComboBox:
-        combo = QComboBox(self)
+        combo = _NarrowCombo(self)
         combo.setObjectName(name)
         combo.setAccessibleName(meaning)
         combo.setToolTip(meaning)
-        combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return combo
 
     def _show_features(self) -> None:

@@ -5,12 +5,12 @@ from numpy.typing import NDArray
 
 from nnstudio.app.images import Scale
 from nnstudio.app.widgets.plane_plot import Points
-from nnstudio.app.widgets.ticks import number, percent
+from nnstudio.app.widgets.ticks import number
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Regions
 
-_MOST_READ = 3  # classes that a reading names
-_COMPARABLE = 2.5  # spans within this factor are drawn with equal units
+_MOST_READ = 2  # classes that a reading names
+_COMPARABLE = 1.6  # spans within this factor are drawn with equal units
 
 
 def scale_of(prepared: Prepared) -> Scale:
@@ -62,8 +62,12 @@ def reading(prepared: Prepared, regions: Regions, x: float, y: float) -> str:
     if len(values) == 1:
         return f"score {number(float(values[0]))} for {names[-1]}"
     best = np.argsort(-values, kind="stable")[:_MOST_READ]
-    write = percent if scale == "probability" else number
+    write = _rounded if scale == "probability" else number
     return " · ".join(f"{names[k]} {write(float(values[k]))}" for k in best)
+
+
+def _rounded(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def unit_reading(

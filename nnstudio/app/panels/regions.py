@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.images import outputs_to_image, unit_map_to_image
@@ -58,9 +58,10 @@ class RegionsPanel(LivePanel):
     def _build_header(self) -> None:
         self._back = QToolButton(self)
         self._back.setObjectName("regions.back")
-        self._back.setText("Show regions")
+        self._back.setText("\N{MULTIPLICATION SIGN}")
         self._back.setAccessibleName("Show the decision regions again")
         self._back.setToolTip("Show the decision regions again (Esc)")
+        self._back.setStyleSheet("padding: 0 6px")
         self._back.clicked.connect(self._deselect)
         self._back.hide()
         self.header.addWidget(self._back)
@@ -81,7 +82,7 @@ class RegionsPanel(LivePanel):
         self.note = QLabel(self)
         self.note.setObjectName("regions.note")
         self.note.setProperty("role", "muted")
-        self.note.setWordWrap(True)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self.note)
 
     @override
@@ -158,7 +159,9 @@ class RegionsPanel(LivePanel):
     def _show_note(self, prepared: Prepared, regions: Regions) -> None:
         """Say what the plane is, where the axes do not say it all."""
         self.note.setVisible(len(prepared.dataset.feature_names) > 2)
-        self.note.setText(regions.note)
+        rest = regions.note.rpartition("; ")[2]  # the axes and the chooser say the first part
+        self.note.setText(rest[:1].upper() + rest[1:])
+        self.note.setToolTip(regions.note)
 
     def _show_reading(self) -> None:
         """Put what is under the pointer into the header."""
@@ -166,12 +169,13 @@ class RegionsPanel(LivePanel):
         place = self._pointed_at
         if place is None or prepared is None or snapshot is None or snapshot.regions is None:
             return
-        unit_map = self._selected_map(snapshot)
+        unit_map, x, y = self._selected_map(snapshot), place.x(), place.y()
         if unit_map is None:
-            self.set_summary(reading(prepared, snapshot.regions, place.x(), place.y()))
+            text = reading(prepared, snapshot.regions, x, y)
         else:
-            extent = snapshot.regions.extent
-            self.set_summary(unit_reading(unit_map, extent, place.x(), place.y()))
+            text = unit_reading(unit_map, snapshot.regions.extent, x, y)
+        room = self._summary.width()
+        self.set_summary(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
 
     def _on_prepared_changed(self) -> None:
         prepared = self.workspace.prepared

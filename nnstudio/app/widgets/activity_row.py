@@ -24,7 +24,7 @@ _MEANINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A judgement in words; `level` is one of the theme's good, warning and bad."""
+    """A judgement in words; `level` is the theme's good, warning, bad, or muted for neither."""
 
     text: str
     level: str
@@ -39,6 +39,9 @@ def verdicts(activity: LayerActivity) -> tuple[Verdict, ...]:
         found.append(Verdict(f"{share:.0%} saturated".replace("%", " %"), _level(share, 0.1)))
     text = f"{dead} of {units} dead" if dead else "0 dead"
     found.append(Verdict(text, _level(dead / units, 0.0)))
+    if activity.zeros:
+        share = activity.zeros / (activity.zeros + int(activity.counts.sum()))
+        found.append(Verdict(f"{share:.0%} exactly 0".replace("%", " %"), "muted"))
     return tuple(found)
 
 
@@ -62,7 +65,8 @@ class ActivityRow(QWidget):
         self.setObjectName(f"activations.layer.{layer}")
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self._fit_font()
         theme_signals().changed.connect(self.update)
 
     def show_activity(self, name: str, kind: str, activity: LayerActivity, selected: bool) -> None:
@@ -75,14 +79,18 @@ class ActivityRow(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, int(3 * self._line()) + 4)
+        return QSize(200, int(3 * self._line() + 0.5) + 1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._activity is None:
             return
         theme, line = current_theme(), self._line()
-        area = QRectF(self.rect()).adjusted(8.0, 1.0, -2.0, -3.0)
+        area = QRectF(self.rect()).adjusted(8.0, 0.0, -2.0, 0.0)
         with QPainter(self) as painter:
             if self._selected:
                 painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
@@ -101,8 +109,12 @@ class ActivityRow(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
+            self._fit_font()
         super().changeEvent(event)
+
+    def _fit_font(self) -> None:
+        self.setMaximumHeight(int(6 * self._line()))
+        self.updateGeometry()
 
     def _font(self, bold: bool = False) -> QFont:
         font = QFont(self.font())
@@ -154,14 +166,10 @@ def _draw_histogram(painter: QPainter, area: QRectF, activity: LayerActivity, th
 
 def _draw_bars(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:
     counts, left = activity.counts.tolist(), area.left()
-    highest = max(*counts, activity.zeros, 1)
+    highest = max(*counts, 1)
     if activity.zeros:
         zeros = 0.07 * area.width()
-        height = area.height() * activity.zeros / highest
-        bar = QRectF(left, area.bottom() - height, zeros, height)
-        painter.setPen(QColor(theme.warning))
-        painter.setBrush(QBrush(QColor(theme.warning), Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(bar)
+        _draw_zeros(painter, area, zeros, activity.zeros / highest, theme)
         left += zeros + 3.0
     width = (area.right() - left) / len(counts)
     scale = area.height() / highest
@@ -175,6 +183,18 @@ def _draw_bars(painter: QPainter, area: QRectF, activity: LayerActivity, theme: 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.positive))
     painter.drawRects(rectangles)
+
+
+def _draw_zeros(painter: QPainter, area: QRectF, width: float, share: float, theme: Theme) -> None:
+    """The hatched bar of exact zeros; one that is higher than all others is cut, and shows it."""
+    height = area.height() * min(share, 1.0)
+    bar = QRectF(area.left(), area.bottom() - height, width, height)
+    painter.setPen(QColor(theme.warning))
+    painter.setBrush(QBrush(QColor(theme.warning), Qt.BrushStyle.BDiagPattern))
+    painter.drawRect(bar)
+    if share > 1.0:
+        cut = QRectF(bar.left() - 2.0, bar.top() + 0.25 * height, width + 5.0, 3.0)
+        painter.fillRect(cut, QColor(theme.surface))
 
 
 def _end(value: float) -> str:

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -38,7 +38,7 @@ class LinePlot(Plot):
         self._values: Column = np.zeros((2, 0))
         self._polygons = (QPolygonF(), QPolygonF())
         self._cursor: float | None = None
-        self.readout = ""
+        self._readout = ""
         self.setMinimumSize(96, 60)
         self._update_axes()
 
@@ -50,8 +50,8 @@ class LinePlot(Plot):
 
     def set_label(self, label: str, readout: str = "") -> None:
         """What is measured, and a remark beside it, above the plot."""
-        if (label, readout) != (self._label, self.readout):
-            self._label, self.readout = label, readout
+        if (label, readout) != (self._label, self._readout):
+            self._label, self._readout = label, readout
             self.update()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
@@ -86,28 +86,38 @@ class LinePlot(Plot):
         return QSize(150, 110)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_axes()
+
+    @override
     def frame(self) -> QRectF:
         line = self.tick_metrics().height()
         left = self.label_width(self.vertical) + 7
-        return QRectF(left, line + 5, self.width() - left - 5, self.height() - 2 * line - 9)
+        top = 1.5 * line + 1.0
+        return QRectF(left, top, self.width() - left - 5, self.height() - top - line - 4)
 
     @override
     def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        self._draw_label(painter, frame, theme)
+        self._draw_label(painter, theme)
         self.draw_grid(painter, frame, theme)
         last = f"{self.horizontal.label} {self.horizontal.ticks[-1][1]}"
         self.draw_bottom_numbers(painter, frame, theme, after=last)
         self._draw_curves(painter, frame, theme)
 
-    def _draw_label(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
+    def _draw_label(self, painter: QPainter, theme: Theme) -> None:
+        """What is measured and the remark; where both have no room, what is asked for."""
         metrics = self.tick_metrics()
         area = QRectF(0.0, 0.0, self.width() - 1.0, metrics.height())
-        painter.setPen(QColor(theme.text))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self._label)
-        area.setLeft(metrics.horizontalAdvance(self._label + "  "))
-        painter.setPen(QColor(theme.muted))
-        readout = metrics.elidedText(self.readout, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft, readout)
+        indent = metrics.horizontalAdvance(self._label + "  ")
+        both = indent + metrics.horizontalAdvance(self._readout) <= area.width()
+        if both or self._cursor is None:
+            painter.setPen(QColor(theme.text))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self._label)
+            area.setLeft(indent)
+        if both or self._cursor is not None:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self._readout)
 
     def _draw_curves(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         painter.setClipRect(frame.adjusted(-1, -2, 2, 2))
@@ -153,13 +163,17 @@ class LinePlot(Plot):
         across = Axis(0.0, right, tuple(linear_ticks(0.0, right, 4)), "epoch")
         self.set_axes(across, self._log_axis() if self._logarithmic else self._linear_axis())
 
+    def _tick_count(self) -> int:
+        room = self.frame().height() / (1.25 * self.tick_metrics().height())
+        return min(max(int(room), 2), 5)
+
     def _linear_axis(self) -> Axis:
         values = self._values[np.isfinite(self._values)]
         high = grown(self.vertical.high, max(float(values.max(initial=0.0)), self._ceiling))
         low = -1.0 if values.min(initial=0.0) < 0.0 else 0.0
-        ticks = linear_ticks(low, high, 2 if low == 0.0 else 3)
+        ticks = linear_ticks(low, high, self._tick_count())
         if self._percent:
-            ticks = [(value, f"{value:.0%}") for value, _ in ticks]
+            ticks = [(value, f"{100 * value:.0f} %") for value, _ in ticks]
         return Axis(low, high, tuple(ticks))
 
     def _log_axis(self) -> Axis:
@@ -168,7 +182,7 @@ class LinePlot(Plot):
             values = np.ones(1)
         low = math.floor(math.log10(max(float(values.min()), _SMALLEST)))
         high = max(math.ceil(math.log10(max(float(values.max()), _SMALLEST))), low + 1)
-        return Axis(low, high, tuple(log_ticks(low, high, 4)))
+        return Axis(low, high, tuple(log_ticks(low, high, self._tick_count())))
 
 
 def _pens(theme: Theme) -> tuple[QPen, QPen]:

@@ -68,7 +68,7 @@ def ring_stamp(theme: Theme, diameter: float, ratio: float) -> QPixmap:
     middle = pixmap.deviceIndependentSize().width() / 2
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.text), 1.3))
+        painter.setPen(QPen(QColor(theme.text), 1.2))
         painter.drawEllipse(QPointF(middle, middle), diameter / 2, diameter / 2)
     return pixmap
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -100,8 +100,8 @@ class PlanePlot(Plot):
         if self._equal and area.isValid():
             width, height = self._spans()
             scale = min(area.width() / width, area.height() / height)
-            area.setWidth(scale * width)
-            area.setHeight(scale * height)
+            area.translate((area.width() - scale * width) / 2, 0.0)
+            area.setSize(QSizeF(scale * width, scale * height))
         return area
 
     def diameter(self) -> float:
@@ -109,7 +109,7 @@ class PlanePlot(Plot):
         frame = self.frame()
         count = 1 if self._points is None else min(len(self._points.positions), MOST_POINTS)
         room = (frame.width() * frame.height() / max(count, 60)) ** 0.5
-        return min(max(0.62 * room, 5.5), 10.0)
+        return min(max(0.7 * room, 5.0), 10.0)
 
     @override
     def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
@@ -154,7 +154,7 @@ class PlanePlot(Plot):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
         name = metrics.elidedText(self.vertical.label, elide, frame.height())
         painter.save()
-        painter.translate(0.0, frame.bottom())
+        painter.translate(frame.left() - self.label_width(self.vertical) - 7 - line, frame.bottom())
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, frame.height(), line), Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
@@ -188,12 +188,12 @@ class PlanePlot(Plot):
                 color = class_color(theme, tone)
             else:
                 color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
-            size = self.diameter() * (1.0 if train else 0.85)
+            size = self.diameter() * (1.0 if train else 0.75)
             mark = stamp(theme, color, label, not train, size, self.devicePixelRatioF())
             self._stamp(painter, mark, places[(kinds == kind).all(axis=1)])
 
     def _stamp_rings(self, painter: QPainter, points: Points, theme: Theme) -> None:
-        ring = ring_stamp(theme, self.diameter() + 5.0, self.devicePixelRatioF())
+        ring = ring_stamp(theme, self.diameter() + 4.0, self.devicePixelRatioF())
         chosen = self._wrong[:: self._stride()]
         if chosen.any():
             self._stamp(painter, ring, points.positions[:: self._stride()][chosen])

@@ -3,12 +3,12 @@
 import math
 
 MINUS = "\N{MINUS SIGN}"
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 5.0, 10.0)
 _CEILINGS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 def tick_step(low: float, high: float, count: int) -> float:
-    """The round step (1, 2, 2.5 or 5 times a power of ten) giving at most `count` intervals."""
+    """The round step (1, 2 or 5 times a power of ten) giving at most `count` intervals."""
     raw = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     return next(step * power for step in _STEPS if step * power >= raw * (1 - 1e-9))
