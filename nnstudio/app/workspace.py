@@ -239,6 +239,7 @@ class Workspace(QObject):
         """End the training thread; the workspace is of no use afterwards."""
         self._live.close()
         self._wants.clear()
+        self.undo_stack.blockSignals(True)  # it clears itself when deleted; nobody may hear that
 
     def _send_request(self) -> None:
         request = merged(self._wants.values())

@@ -38,7 +38,7 @@ def is_enabled(window: MainWindow, name: str) -> bool:
 
 @pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
-    return make_window("moons")
+    return make_window("svm-neuron")
 
 
 def test_that_everything_fits_a_small_projector(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -29,7 +29,7 @@ def find(window: MainWindow, kind: type[Found], name: str) -> Found:
 
 @pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
-    return make_window("moons")
+    return make_window("svm-neuron")
 
 
 def enter(qtbot: QtBot, field: NumberEdit, text: str) -> None:
@@ -109,7 +109,10 @@ def test_that_regularization_moves_its_strength(window: MainWindow) -> None:
     assert window.workspace.experiment.training.l1 == 0.0
 
 
-def test_that_dropout_reaches_every_hidden_layer_but_not_the_output(window: MainWindow) -> None:
+def test_that_dropout_reaches_every_hidden_layer_but_not_the_output(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window("spiral")
     find(window, NumberEdit, "dropout").setValue(20)
     *hidden, output = window.workspace.experiment.network.layers
     assert {layer.dropout for layer in hidden} == {0.2}
@@ -119,7 +122,7 @@ def test_that_dropout_reaches_every_hidden_layer_but_not_the_output(window: Main
 def test_that_class_losses_are_closed_to_numbers_as_targets(
     qtbot: QtBot, make_window: MakeWindow
 ) -> None:
-    window = make_window("plane")
+    window = make_window("approximation")
     loss = find(window, QComboBox, "loss")
     enabled = [
         bool(loss.model().flags(loss.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled)

@@ -33,9 +33,11 @@ EXPERIMENT = Experiment(
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Iterator[Workspace]:
     workspace = Workspace(EXPERIMENT)
-    qtbot.waitUntil(lambda: workspace.snapshot is not None)
-    yield workspace
-    workspace.close()
+    try:
+        qtbot.waitUntil(lambda: workspace.snapshot is not None)
+        yield workspace
+    finally:
+        workspace.close()
 
 
 def set_rate(workspace: Workspace, rate: float) -> bool:
@@ -204,7 +206,7 @@ def test_that_saving_cleans_and_opening_gives_the_same_experiment(
     assert workspace.undo_stack.isClean()
     assert workspace.path == path
     saved = workspace.experiment
-    assert workspace.open("xor")
+    assert workspace.open("iris")
     assert workspace.path is None
     assert workspace.open(path)
     assert workspace.experiment == saved
