@@ -24,10 +24,9 @@ from nnstudio.core.spec import NetworkSpec, TrainingSpec
 
 
 class Backprop:
-    """The pass over `batch` examples, whose rows with ones and encoded targets are given to `run`.
+    """The pass over `batch` examples; dropout and input noise are drawn from `noises`.
 
-    Dropout and input noise are drawn from `noises`, one generator a network. Each run adds the sum
-    of the data loss over its batch to `total`, one number a network.
+    There is one generator a network.
     """
 
     def __init__(
@@ -38,7 +37,6 @@ class Backprop:
         gradient: Parameters,
         batch: int,
         noises: Sequence[np.random.Generator],
-        total: Floats,
     ) -> None:
         self._noises = noises
         self._sigma = training.input_noise
@@ -50,29 +48,30 @@ class Backprop:
                 spec.layers, parameters.matrices, parameters.slopes, gradient.slopes, strict=True
             )
         ]
-        forward, sources, masks = self._record_forward()
-        criterion = criteria.bind(training.loss, self._layers[-1].output)
-        self._load, self._targets = criterion.load, criterion.targets
-        backward, first_delta = self._record_backward(criterion.delta, gradient, sources, masks)
-        count: Operation = partial(np.add, total, criterion.loss, total)
-        self._operations = [*forward, *criterion.operations(), count, *backward]
-        self._inner = first_delta
-        self._gradient = gradient.matrices[0]
+        self._forward, sources, masks = self._record_forward()
+        self._criterion = criteria.bind(training.loss, self._layers[-1].output)
+        self._backward, self._first_delta = self._record_backward(
+            self._criterion.delta, gradient, sources, masks
+        )
+        self._first_gradient = gradient.matrices[0]
 
-    def operations(self, rows: Floats, targets: Floats) -> list[Operation]:
-        """All operations of a step on rows (batch, inputs + 1) and targets (batch, outputs).
+    def operations(self, rows: Floats, targets: Floats, loss: Floats) -> list[Operation]:
+        """All operations on rows (batch, inputs + 1), ones last, and targets (outputs, batch).
 
-        Both are arrays that stay in place while their contents change from epoch to epoch.
+        These arrays stay in place while their contents change from epoch to epoch. `loss` (0-d, or
+        one a member) receives the sum of the data loss over the batch.
         """
-        begin: list[Operation] = [partial(self._load, targets.swapaxes(-1, -2), self._targets)]
+        begin: list[Operation] = []
         if self._sigma:
             begin.append(partial(self._disturb, rows))
             rows = self._rows
         return [
             *begin,
             self._layers[0].product(rows.swapaxes(-1, -2)),
-            *self._operations,
-            product(self._inner, rows, self._gradient),
+            *self._forward,
+            *self._criterion.operations(targets, loss),
+            *self._backward,
+            product(self._first_delta, rows, self._first_gradient),
         ]
 
     def _disturb(self, rows: Floats) -> None:

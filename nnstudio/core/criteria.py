@@ -1,145 +1,169 @@
 """The losses as recorded operations: a batch's scores in, loss and gradient at the scores out.
 
 Formulas are those of `nnstudio.core.losses`; arrays are (outputs, batch), with a leading axis in a
-population. `load` copies a batch's encoded targets into `targets`; after a run `loss` holds the SUM
-over the batch and `delta` the gradient of the MEAN.
+population. What does not depend on the batch is recorded once; `operations` adds what reads its
+encoded targets and writes its loss, the SUM over the batch. `delta` is the gradient of the MEAN.
+
+Sums are products with ones: the BLAS call is cheaper than a reduction of a small array.
 """
 
 from functools import partial
 
 import numpy as np
 
-from nnstudio.core.arrays import Floats, Operation, inner, total
+from nnstudio.core.arrays import Floats, Operation, inner, product
 from nnstudio.core.spec import Loss
 
 
 class Criterion:
     """The arrays every loss has: bound to the scores (outputs, batch) of the last layer."""
 
-    load: np.ufunc = np.positive
-
     def __init__(self, scores: Floats) -> None:
         self.scores = scores
-        self.targets = np.zeros_like(scores)
         self.delta = np.zeros_like(scores)
-        self.loss = np.zeros(scores.shape[:-2], scores.dtype)
-        self._batch = scores.shape[-1]
+        self.scale = 1.0 / scores.shape[-1]
 
-    def operations(self) -> list[Operation]:
-        """What to run after the forward pass and before the backward pass."""
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+        """What to run between forward and backward pass; `loss` is 0-d, or (members,)."""
         raise NotImplementedError
 
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.scores.dtype)
 
-    def _row(self) -> Floats:
-        return np.empty_like(self.scores[..., :1, :])
+    def _ones(self, rows: int) -> Floats:
+        """A matrix whose product with the scores puts the column sums into so many rows."""
+        lead, outputs = self.scores.shape[:-2], self.scores.shape[-2]
+        return np.ones((*lead, rows, outputs), self.scores.dtype)
 
 
 class Logistic(Criterion):
-    """log(1 + e^(-ts)); its derivative is -t / (1 + e^(ts)) = -t (1 + tanh(-ts/2)) / 2.
+    """log(1 + e^(-ts)); its derivative is -t / (1 + e^(ts)) = -t (1 + tanh(-ts/2)) / 2."""
 
-    Here `targets` hold -t.
-    """
-
-    load = np.negative
-
-    def operations(self) -> list[Operation]:
-        """Stable for any score: logaddexp and tanh do not overflow."""
-        disagreement, delta = np.empty_like(self.scores), self.delta
-        scale = self._constant(0.5 / self._batch)
-        return [
-            partial(np.multiply, self.scores, self.targets, disagreement),
-            partial(np.multiply, disagreement, self._constant(0.5), delta),
-            partial(np.logaddexp, disagreement, self._constant(0.0), disagreement),
-            total(disagreement, self.loss),
+    def __init__(self, scores: Floats) -> None:
+        super().__init__(scores)
+        delta = self.delta
+        self._agreement = agreement = np.empty_like(delta)
+        self._one_each = np.ones_like(delta)
+        half, scale = self._constant(0.5), self._constant(0.5 * self.scale)
+        self._shared: list[Operation] = [
+            partial(np.multiply, agreement, half, delta),
             partial(np.tanh, delta, delta),
             partial(np.multiply, delta, scale, delta),
-            partial(np.add, delta, scale, delta),
-            partial(np.multiply, delta, self.targets, delta),
+            partial(np.subtract, delta, scale, delta),
+            partial(np.negative, agreement, agreement),
+            partial(np.logaddexp, agreement, self._constant(0.0), agreement),
+        ]
+
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+        """Stable for any score: logaddexp and tanh do not overflow."""
+        agreement, delta = self._agreement, self.delta
+        return [
+            partial(np.multiply, self.scores, targets, agreement),
+            *self._shared,
+            inner(agreement, self._one_each, loss),
+            partial(np.multiply, delta, targets, delta),
         ]
 
 
 class Softmax(Criterion):
     """log sum e^s - s_y; its derivative is softmax(s) - one-hot."""
 
-    def operations(self) -> list[Operation]:
-        """Scores are shifted by their maximum first, so that no power overflows."""
-        shifted, delta = np.empty_like(self.scores), self.delta
-        highest, sums, logs = self._row(), self._row(), self._row()
-        scaled = np.empty_like(self.targets)
-        right = np.zeros_like(self.loss)
-        scale = self._constant(1.0 / self._batch)
-        return [
-            partial(np.maximum.reduce, self.scores, -2, None, highest, True),
-            partial(np.subtract, self.scores, highest, shifted),
-            inner(shifted, self.targets, right),
+    def __init__(self, scores: Floats) -> None:
+        super().__init__(scores)
+        *lead, outputs, batch = scores.shape
+        # The loss is one product: [logs, shifted scores] . [ones, -targets].
+        terms = np.empty((*lead, 1 + outputs, batch), scores.dtype)
+        self._terms, self._signs = terms, np.ones_like(terms)
+        logs, shifted = terms[..., :1, :], terms[..., 1:, :]
+        self._minus_targets = self._signs[..., 1:, :]
+        highest, sums, delta = np.empty_like(logs), np.empty_like(shifted), self.delta
+        self._shared: list[Operation] = [
+            partial(np.maximum.reduce, scores, -2, None, highest, True),
+            partial(np.subtract, scores, highest, shifted),
             partial(np.exp, shifted, delta),
-            partial(np.add.reduce, delta, -2, None, sums, True),
-            partial(np.log, sums, logs),
-            total(logs, self.loss),
-            partial(np.subtract, self.loss, right, self.loss),
-            partial(np.divide, scale, sums, sums),
-            partial(np.multiply, delta, sums, delta),
-            partial(np.multiply, self.targets, scale, scaled),
-            partial(np.subtract, delta, scaled, delta),
+            product(self._ones(outputs), delta, sums),
+            partial(np.log, sums[..., :1, :], logs),
+            partial(np.divide, delta, sums, delta),
+            partial(np.add, delta, self._minus_targets, delta),
+            partial(np.multiply, delta, self._constant(self.scale), delta),
+        ]
+
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+        """Scores are shifted by their maximum first, so that no power overflows."""
+        return [
+            partial(np.negative, targets, self._minus_targets),
+            *self._shared,
+            inner(self._terms, self._signs, loss),
         ]
 
 
 class BinaryHinge(Criterion):
     """max(0, 1 - ts); its derivative is -t where the margin is violated."""
 
-    def operations(self) -> list[Operation]:
+    def __init__(self, scores: Floats) -> None:
+        super().__init__(scores)
+        self._margin = np.empty_like(self.delta)
+        self._one_each = np.ones_like(self.delta)
+
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
         """The margin's positive part is the loss and marks where the gradient is."""
-        margin, delta = np.empty_like(self.scores), self.delta
+        margin, delta = self._margin, self.delta
         return [
-            partial(np.multiply, self.scores, self.targets, margin),
+            partial(np.multiply, self.scores, targets, margin),
             partial(np.subtract, self._constant(1.0), margin, margin),
             partial(np.maximum, margin, self._constant(0.0), out=margin),
-            total(margin, self.loss),
+            inner(margin, self._one_each, loss),
             partial(np.sign, margin, delta),
-            partial(np.multiply, delta, self.targets, delta),
-            partial(np.multiply, delta, self._constant(-1.0 / self._batch), delta),
+            partial(np.multiply, delta, targets, delta),
+            partial(np.multiply, delta, self._constant(-self.scale), delta),
         ]
 
 
 class Hinge(Criterion):
     """Sum over j != y of max(0, s_j - s_y + 1); derivative 1 at violators, -their number at y."""
 
-    def operations(self) -> list[Operation]:
+    def __init__(self, scores: Floats) -> None:
+        super().__init__(scores)
+        self._margins, self._right, self._wrong = (np.empty_like(self.delta) for _ in range(3))
+        self._one_each = np.ones_like(self.delta)
+        self._columns = self._ones(scores.shape[-2])
+
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
         """Margins are taken for all classes, then those of the right class set to 0."""
-        margins, delta = np.empty_like(self.scores), self.delta
-        right = self._row()
-        wrong = np.empty_like(self.targets)
-        one = self._constant(1.0)
+        margins, right, wrong = self._margins, self._right, self._wrong
+        delta, one = self.delta, self._constant(1.0)
         return [
-            partial(np.multiply, self.scores, self.targets, margins),
-            partial(np.add.reduce, margins, -2, None, right, True),
-            partial(np.subtract, right, one, right),
+            partial(np.multiply, self.scores, targets, margins),
+            product(self._columns, margins, right),
             partial(np.subtract, self.scores, right, margins),
-            partial(np.subtract, one, self.targets, wrong),
+            partial(np.add, margins, one, margins),
+            partial(np.subtract, one, targets, wrong),
             partial(np.multiply, margins, wrong, margins),
             partial(np.maximum, margins, self._constant(0.0), out=margins),
-            total(margins, self.loss),
+            inner(margins, self._one_each, loss),
             partial(np.sign, margins, delta),
-            partial(np.add.reduce, delta, -2, None, right, True),
-            partial(np.multiply, self.targets, right, wrong),
+            product(self._columns, delta, right),
+            partial(np.multiply, targets, right, wrong),
             partial(np.subtract, delta, wrong, delta),
-            partial(np.multiply, delta, self._constant(1.0 / self._batch), delta),
+            partial(np.multiply, delta, self._constant(self.scale), delta),
         ]
 
 
 class SquaredError(Criterion):
-    """Mean over outputs of (s - y)^2."""
+    """Mean over outputs of (s - y)^2; its derivative is 2 (s - y) / outputs."""
 
-    def operations(self) -> list[Operation]:
-        """The derivative is 2 (s - y) / outputs."""
-        delta, outputs = self.delta, self.scores.shape[-2]
+    def __init__(self, scores: Floats) -> None:
+        super().__init__(scores)
+        self._parts = np.empty_like(self.delta)
+
+    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+        """The loss is the product of the differences with themselves over the outputs."""
+        delta, parts, outputs = self.delta, self._parts, self.scores.shape[-2]
         return [
-            partial(np.subtract, self.scores, self.targets, delta),
-            inner(delta, delta, self.loss),
-            partial(np.divide, self.loss, self._constant(outputs), self.loss),
-            partial(np.multiply, delta, self._constant(2.0 / (outputs * self._batch)), delta),
+            partial(np.subtract, self.scores, targets, delta),
+            partial(np.multiply, delta, self._constant(1.0 / outputs), parts),
+            inner(delta, parts, loss),
+            partial(np.multiply, parts, self._constant(2.0 * self.scale), delta),
         ]
 
 

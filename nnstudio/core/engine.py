@@ -22,8 +22,8 @@ from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
 class Engine:
     """Takes steps on `parameters`; one seed and one training specification a network.
 
-    `losses` (0-d, or one a member) adds up the data loss of every example seen since it was last
-    set to 0; `epoch` counts whole epochs, `position` batches into the current one.
+    `epoch` counts whole epochs, `position` batches into the current one; `losses` (batches,), or
+    (members, batches), holds the summed data loss of each batch when it was last seen.
     """
 
     def __init__(
@@ -35,7 +35,6 @@ class Engine:
     ) -> None:
         self.parameters = parameters
         self.optimizer = Optimizer(parameters.vector)
-        self.losses = np.zeros(parameters.vector.shape[:-1], parameters.vector.dtype)
         self._seeds = seeds
         self._inputs, self._targets = inputs, targets
         self._loaded: tuple[Loss, int] | None = None
@@ -47,7 +46,6 @@ class Engine:
         self._orders = [np.random.default_rng([seed, 1]) for seed in self._seeds]
         self._noises = [np.random.default_rng([seed, 2]) for seed in self._seeds]
         self.optimizer.reset()
-        self.losses.fill(0)
 
     def record(self, spec: NetworkSpec, trainings: Sequence[TrainingSpec]) -> None:
         """Record the operations of each step, for these settings from the next step on.
@@ -63,20 +61,24 @@ class Engine:
             trainings, self.parameters.vector, gradient.vector, weight_mask(spec)
         )
         passes = {
-            size: Backprop(
-                spec, training, self.parameters, gradient, size, self._noises, self.losses
-            )
+            size: Backprop(spec, training, self.parameters, gradient, size, self._noises)
             for size in {rows.shape[-2] for rows, _ in self._batches.views}
         }
         self._steps: list[list[Operation]] = [
-            [*passes[rows.shape[-2]].operations(rows, targets), *update]
-            for rows, targets in self._batches.views
+            [*passes[rows.shape[-2]].operations(rows, targets, self.losses[..., batch]), *update]
+            for batch, (rows, targets) in enumerate(self._batches.views)
         ]
 
     @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
         return len(self._steps)
+
+    def mean_losses(self) -> Floats:
+        """Mean data loss of each network (0-d, or (members,)) in the current epoch, or the last."""
+        batches = self.position or self.steps_per_epoch
+        examples = min(batches * self._batches.size, len(self._inputs))
+        return self.losses[..., :batches].sum(axis=-1) / examples
 
     @property
     def _members(self) -> int | None:
@@ -87,12 +89,15 @@ class Engine:
         encoded = encode_targets(training.loss, self._targets, spec.outputs)
         dtype = self.parameters.vector.dtype
         self._batches = Batches(self._inputs, encoded, training.batch_size, dtype, self._members)
+        lead = self.parameters.vector.shape[:-1]
+        self.losses = np.zeros((*lead, len(self._batches.views)), dtype)
         self._loaded = (training.loss, training.batch_size)
         self.position = 0
 
     def take(self, steps: int) -> int:
         """At most so many steps, not beyond the end of the epoch; returns how many were taken."""
         if self.position == 0:
+            self.losses.fill(0)
             self._batches.shuffle(self._orders)
         end = min(self.position + steps, len(self._steps))
         for step in self._steps[self.position : end]:

@@ -1,4 +1,7 @@
-"""Watching for divergence: which networks of an engine blew up, and their last good parameters."""
+"""Watching for divergence: which networks of an engine blew up, and their last good parameters.
+
+Looks are taken after step 1, 2, 4, ... and then every 256 steps, however steps are grouped.
+"""
 
 from collections.abc import Sequence
 
@@ -7,29 +10,47 @@ import numpy as np
 from nnstudio.core.arrays import Floats
 
 _BLOW_UP = 1000.0  # a loss this many times the initial one (plus 1) counts as diverged
+_INTERVAL = 256
+
+
+def is_check(step: int) -> bool:
+    """Whether the networks are looked at after so many steps."""
+    return step % _INTERVAL == 0 or (step < _INTERVAL and step & (step - 1) == 0)
+
+
+def steps_to_check(step: int) -> int:
+    """Steps from here to the next look."""
+    if step < _INTERVAL:
+        return max(1, 1 << step.bit_length()) - step
+    return _INTERVAL - step % _INTERVAL
 
 
 class Health:
     """The last good parameters (networks, size) of each network, and the loss it must not pass.
 
-    `limits` (networks,) follow from each network's loss before training.
+    A look sees the loss of the parameters before the latest step, so what is noted at one look
+    counts as good only when the next look finds nothing wrong. `moment` is the epoch and step of
+    the good parameters; the limits follow from each network's loss before training.
     """
 
-    def __init__(self, parameters: Floats, initial_losses: Sequence[float]) -> None:
+    def __init__(
+        self, parameters: Floats, initial_losses: Sequence[float], moment: tuple[int, int]
+    ) -> None:
         self._parameters = parameters.reshape(-1, parameters.shape[-1])
         self._limits = _BLOW_UP * (1.0 + np.asarray(initial_losses))
-        self.keep(range(len(self._parameters)))
+        self._good = self._parameters.copy()
+        self._latest = self._parameters.copy()
+        self.moment = self._latest_moment = moment
 
-    def keep(self, networks: Sequence[int] | None = None) -> None:
-        """Take the present parameters of these networks (None: of all) for good."""
-        if networks is None or len(networks) == len(self._parameters):
-            self._good = self._parameters.copy()
-        else:
-            self._good[networks] = self._parameters[networks]
+    def note(self, moment: tuple[int, int]) -> None:
+        """Nothing is wrong: what was noted last is good, the present parameters are noted."""
+        self._good, self._latest = self._latest, self._good
+        self._latest[:] = self._parameters
+        self.moment, self._latest_moment = self._latest_moment, moment
 
     def restore(self, network: int) -> None:
-        """Put a network's last good parameters back."""
-        self._parameters[network] = self._good[network]
+        """Put a network's last good parameters back, and note them as its latest."""
+        self._parameters[network] = self._latest[network] = self._good[network]
 
     def complaints(self, mean_losses: Floats | None = None) -> dict[int, str]:
         """What is wrong, by network: with its parameters and, where given, its recent mean loss."""

@@ -150,6 +150,7 @@ class Optimizer:
         # grows by one addition; the factors and the bias corrections go into rate and epsilon.
         keeps = [self._constant(decay) for decay in ADAM_DECAYS]
         corrected, epsilon = np.empty_like(rate), self._constant(0.0)
+        rates = rate if rate.ndim else rate.item()  # a Python number is cheaper than a 0-d array
 
         def begin() -> None:
             self.time += 1
@@ -157,7 +158,7 @@ class Optimizer:
             root = math.sqrt((1.0 - second**self.time) / (1.0 - second))
             epsilon.fill(EPSILON * root)
             correction = (1.0 - first) / (1.0 - first**self.time)
-            np.multiply(rate, correction * root, corrected)
+            corrected[...] = rates * (correction * root)
 
         def block(w: Floats, g: Floats, m: Floats, c: Floats) -> list[Operation]:
             scratch = self._scratch[..., : w.shape[-1]]

@@ -14,13 +14,13 @@ from nnstudio.core import initializers
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health
+from nnstudio.core.health import Health, is_check, steps_to_check
 from nnstudio.core.losses import data_loss
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
-from nnstudio.core.trainer import CHECK_INTERVAL, Evaluation
+from nnstudio.core.trainer import Evaluation
 
 
 class Population:
@@ -55,8 +55,7 @@ class Population:
         initial = [
             self.evaluate(member, inputs[:256], targets[:256]).loss for member in range(len(seeds))
         ]
-        self._health = Health(self._layout.vector, initial)
-        self._unchecked = 0
+        self._health = Health(self._layout.vector, initial, (0, 0))
 
     @property
     def parameters(self) -> Floats:
@@ -83,11 +82,10 @@ class Population:
         """Take `steps` optimizer steps with every member."""
         with fast_arithmetic():
             while steps > 0:
-                taken = self._engine.take(min(steps, CHECK_INTERVAL - self._unchecked))
+                taken = self._engine.take(min(steps, steps_to_check(self.step)))
                 steps -= taken
                 self.step += taken
-                self._unchecked += taken
-                if self._engine.position == 0 or self._unchecked == CHECK_INTERVAL:
+                if is_check(self.step):
                     self._check()
             self._hold(self._health.complaints())
 
@@ -99,13 +97,8 @@ class Population:
         return Evaluation(loss, score(targets, outputs))
 
     def _check(self) -> None:
-        seen = self._unchecked * self.trainings[0].batch_size
-        self._hold(self._health.complaints(self._engine.losses / seen))
-        self._health.keep(
-            [member for member in range(len(self.specs)) if member not in self.diverged]
-        )
-        self._engine.losses.fill(0)
-        self._unchecked = 0
+        self._hold(self._health.complaints(self._engine.mean_losses()))
+        self._health.note((self.epoch, self.step))
 
     def _hold(self, complaints: dict[int, str]) -> None:
         self.diverged = complaints | self.diverged

@@ -13,14 +13,11 @@ from numpy.typing import DTypeLike, NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health
+from nnstudio.core.health import Health, is_check, steps_to_check
 from nnstudio.core.losses import data_loss
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
-
-CHECK_INTERVAL = 256
-"""Steps between looks for divergence inside a long epoch; each epoch ends with a look."""
 
 
 class Diverged(ArithmeticError):
@@ -106,11 +103,10 @@ class Trainer:
         """Take `steps` optimizer steps. Raises Diverged with the last good weights restored."""
         with fast_arithmetic():
             while steps > 0:
-                taken = self._engine.take(min(steps, CHECK_INTERVAL - self._unchecked))
+                taken = self._engine.take(min(steps, steps_to_check(self.step)))
                 steps -= taken
                 self.step += taken
-                self._unchecked += taken
-                if self._engine.position == 0 or self._unchecked == CHECK_INTERVAL:
+                if is_check(self.step):
                     self._check()
             self._give_up_if(self._health.complaints())
 
@@ -129,28 +125,17 @@ class Trainer:
     def _watch(self) -> None:
         """Start watching for divergence from here."""
         initial = self.evaluate(self.inputs[:256], self.targets[:256]).loss
-        self._health = Health(self.network.parameters, [initial])
-        self._note()
-
-    def _note(self) -> None:
-        """All is well here: what comes is counted, and undone, from this moment."""
-        self._good = (self.epoch, self.step)
-        self._engine.losses.fill(0)
-        self._unchecked = 0
+        self._health = Health(self.network.parameters, [initial], (self.epoch, self.step))
 
     def _check(self) -> None:
-        """Look at the steps since the last look: keep the weights if all is well, else give up."""
-        seen = self._unchecked * self.training.batch_size
-        self._give_up_if(self._health.complaints(self._engine.losses / seen))
-        self._health.keep()
-        self._note()
+        self._give_up_if(self._health.complaints(self._engine.mean_losses()))
+        self._health.note((self.epoch, self.step))
 
     def _give_up_if(self, complaints: dict[int, str]) -> None:
         if not complaints:
             return
-        epoch, self.step = self._good
+        epoch, self.step = self._health.moment
         self._health.restore(0)
         self._engine.epoch, self._engine.position = epoch, 0
         self._engine.optimizer.reset()
-        self._note()
         raise Diverged(epoch, self.step, complaints[0])
