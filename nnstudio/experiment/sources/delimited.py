@@ -37,7 +37,10 @@ Record = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table whose cells are still text; `names` are the header's, or "column 1", "column 2"."""
+    """A table whose cells are still text, and how it was recognized to be written.
+
+    `names` are the header's, or "column 1", "column 2" where there is none.
+    """
 
     path: Path
     text: str

@@ -28,17 +28,7 @@ from nnstudio.experiment.sources.delimited import (
 MAX_CLASSES = 1000
 MAX_NUMBER = 1e30  # beyond it, squares do not fit the numbers that networks train with
 _FEW = 20
-_PREVIEW_ROWS = 20
 _CHUNK_ROWS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class TablePreview:
-    """What a table holds, for choosing its target: names, row count, the first rows as text."""
-
-    columns: tuple[str, ...]
-    rows: int
-    first_rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +42,6 @@ class _Faults:
     def found(self, row: int, cell: str, count: int) -> "_Faults":
         """With `count` faults more, the first of them at `row`."""
         return _Faults(self.count + count, self.row or row, self.cell if self.row else cell)
-
-
-def read_columns(path: Path) -> TablePreview:
-    """Look into a table; raises ExperimentError when it cannot be read from start to end."""
-    table = read_text_table(path)
-    records = table.records()
-    first = tuple(tuple(cells) for _, cells in islice(records, _PREVIEW_ROWS))
-    return TablePreview(table.names, len(first) + sum(1 for _ in records), first)
 
 
 def load_table(data: DataSettings, folder: Path | None) -> Dataset:
