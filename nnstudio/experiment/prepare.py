@@ -71,9 +71,9 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
     """
     dataset = load_dataset(experiment.data, experiment.seed, folder)
     _check_features(experiment, dataset)
-    train_index, test_index = split(
-        dataset, experiment.data.test_fraction, np.random.default_rng([data_seed(experiment), 11])
-    )
+    seed = experiment.seed if experiment.data.seed is None else experiment.data.seed
+    rng = np.random.default_rng([seed, 11])
+    train_index, test_index = split(dataset, experiment.data.test_fraction, rng)
     rows = _chosen_features(experiment, dataset.rows)
     pipeline = _fit(experiment, dataset, rows[train_index])
     inputs = pipeline.transform(rows)
@@ -104,11 +104,6 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
         network=_network_for(experiment, prepared.dataset, columns),
         training=training_spec(experiment.training),
     )
-
-
-def data_seed(experiment: Experiment) -> int:
-    """The seed that draws and splits the data."""
-    return experiment.seed if experiment.data.seed is None else experiment.data.seed
 
 
 def training_spec(training: TrainingSettings) -> TrainingSpec:
