@@ -181,7 +181,7 @@ def _install(environment: Path, lock: Path) -> None:
     else:
         options = ["--quiet", "--disable-pip-version-check", "--no-input"]
         install = [python, "-m", "pip", "install", *options]
-    _say("  Python packages (about 150 MB) ...")
+    _say("  Python packages ...")
     _run([*install, "--require-hashes", "-r", str(lock)])
     _run([*install, "--no-deps", "--no-build-isolation", "-e", str(PROJECT)])
     stamp = environment / STAMP

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QSize, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +27,7 @@ from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 
+_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 _AT_REST = {"ready", "paused", "finished", "diverged", "invalid"}
 
 
@@ -25,6 +37,7 @@ def draw_window(experiment: Experiment, path: Path, size: tuple[int, int], theme
     The user's own window settings are neither read nor changed. Raises ExperimentError when the
     experiment cannot be trained or the file cannot be written.
     """
+    qInstallMessageHandler(_pass_on)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     with TemporaryDirectory() as folder:
@@ -50,8 +63,15 @@ def _grab_trained(window: MainWindow, size: QSize) -> QPixmap:
         _wait_until(lambda: workspace.phase in {"finished", "diverged"} and _is_shown(workspace))
     if workspace.phase == "invalid":
         raise ExperimentError(Problem("", workspace.problem or "the experiment cannot be trained"))
-    QCoreApplication.processEvents()
+    window.grab()  # what is painted for the first time may ask for pictures of its own
+    _wait_until(lambda: _is_idle(window))
     return window.grab()
+
+
+def _is_idle(window: MainWindow) -> bool:
+    """Whether nothing waits for the event loop to be free."""
+    timers = window.findChildren(QTimer)
+    return not any(timer.isActive() and timer.interval() == 0 for timer in timers)
 
 
 def _is_shown(workspace: Workspace) -> bool:
@@ -68,6 +88,12 @@ def _wait_until(condition: Callable[[], bool]) -> None:
     """Let Qt work until `condition` holds; the workspace's timer wakes it again and again."""
     while not condition():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Print what Qt says, but for what the platform without a screen says of every window."""
+    if _NO_SIZE_HINTS not in message:
+        sys.stderr.write(message + "\n")
 
 
 def _dispose(window: MainWindow) -> None:
