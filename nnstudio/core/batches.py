@@ -27,11 +27,12 @@ class Batches:
         self._rows = np.ones((count, inputs.shape[1] + 1), dtype)
         self._rows[:, :-1] = inputs
         self._targets = np.ascontiguousarray(targets.T, dtype)
-        self._shuffled_rows = np.stack([self._rows] * (members or 1))
-        self._shuffled_targets = np.stack([self._targets] * (members or 1))
-        single = members is None
-        rows = self._shuffled_rows[0] if single else self._shuffled_rows
-        answers = self._shuffled_targets[0] if single else self._shuffled_targets
+        self._order = np.tile(np.arange(count), (members or 1, 1))
+        self._shuffled_rows = self._rows[self._order]
+        self._shuffled_targets = self._targets[:, self._order]
+        rows, answers = self._shuffled_rows, self._shuffled_targets.swapaxes(0, 1)
+        if members is None:
+            rows, answers = rows[0], answers[0]
         self.views = [
             (rows[..., start : start + size, :], answers[..., start : start + size])
             for start in range(0, count, size)
@@ -44,8 +45,7 @@ class Batches:
         """
         if len(self.views) == 1:
             return
-        shuffled = zip(generators, self._shuffled_rows, self._shuffled_targets, strict=True)
-        for generator, rows, targets in shuffled:
-            order = generator.permutation(len(self._rows))
-            np.take(self._rows, order, axis=0, out=rows, mode="clip")
-            np.take(self._targets, order, axis=1, out=targets, mode="clip")
+        for generator, order in zip(generators, self._order, strict=True):
+            order[:] = generator.permutation(len(order))
+        np.take(self._rows, self._order, axis=0, out=self._shuffled_rows, mode="clip")
+        np.take(self._targets, self._order, axis=1, out=self._shuffled_targets, mode="clip")
