@@ -19,6 +19,8 @@ class ActivationsPanel(LivePanel):
         self.setObjectName("activations")
         self.rows: list[ActivityRow] = []
         self._build_body()
+        workspace.snapshot_changed.connect(self.refresh_if_visible)
+        workspace.selection_changed.connect(self.refresh_if_visible)
 
     def _build_body(self) -> None:
         content = QWidget()

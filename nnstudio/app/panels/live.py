@@ -25,9 +25,7 @@ class LivePanel(Card):
         self._silence.setInterval(_SPEAK_MS)
         self._silence.timeout.connect(self._speak)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        workspace.snapshot_changed.connect(self.refresh_if_visible)
         workspace.prepared_changed.connect(self.refresh_if_visible)
-        workspace.selection_changed.connect(self.refresh_if_visible)
         theme_signals().changed.connect(self.refresh_if_visible)
 
     def wanted(self) -> Want:

@@ -47,7 +47,7 @@ class PlaneChooser(QWidget):
         self._names: tuple[str, ...] = ()
         self.kind = self._combo("regions.plane", "Plane shown")
         self.kind.addItem("Principal components 1 and 2", "components")
-        self.kind.addItem("Two features", "features")
+        self.kind.addItem("Features", "features")
         self.first = self._combo("regions.first", "Feature to the right")
         self.second = self._combo("regions.second", "Feature upwards")
         layout = QHBoxLayout(self)

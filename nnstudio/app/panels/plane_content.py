@@ -10,7 +10,7 @@ from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Regions
 
 _MOST_READ = 2  # classes that a reading names
-_COMPARABLE = 1.6  # spans within this factor are drawn with equal units
+_COMPARABLE = 1.4  # spans within this factor are drawn with equal units
 
 
 def scale_of(prepared: Prepared) -> Scale:

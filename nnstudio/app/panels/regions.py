@@ -51,7 +51,8 @@ class RegionsPanel(LivePanel):
         self._pointed_at: QPointF | None = None
         self._build_header()
         self._build_body()
-        workspace.selection_changed.connect(self.ask)
+        workspace.snapshot_changed.connect(self.refresh_if_visible)
+        workspace.selection_changed.connect(self._on_selection_changed)
         workspace.prepared_changed.connect(self._on_prepared_changed)
         self._on_prepared_changed()
 
@@ -183,6 +184,10 @@ class RegionsPanel(LivePanel):
         self.plot.set_points(None)
         self.chooser.set_features(() if prepared is None else prepared.dataset.feature_names)
         self.ask()
+
+    def _on_selection_changed(self) -> None:
+        self.ask()
+        self.refresh_if_visible()
 
     def _on_hovered(self, place: QPointF | None) -> None:
         self._pointed_at = place

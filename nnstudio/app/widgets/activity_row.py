@@ -66,6 +66,7 @@ class ActivityRow(QWidget):
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._fit_font()
         theme_signals().changed.connect(self.update)
 
@@ -79,7 +80,7 @@ class ActivityRow(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, int(3 * self._line() + 0.5) + 1)
+        return QSize(200, int(3 * self._line + 0.5) + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -87,11 +88,12 @@ class ActivityRow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._activity is None:
-            return
-        theme, line = current_theme(), self._line()
+        theme, line = current_theme(), self._line
         area = QRectF(self.rect()).adjusted(8.0, 0.0, -2.0, 0.0)
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.surface))
+            if self._activity is None:
+                return
             if self._selected:
                 painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
             self._draw_title(painter, QRectF(area.left(), area.top(), area.width(), line), theme)
@@ -113,25 +115,21 @@ class ActivityRow(QWidget):
         super().changeEvent(event)
 
     def _fit_font(self) -> None:
-        self.setMaximumHeight(int(6 * self._line()))
+        self._font, self._bold = QFont(self.font()), QFont(self.font())
+        for font in (self._font, self._bold):
+            font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._line = QFontMetricsF(self._font).height()
+        self.setMaximumHeight(int(6 * self._line))
         self.updateGeometry()
-
-    def _font(self, bold: bool = False) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
-
-    def _line(self) -> float:
-        return QFontMetricsF(self._font()).height()
 
     def _draw_title(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
         """Name, activation, and at the right mean and spread."""
-        painter.setFont(self._font(bold=True))
+        painter.setFont(self._bold)
         painter.setPen(QColor(theme.text))
         painter.drawText(area, _LEFT, self._name)
         width = painter.fontMetrics().horizontalAdvance(self._name + "  ")
-        painter.setFont(self._font())
+        painter.setFont(self._font)
         painter.setPen(QColor(theme.muted))
         painter.drawText(area.adjusted(width, 0.0, 0.0, 0.0), _LEFT, self._kind)
         if self._activity is not None:
@@ -141,7 +139,7 @@ class ActivityRow(QWidget):
     def _draw_verdicts(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
         if self._activity is None:
             return
-        line = self._line()
+        line = self._line
         for row, verdict in enumerate(verdicts(self._activity)):
             painter.setPen(QColor(getattr(theme, verdict.level)))
             place = QRectF(area.left(), area.top() + row * line, area.width(), line)

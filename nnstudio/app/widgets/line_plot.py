@@ -92,23 +92,26 @@ class LinePlot(Plot):
 
     @override
     def frame(self) -> QRectF:
-        line = self.tick_metrics().height()
-        left = self.label_width(self.vertical) + 7
+        line = self.line_height
+        left = self.left_width + 7
         top = 1.5 * line + 1.0
         return QRectF(left, top, self.width() - left - 5, self.height() - top - line - 4)
 
     @override
     def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         self._draw_label(painter, theme)
-        self.draw_grid(painter, frame, theme)
-        last = f"{self.horizontal.label} {self.horizontal.ticks[-1][1]}"
-        self.draw_bottom_numbers(painter, frame, theme, after=last)
+        self.draw_layer(painter, "axes", theme, self._draw_axes)
         self._draw_curves(painter, frame, theme)
+
+    def _draw_axes(self, painter: QPainter, theme: Theme) -> None:
+        self.draw_grid(painter, self.frame(), theme)
+        last = f"{self.horizontal.label} {self.horizontal.ticks[-1][1]}"
+        self.draw_bottom_numbers(painter, self.frame(), theme, after=last)
 
     def _draw_label(self, painter: QPainter, theme: Theme) -> None:
         """What is measured and the remark; where both have no room, what is asked for."""
-        metrics = self.tick_metrics()
-        area = QRectF(0.0, 0.0, self.width() - 1.0, metrics.height())
+        metrics = self.tick_metrics
+        area = QRectF(0.0, 0.0, self.width() - 1.0, self.line_height)
         indent = metrics.horizontalAdvance(self._label + "  ")
         both = indent + metrics.horizontalAdvance(self._readout) <= area.width()
         if both or self._cursor is None:
@@ -164,7 +167,7 @@ class LinePlot(Plot):
         self.set_axes(across, self._log_axis() if self._logarithmic else self._linear_axis())
 
     def _tick_count(self) -> int:
-        room = self.frame().height() / (1.25 * self.tick_metrics().height())
+        room = self.frame().height() / (1.25 * self.line_height)
         return min(max(int(room), 2), 5)
 
     def _linear_axis(self) -> Axis:

@@ -47,7 +47,6 @@ class PlanePlot(Plot):
         self._points: Points | None = None
         self._wrong: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._equal = True
-        self._layers: dict[str, tuple[object, QPixmap]] = {}
         self.setMinimumSize(120, 110)
 
     def set_extent(
@@ -78,15 +77,14 @@ class PlanePlot(Plot):
         if points is not self._points:
             self._points = points
             self._wrong = np.zeros(0, dtype=bool)
-            self._layers.clear()
-            self.update()
+            self.drop_layer("marks")
+            self.drop_layer("rings")
 
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
         """Ring the points that `wrong` (n,) marks."""
         if not np.array_equal(wrong, self._wrong):
             self._wrong = wrong
-            self._layers.pop("rings", None)
-            self.update()
+            self.drop_layer("rings")
 
     @override
     def sizeHint(self) -> QSize:
@@ -94,15 +92,15 @@ class PlanePlot(Plot):
 
     @override
     def frame(self) -> QRectF:
-        line = self.tick_metrics().height()
-        left = line + self.label_width(self.vertical) + 7
+        line = self.line_height
+        left = line + self.left_width + 7
         area = QRectF(left, line / 2, self.width() - left - 8, self.height() - 2.5 * line - 5)
         if self._equal and area.isValid():
             width, height = self._spans()
             scale = min(area.width() / width, area.height() / height)
             area.translate((area.width() - scale * width) / 2, 0.0)
             area.setSize(QSizeF(scale * width, scale * height))
-        return area
+        return QRectF(area.toRect())  # whole pixels: a scaled picture is then painted fastest
 
     def diameter(self) -> float:
         """The size of a mark in px: smaller where many points share a small frame."""
@@ -119,13 +117,9 @@ class PlanePlot(Plot):
         else:
             self.draw_grid(painter, frame, theme)
         self._draw_curve(painter, frame, theme)
-        for name in ("points", "rings"):
-            painter.drawPixmap(QPointF(0.0, 0.0), self._layer(name, theme))
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.drawRect(frame)
-        self.draw_left_numbers(painter, frame, theme)
-        self.draw_bottom_numbers(painter, frame, theme)
-        self._draw_names(painter, frame, theme)
+        self.draw_layer(painter, "marks", theme, self._draw_marks)
+        if self._wrong.any():
+            self.draw_layer(painter, "rings", theme, self._draw_rings)
 
     def _spans(self) -> tuple[float, float]:
         return (
@@ -145,8 +139,8 @@ class PlanePlot(Plot):
 
     def _draw_names(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """The names of both axes, the vertical one turned."""
-        metrics = self.tick_metrics()
-        line, elide = metrics.height(), Qt.TextElideMode.ElideRight
+        metrics = self.tick_metrics
+        line, elide = self.line_height, Qt.TextElideMode.ElideRight
         painter.setPen(QColor(theme.text))
         name = metrics.elidedText(self.horizontal.label, elide, frame.width())
         area = QRectF(frame.left(), self.height() - line, frame.width(), line)
@@ -154,29 +148,28 @@ class PlanePlot(Plot):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
         name = metrics.elidedText(self.vertical.label, elide, frame.height())
         painter.save()
-        painter.translate(frame.left() - self.label_width(self.vertical) - 7 - line, frame.bottom())
+        painter.translate(frame.left() - self.left_width - 7 - line, frame.bottom())
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, frame.height(), line), Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
 
-    def _layer(self, name: str, theme: Theme) -> QPixmap:
-        """A layer as wide as the widget, painted when its size, theme or axes changed."""
-        key = (self.size(), self.devicePixelRatioF(), theme, self.horizontal, self.vertical)
-        found = self._layers.get(name)
-        if found is not None and found[0] == (key, self._equal):
-            return found[1]
-        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        pixmap.fill(Qt.GlobalColor.transparent)
+    def _draw_marks(self, painter: QPainter, theme: Theme) -> None:
+        """The data points, and around them frame and axes."""
+        frame = self.frame()
         if self._points is not None:
-            with QPainter(pixmap) as painter:
-                painter.setClipRect(self.frame().adjusted(-4, -4, 4, 4))
-                if name == "points":
-                    self._stamp_points(painter, self._points, theme)
-                else:
-                    self._stamp_rings(painter, self._points, theme)
-        self._layers[name] = ((key, self._equal), pixmap)
-        return pixmap
+            painter.setClipRect(frame.adjusted(-4, -4, 4, 4))
+            self._stamp_points(painter, self._points, theme)
+            painter.setClipping(False)
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.drawRect(frame)
+        self.draw_left_numbers(painter, frame, theme)
+        self.draw_bottom_numbers(painter, frame, theme)
+        self._draw_names(painter, frame, theme)
+
+    def _draw_rings(self, painter: QPainter, theme: Theme) -> None:
+        if self._points is not None and self._wrong.any():
+            painter.setClipRect(self.frame().adjusted(-4, -4, 4, 4))
+            self._stamp_rings(painter, self._points, theme)
 
     def _stamp_points(self, painter: QPainter, points: Points, theme: Theme) -> None:
         tones = points.shapes if points.values is None else _tones(points.values, points.bound)
@@ -208,7 +201,9 @@ class PlanePlot(Plot):
         half = mark.deviceIndependentSize().width() / 2
         x = frame.left() + (places[:, 0] - self.horizontal.low) * (frame.width() / width) - half
         y = frame.bottom() - (places[:, 1] - self.vertical.low) * (frame.height() / height) - half
-        for left, top in zip(x.tolist(), y.tolist(), strict=True):
+        ratio = self.devicePixelRatioF()
+        corners = np.rint(np.column_stack((x, y)) * ratio) / ratio
+        for left, top in corners.tolist():
             painter.drawPixmap(QPointF(left, top), mark)
 
 

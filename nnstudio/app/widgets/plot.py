@@ -4,6 +4,7 @@ Plots paint themselves with a QPainter: it costs a third of a general plotting s
 import at the start of the window, and lets each label stand exactly where it has room.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QTransform,
 )
 from PySide6.QtWidgets import QWidget
@@ -46,6 +48,9 @@ class Plot(QWidget):
         super().__init__(parent)
         self.horizontal = Axis(0.0, 1.0)
         self.vertical = Axis(0.0, 1.0)
+        self._layers: dict[str, tuple[object, QPixmap]] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._measure_font()
         self.setMouseTracking(True)
         theme_signals().changed.connect(self.update)
 
@@ -53,6 +58,7 @@ class Plot(QWidget):
         """Show these ranges from now on."""
         if (horizontal, vertical) != (self.horizontal, self.vertical):
             self.horizontal, self.vertical = horizontal, vertical
+            self._measure_axes()
             self.update()
 
     def frame(self) -> QRectF:
@@ -63,20 +69,18 @@ class Plot(QWidget):
         """Paint everything."""
         raise NotImplementedError
 
-    def tick_font(self) -> QFont:
-        """The font of numbers on axes: one point below the window's, never below 9 points."""
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
-        return font
+    def _measure_font(self) -> None:
+        """Numbers on axes are one point smaller than the window's text, never below 9 points."""
+        self.tick_font = QFont(self.font())
+        self.tick_font.setPointSizeF(max(9.0, self.tick_font.pointSizeF() - 1.0))
+        self.tick_metrics = QFontMetricsF(self.tick_font)
+        self.line_height = self.tick_metrics.height()
+        self._measure_axes()
 
-    def tick_metrics(self) -> QFontMetricsF:
-        """The metrics of the tick font."""
-        return QFontMetricsF(self.tick_font())
-
-    def label_width(self, axis: Axis) -> float:
-        """Pixels that the widest number of `axis` takes, and at least those of "0.00"."""
-        metrics = self.tick_metrics()
-        return max(metrics.horizontalAdvance(text) for text in ("0.00", *dict(axis.ticks).values()))
+    def _measure_axes(self) -> None:
+        """Pixels that the widest number of the vertical axis takes, at least those of "0.00"."""
+        texts = ("0.00", *(text for _, text in self.vertical.ticks))
+        self.left_width = max(self.tick_metrics.horizontalAdvance(text) for text in texts)
 
     def to_widget(self) -> QTransform:
         """The transform from data to widget pixels."""
@@ -93,12 +97,19 @@ class Plot(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        frame = self.frame()
-        if frame.width() < 8 or frame.height() < 8:
-            return
+        frame, theme = self.frame(), current_theme()
         with QPainter(self) as painter:
-            painter.setFont(self.tick_font())
-            self.paint(painter, frame, current_theme())
+            painter.fillRect(self.rect(), QColor(theme.surface))
+            if min(frame.width(), frame.height()) >= 8:
+                painter.setFont(self.tick_font)
+                self.paint(painter, frame, theme)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measure_font()
+            self.update()
+        super().changeEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -111,9 +122,39 @@ class Plot(QWidget):
         self.hovered.emit(None)
         super().leaveEvent(event)
 
+    def draw_layer(
+        self, painter: QPainter, name: str, theme: Theme, draw: Callable[[QPainter, Theme], None]
+    ) -> None:
+        """Paint what seldom changes: kept as a pixmap until size, theme or axes are others, or
+        `drop_layer` is called.
+        """
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, theme, self.font(), self.horizontal, self.vertical, self.frame())
+        found = self._layers.get(name)
+        if found is None or found[0] != key:
+            found = key, self._painted_layer(ratio, theme, draw)
+            self._layers[name] = found
+        painter.drawPixmap(0, 0, found[1])
+
+    def drop_layer(self, name: str) -> None:
+        """Have the layer painted anew."""
+        self._layers.pop(name, None)
+        self.update()
+
+    def _painted_layer(
+        self, ratio: float, theme: Theme, draw: Callable[[QPainter, Theme], None]
+    ) -> QPixmap:
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setFont(self.tick_font)
+            draw(painter, theme)
+        return pixmap
+
     def draw_grid(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """Horizontal lines at the ticks, the bottom line, and the numbers on the left."""
-        to_widget, height = self.to_widget(), self.tick_metrics().height()
+        to_widget, height = self.to_widget(), self.line_height
         for value, text in self.vertical.ticks:
             y = round(to_widget.map(QPointF(0.0, value)).y()) + 0.5
             painter.setPen(QPen(QColor(theme.border), 1))
@@ -122,7 +163,7 @@ class Plot(QWidget):
 
     def draw_left_numbers(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """The vertical axis' numbers, kept within the widget."""
-        to_widget, height = self.to_widget(), self.tick_metrics().height()
+        to_widget, height = self.to_widget(), self.line_height
         for value, text in self.vertical.ticks:
             self._draw_left(
                 painter, frame, to_widget.map(QPointF(0.0, value)).y() - height / 2, text, theme
@@ -132,8 +173,8 @@ class Plot(QWidget):
         self, painter: QPainter, frame: QRectF, theme: Theme, after: str = ""
     ) -> None:
         """The horizontal axis' numbers; `after` stands at the right end and goes first."""
-        to_widget, metrics = self.to_widget(), self.tick_metrics()
-        top, height = frame.bottom() + _TICK, metrics.height()
+        to_widget, metrics = self.to_widget(), self.tick_metrics
+        top, height = frame.bottom() + _TICK, self.line_height
         painter.setPen(QColor(theme.muted))
         limit = frame.right() + metrics.horizontalAdvance("0")
         if after:
@@ -151,7 +192,7 @@ class Plot(QWidget):
     def _draw_left(
         self, painter: QPainter, frame: QRectF, top: float, text: str, theme: Theme
     ) -> None:
-        height = self.tick_metrics().height()
+        height = self.line_height
         top = min(max(top, 0.0), self.height() - height)
         painter.setPen(QColor(theme.muted))
         area = QRectF(0.0, top, frame.left() - 2 * _TICK, height)
