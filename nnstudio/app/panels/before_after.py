@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.panels.ink import draw_images
 from nnstudio.app.panels.points import (
     Floats,
     Groups,
@@ -23,13 +24,15 @@ from nnstudio.app.widgets.ticks import MINUS
 
 MAX_POINTS = 500
 BINS = 24
+IMAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
     """Two columns (one, if there are no more) of a split; mean and standard deviation per column.
 
-    `points` (n, 1 or 2) holds at most `MAX_POINTS` of the rows the numbers were taken from.
+    `points` (n, 1 or 2) holds at most `MAX_POINTS` of the rows the numbers were taken from. Of
+    images, `images` are shown instead, and the numbers are those of all pixels.
     """
 
     names: tuple[str, ...]
@@ -38,6 +41,7 @@ class Cloud:
     classes: bool
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    images: tuple[Floats, ...] = ()
 
 
 def cloud(
@@ -54,6 +58,13 @@ def cloud(
         mean=tuple(chosen.mean(axis=0).tolist()),
         std=tuple(chosen.std(axis=0).tolist()),
     )
+
+
+def image_cloud(rows: Floats, shape: tuple[int, ...]) -> Cloud:
+    """The first images among `rows` (n, pixels)."""
+    images = tuple(rows[:IMAGES].reshape(-1, *shape))
+    mean, std = (float(rows.mean()),), (float(rows.std()),)
+    return Cloud(("pixels",), rows[:0, :1], np.zeros(0, dtype=np.int64), True, mean, std, images)
 
 
 class CloudPlot(QWidget):
@@ -90,13 +101,19 @@ class CloudPlot(QWidget):
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(QColor(theme.sunken))
         painter.drawRoundedRect(frame, 4, 4)
-        if self._cloud is not None and len(self._cloud.points):
-            painter.setClipRect(frame.adjusted(1, 1, -1, -1))
-            if self._cloud.points.shape[1] == 1:
-                self._paint_histogram(painter, self._cloud, frame.adjusted(6, 16, -6, -1))
-            else:
-                self._paint_scatter(painter, self._cloud, frame)
+        painter.setClipRect(frame.adjusted(1, 1, -1, -1))
+        if self._cloud is not None:
+            self._paint_cloud(painter, self._cloud, frame)
         self._paint_name(painter, frame)
+
+    def _paint_cloud(self, painter: QPainter, cloud: Cloud, frame: QRectF) -> None:
+        below_name = frame.adjusted(6, self.fontMetrics().height() + 2, -6, -2)
+        if cloud.images:
+            draw_images(painter, cloud.images, current_theme(), below_name)
+        elif cloud.points.shape[1] == 1:
+            self._paint_histogram(painter, cloud, below_name.adjusted(0, 0, 0, 1))
+        else:
+            self._paint_scatter(painter, cloud, frame)
 
     def _paint_name(self, painter: QPainter, frame: QRectF) -> None:
         """The name in the corner, on a ground that keeps it readable over points."""
@@ -169,7 +186,7 @@ class BeforeAfter(QWidget):
             (self._before, self._after), (before, after), strict=True
         ):
             plot.set_cloud(shown)
-            plot.setToolTip("" if shown is None else f"{' and '.join(shown.names)}, equal axes")
+            plot.setToolTip("" if shown is None else _tip(shown))
             numbers.setText("" if shown is None else numbers_text(shown))
 
 
@@ -178,6 +195,11 @@ def numbers_text(cloud: Cloud) -> str:
     mean = ", ".join(short_number(value) for value in cloud.mean)
     std = ", ".join(short_number(value) for value in cloud.std)
     return f"μ {mean}\nσ {std}"
+
+
+def _tip(cloud: Cloud) -> str:
+    names = " and ".join(cloud.names)
+    return f"{names}, equal axes" if len(cloud.names) == 2 else names
 
 
 def short_number(value: float) -> str:

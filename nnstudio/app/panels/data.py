@@ -151,11 +151,11 @@ def facts(prepared: Prepared) -> str:
     dataset = prepared.dataset
     examples, features = dataset.rows.shape
     classes = len(dataset.class_names)
-    task = counted(classes, "class") if classes else "1 number"
+    task = counted(classes, "class") if classes else "regression"
     train, test = len(prepared.train_index), len(prepared.test_index)
     return (
-        f"{counted(examples, 'example')} · {counted(features, 'feature')} · {task}\n"
-        f"{train:,} train / {test:,} test"
+        f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
+        f"{task} · {train:,} train / {test:,} test"
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
@@ -43,7 +43,7 @@ class FeaturePicker(QWidget):
         button.setObjectName(f"inspector.feature.{feature}")
         button.setAccessibleName(f"Feature {feature}")
         button.setToolTip(f"Let the network see {WORDS[feature]}")
-        button.setMinimumWidth(48)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_clicked)
         return button
 

@@ -121,7 +121,7 @@ class InspectorPanel(Card):
         if layer is None:
             return network_text(network, theme)
         if layer < 0:
-            return features_text(prepared.input_names, theme)
+            return "" if self._is_plane() else features_text(prepared.input_names, theme)
         if layer >= len(network.layers):
             return ""
         if selection.unit is not None:

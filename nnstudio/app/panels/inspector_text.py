@@ -67,19 +67,19 @@ def neuron_text(
 ) -> str:
     """A neuron's weights and biases, `rows` (pieces, inputs + 1), and its behavior.
 
-    With `names` the weights are listed by the name of what they weigh.
+    With `names` the weights are listed by what they weigh, below the behavior.
     """
-    parts = []
-    for piece, row in enumerate(rows):
-        mark = str(piece + 1).translate(SUBSCRIPTS) if len(rows) > 1 else ""
-        listed = names is not None and len(rows) == 1
-        parts.append(
-            _named_weights(row, names or (), theme) if listed else _vector(row, mark, theme)
-        )
+    lines = _behavior(facts, dead=dead, theme=theme)
     if slope is not None:
-        parts.append(f"learned slope {signed(slope)}")
-    parts += _behavior(facts, dead=dead, theme=theme)
-    return "<br>".join(parts)
+        lines.append(f"learned slope {signed(slope)}")
+    if names is not None and len(rows) == 1:
+        return "<br>".join(lines) + _named_weights(rows[0], names, theme)
+    marks = [str(piece + 1).translate(SUBSCRIPTS) for piece in range(len(rows))]
+    vectors = [
+        _vector(row, mark if len(rows) > 1 else "", theme)
+        for row, mark in zip(rows, marks, strict=True)
+    ]
+    return "<br>".join(vectors + lines)
 
 
 def _behavior(facts: NeuronFacts | None, *, dead: bool, theme: Theme) -> list[str]:
@@ -105,8 +105,8 @@ def _named_weights(row: Floats, names: Sequence[str], theme: Theme) -> str:
     weights = row[:-1]
     largest = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST])
     lines = [_row(names[i], "", _weight(float(weights[i]), theme)) for i in largest]
-    lines.append(_row("bias b", "", _weight(float(row[-1]), theme)))
-    head = f"w, the {MOST} largest of {len(weights):,}" if len(weights) > MOST else "w"
+    lines.append(_row("bias", "", _weight(float(row[-1]), theme)))
+    head = f"<br>the {MOST} largest of {len(weights):,} weights" if len(weights) > MOST else ""
     return f"{head}<table width='100%' cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
 
 

@@ -49,6 +49,8 @@ class LayerEditor(QWidget):
         self._build_numbers()
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
+        for field in (*self.findChildren(QComboBox), *self.findChildren(NumberEdit)):
+            field.setFixedHeight(self.fontMetrics().height() + 9)
 
     def _build_choices(self) -> None:
         self._activation = Choice(

@@ -25,8 +25,6 @@ def color_groups(targets: NDArray[np.integer] | Floats) -> Groups:
     if np.issubdtype(targets.dtype, np.integer):
         return np.asarray(targets, dtype=np.int64)
     values = np.asarray(targets, dtype=np.float64).reshape(len(targets), -1)[:, 0]
-    if values.size == 0:
-        return np.zeros(0, dtype=np.int64)
     low, high = float(values.min()), float(values.max())
     middle = 0.0 if low < 0.0 < high else (low + high) / 2
     bound = max(high - middle, middle - low) or 1.0

@@ -7,13 +7,14 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLabel, QWidget
 
-from nnstudio.app.panels.before_after import BeforeAfter, Cloud, cloud
+from nnstudio.app.panels.before_after import BeforeAfter, Cloud, cloud, image_cloud
 from nnstudio.app.panels.points import Floats
 from nnstudio.app.panels.step_row import StepRow
 from nnstudio.app.theme import theme_signals
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.widgets.number_edit import NumberEdit, by_ladder, by_one
 from nnstudio.app.workspace import Workspace
+from nnstudio.core.preprocessing import FittedRotation
 from nnstudio.experiment import edits
 from nnstudio.experiment.document import Experiment, PcaStep, Step, WhitenStep
 from nnstudio.experiment.prepare import Prepared
@@ -40,7 +41,6 @@ STEPS = (
         "the identity; ε keeps noise in weak directions from being blown up.",
     ),
 )
-IMAGE_STEPS = ("mean_image", "channel_mean")
 ROTATIONS = ("pca", "whiten")
 
 
@@ -127,9 +127,9 @@ class PreprocessingPanel(Card):
         for name, row in self._rows.items():
             row.set_state(name in steps, notes.get(name, ""))
         self._show_settings(steps.get("pca"), steps.get("whiten"))
-        images = self._shows_images()
-        for name in IMAGE_STEPS:
-            self._rows[name].setVisible(images or name in steps)
+        channels = self._channels()
+        self._rows["mean_image"].setVisible(channels > 0 or "mean_image" in steps)
+        self._rows["channel_mean"].setVisible(channels > 1 or "channel_mean" in steps)
 
     def _show_settings(self, pca: Step | None, whiten: Step | None) -> None:
         available = self._available()
@@ -137,9 +137,17 @@ class PreprocessingPanel(Card):
             self._components.setRange(1, available or 1)
         self._components.setSuffix(f" of {available}" if available else "")
         kept = pca.components if isinstance(pca, PcaStep) else None
-        self._components.show_value(kept or available or 1)
+        fitted = None if pca is None else self._fitted_components()
+        self._components.show_value(kept or fitted or available or 1)
         shown = whiten if isinstance(whiten, WhitenStep) else WhitenStep()
         self._epsilon.show_value(shown.epsilon)
+
+    def _fitted_components(self) -> int | None:
+        """How many components the fitted PCA keeps: fewer than columns when some do not vary."""
+        prepared = self._workspace.prepared
+        steps = () if prepared is None else prepared.pipeline.steps
+        rotations = (step for step in steps if isinstance(step, FittedRotation))
+        return next((len(step.axes) for step in rotations if step.name == "pca"), None)
 
     def _notes(self) -> dict[str, str]:
         prepared = self._workspace.prepared
@@ -147,9 +155,11 @@ class PreprocessingPanel(Card):
             {} if prepared is None else {step.name: step.note for step in prepared.pipeline.steps}
         )
 
-    def _shows_images(self) -> bool:
+    def _channels(self) -> int:
+        """Color channels of the images, 0 when the data are not images."""
         prepared = self._workspace.prepared
-        return prepared is not None and prepared.dataset.image_shape is not None
+        shape = None if prepared is None else prepared.dataset.image_shape
+        return 0 if shape is None else shape[-1]
 
     def _available(self) -> int:
         """How many columns PCA gets to see, 0 while that is not known."""
@@ -168,27 +178,29 @@ class PreprocessingPanel(Card):
 
 
 def clouds(prepared: Prepared) -> tuple[Cloud, Cloud]:
-    """The training split before and after preprocessing: two columns that vary, of each."""
-    dataset = prepared.dataset
-    rows = np.asarray(dataset.rows[prepared.train_index])
-    targets = dataset.targets[prepared.train_index]
-    before = varying_columns(rows, by_variance=dataset.image_shape is not None)
-    inputs = np.asarray(prepared.train_inputs)
+    """The training split before and after preprocessing: two columns that vary, or images."""
+    dataset, shape = prepared.dataset, prepared.dataset.image_shape
+    rows, inputs = np.asarray(dataset.rows[prepared.train_index]), prepared.train_inputs
+    targets, names = prepared.train_targets, dataset.feature_names
     steps = {step.name for step in prepared.pipeline.steps}
     same = inputs.shape[1] == rows.shape[1] and not steps.intersection(ROTATIONS)
-    after = before if same else tuple(range(min(2, inputs.shape[1])))
-    names = dataset.feature_names if same else prepared.input_names
-    return cloud(rows, targets, dataset.feature_names, before), cloud(inputs, targets, names, after)
+    columns = varying_columns(rows)
+    if shape is not None:
+        before = image_cloud(rows, shape)
+        if same:
+            return before, image_cloud(inputs, shape)
+    else:
+        before = cloud(rows, targets, names, columns)
+    after = columns if same else tuple(range(min(2, inputs.shape[1])))
+    return before, cloud(inputs, targets, prepared.input_names, after)
 
 
-def varying_columns(rows: Floats, *, by_variance: bool) -> tuple[int, ...]:
-    """The first two columns that are not constant, or the two of largest variance."""
-    spread = rows.std(axis=0)
-    varying = np.flatnonzero(spread > 0)
+def varying_columns(rows: Floats) -> tuple[int, ...]:
+    """The first two columns that are not constant, or just the first two."""
+    varying = np.flatnonzero(np.ptp(rows, axis=0) > 0)
     if len(varying) < 2:
         return tuple(range(min(2, rows.shape[1])))
-    chosen = varying[np.argsort(-spread[varying], kind="stable")] if by_variance else varying
-    return int(chosen[0]), int(chosen[1])
+    return int(varying[0]), int(varying[1])
 
 
 def _with_setting(step: str, fields: dict[str, object], experiment: Experiment) -> Experiment:

@@ -65,7 +65,14 @@ class TableImportDialog(QDialog):
         self._preview.setAccessibleName("First rows of the table")
         self._preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._preview.setAlternatingRowColors(True)
+        self._preview.setShowGrid(False)
         self._preview.verticalHeader().hide()
+        self._preview.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self._preview.horizontalHeader().setMinimumSectionSize(80)
+        self._preview.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
 
     def _build_target_row(self) -> None:
         self._target = QComboBox(self)

@@ -5,10 +5,10 @@ tables show their first two principal components, images a few of the images.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnstudio.app.panels.ink import draw_images
 from nnstudio.app.panels.points import (
     Floats,
     Groups,
@@ -25,7 +25,7 @@ from nnstudio.experiment.sources import load_dataset
 SAMPLES = 150
 SEED = 3
 NOISE = {"spiral": 0.03, "circle": 0.02, "moons": 0.1, "three_spirals": 0.05}
-IMAGES_PER_ROW = 3
+IMAGES = 6
 
 
 class ThumbnailMaker:
@@ -85,7 +85,8 @@ def _paint_table(painter: QPainter, theme: Theme, frame: QRectF) -> None:
 
 def _paint(painter: QPainter, data: Dataset, theme: Theme, frame: QRectF) -> None:
     if data.image_shape is not None:
-        _paint_images(painter, data.rows, data.image_shape, theme, frame)
+        images = data.rows[:IMAGES].reshape(-1, *data.image_shape)
+        draw_images(painter, tuple(images), theme, frame.adjusted(3, 3, -3, -3))
         return
     points, groups = _flat(data)
     margin = frame.width() * 0.1
@@ -112,28 +113,3 @@ def _flat(data: Dataset) -> tuple[Floats, Groups]:
 def _standardized(rows: Floats) -> Floats:
     std = rows.std(axis=0)
     return np.asarray((rows - rows.mean(axis=0)) / np.where(std > 0, std, 1.0))
-
-
-def _paint_images(
-    painter: QPainter, rows: Floats, shape: tuple[int, ...], theme: Theme, frame: QRectF
-) -> None:
-    """The first images in two rows, dark ink on paper (or light on dark)."""
-    dark_ground = theme.name == "dark"
-    cell = min((frame.width() - 6) / IMAGES_PER_ROW, (frame.height() - 6) / 2)
-    left, top = frame.center().x() - cell * IMAGES_PER_ROW / 2, frame.center().y() - cell
-    for index, row in enumerate(rows[: 2 * IMAGES_PER_ROW]):
-        below, right = divmod(index, IMAGES_PER_ROW)
-        place = QRectF(left + right * cell + 1, top + below * cell + 1, cell - 2, cell - 2)
-        painter.drawImage(place, _gray_image(row.reshape(shape), dark_ground))
-
-
-def _gray_image(pixels: NDArray[np.floating], dark_ground: bool) -> QImage:
-    """One image (height, width[, channels]) as ink whose strength is the pixel."""
-    gray = pixels if pixels.ndim == 2 else pixels.mean(axis=-1)
-    share = (gray - gray.min()) / (float(np.ptp(gray)) or 1.0)
-    height, width = share.shape
-    ink = np.zeros((height, width, 4), dtype=np.uint8)
-    ink[..., :3] = 255 if dark_ground else 0
-    ink[..., 3] = np.rint(share * 255)
-    straight = QImage.Format.Format_RGBA8888
-    return QImage(ink.tobytes(), width, height, 4 * width, straight).copy()

@@ -1,0 +1,146 @@
+"""The preprocessing panel: switches, settings, and the numbers before and after."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from nnstudio.app.panels.before_after import cloud, numbers_text, short_number
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.widgets.number_edit import NumberEdit
+from nnstudio.app.widgets.toggle import ToggleSwitch
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.document import PcaStep, StandardizeStep, WhitenStep
+from tests.app.opened import child, experiment_on, opened
+
+
+def shown(qtbot: QtBot, workspace: Workspace) -> PreprocessingPanel:
+    panel = PreprocessingPanel(workspace)
+    qtbot.addWidget(panel)
+    panel.resize(250, panel.sizeHint().height())
+    panel.show()
+    return panel
+
+
+def switch(panel: PreprocessingPanel, step: str) -> ToggleSwitch:
+    return child(panel, ToggleSwitch, f"preprocessing.{step}")
+
+
+def steps(workspace: Workspace) -> list[str]:
+    return [step.step for step in workspace.experiment.preprocessing]
+
+
+def after(panel: PreprocessingPanel) -> str:
+    return child(panel, QLabel, "preprocessing.afterNumbers").text()
+
+
+def test_that_switches_build_the_pipeline_in_its_usual_order(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("iris")) as workspace:
+        panel = shown(qtbot, workspace)
+        for step in ("whiten", "standardize", "center"):
+            switch(panel, step).click()
+        assert steps(workspace) == ["center", "standardize", "whiten"]
+        assert workspace.undo_stack.undoText() == "Center on"
+        switch(panel, "standardize").click()
+        assert steps(workspace) == ["center", "whiten"]
+
+
+def test_that_undo_switches_back(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        panel = shown(qtbot, workspace)
+        switch(panel, "standardize").click()
+        assert switch(panel, "standardize").isChecked()
+        workspace.undo_stack.undo()
+        assert not switch(panel, "standardize").isChecked()
+
+
+def test_that_standardizing_is_seen_in_the_numbers(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("gauss")) as workspace:
+        panel = shown(qtbot, workspace)
+        before = after(panel)
+        switch(panel, "standardize").click()
+        qtbot.waitUntil(lambda: after(panel) == "μ 0.00, 0.00\nσ 1.00, 1.00")
+        assert child(panel, QLabel, "preprocessing.beforeNumbers").text() == before
+
+
+def test_that_the_numbers_are_those_of_the_training_split(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine")) as workspace:
+        panel = shown(qtbot, workspace)
+        prepared = workspace.prepared
+        assert prepared is not None
+        rows = prepared.dataset.rows[prepared.train_index][:, :2]
+        mean = ", ".join(short_number(value) for value in rows.mean(axis=0))
+        text = child(panel, QLabel, "preprocessing.beforeNumbers").text()
+        assert text.splitlines()[0] == f"μ {mean}"
+
+
+def test_that_pca_keeps_as_many_components_as_the_stepper_says(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("iris", PcaStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        stepper = child(panel, NumberEdit, "preprocessing.pcaComponents")
+        assert stepper.text() == "4 of 4"
+        stepper.setValue(2)
+        assert workspace.experiment.preprocessing == (PcaStep(components=2),)
+        qtbot.waitUntil(
+            lambda: workspace.prepared is not None and workspace.prepared.network.inputs == 2
+        )
+        assert stepper.text() == "2 of 4"
+        stepper.setValue(4)
+        assert workspace.experiment.preprocessing == (PcaStep(),)
+
+
+def test_that_epsilon_is_visible_and_edits_the_document(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("iris", WhitenStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        epsilon = child(panel, NumberEdit, "preprocessing.whitenEpsilon")
+        assert epsilon.text() == "1e-05"
+        epsilon.setValue(0.1)
+        assert workspace.experiment.preprocessing == (WhitenStep(epsilon=0.1),)
+
+
+def test_that_a_negative_epsilon_is_refused_and_the_field_goes_back(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("iris", WhitenStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        epsilon = child(panel, NumberEdit, "preprocessing.whitenEpsilon")
+        epsilon.setValue(-1.0)
+        assert "epsilon" in (workspace.problem or "")
+        assert workspace.experiment.preprocessing == (WhitenStep(),)
+        assert epsilon.value() == 1e-5
+
+
+@pytest.mark.parametrize(("source", "visible"), [("digits", True), ("iris", False)])
+def test_that_the_mean_image_is_offered_for_images_alone(
+    qtbot: QtBot, source: str, visible: bool
+) -> None:
+    with opened(qtbot, experiment_on(source)) as workspace:
+        panel = shown(qtbot, workspace)
+        assert switch(panel, "mean_image").isVisible() == visible
+
+
+def test_that_one_feature_and_images_are_drawn(qtbot: QtBot) -> None:
+    looks: list[Callable[[str], bool]] = [lambda t: t.count(",") == 0, lambda t: "μ" in t]
+    for source, looks_right in zip(("function", "digits"), looks, strict=True):
+        with opened(qtbot, experiment_on(source, StandardizeStep())) as workspace:
+            panel = shown(qtbot, workspace)
+            assert looks_right(after(panel))
+            assert not panel.grab().isNull()
+
+
+def test_that_a_steps_own_note_is_told(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("digits", StandardizeStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        assert "constant" in switch(panel, "standardize").accessibleDescription()
+
+
+def test_numbers_text_gives_mean_and_deviation_of_each_column() -> None:
+    rows = np.array([[1.0, -20.0], [3.0, -10.0]])
+    shown_cloud = cloud(rows, np.array([0, 1]), ("a", "b"), (0, 1))
+    assert numbers_text(shown_cloud) == "μ 2.00, −15.0\nσ 1.00, 5.00"
+
+
+def test_short_number_never_shows_a_negative_zero() -> None:
+    assert short_number(-0.001) == "0.00"
+    assert short_number(746.9) == "747"
+    assert short_number(123456.0) == "1.2e+05"
