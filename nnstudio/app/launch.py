@@ -1,6 +1,7 @@
 """Running the application: from the first window to the last event, errors told on the way."""
 
 import logging
+import os
 import queue
 import signal
 import sys
@@ -37,7 +38,10 @@ def launch(experiment: Experiment | str | Path | None = None) -> int:
     window.show()
     code = application.exec()
     reporter.uninstall()
+    ended = window.workspace.close()
     _dispose(window)
+    if not ended:
+        _leave(code)
     return code
 
 
@@ -88,8 +92,15 @@ def _quit(_number: int, _frame: object) -> None:
     QCoreApplication.quit()
 
 
+def _leave(code: int) -> None:
+    """End the process although a thread is in the midst of a calculation that cannot be stopped."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _dispose(window: MainWindow) -> None:
-    window.workspace.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()

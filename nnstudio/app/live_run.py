@@ -27,6 +27,7 @@ from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
 _FAST_MS = 33
 _IDLE_MS = 100
+_PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,10 +58,10 @@ class LiveRun(QObject):
         self.session.start()
         self._timer.start(_FAST_MS)
 
-    def close(self) -> None:
-        """Stop polling, then the thread."""
+    def close(self) -> bool:
+        """Stop polling, then the thread; whether it ended in time."""
         self._timer.stop()
-        self.session.close()
+        return self.session.close(_PATIENCE)
 
     def set_watched(self, watched: bool) -> None:
         """Poll only while someone can see the window; events wait meanwhile."""

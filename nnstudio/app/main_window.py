@@ -72,10 +72,10 @@ class MainWindow(QMainWindow):
             curves=CurvesPanel(workspace),
             activations=ActivationsPanel(workspace),
         )
-        for column, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
-            column.setSizes(list(sizes))
+        for splitter, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
+            splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
-                column.setStretchFactor(index, size)
+                splitter.setStretchFactor(index, size)
         self._right.setMinimumWidth(_RIGHT_WIDTH)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setObjectName("columns")

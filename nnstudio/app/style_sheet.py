@@ -94,22 +94,21 @@ QPushButton:disabled, QToolButton:disabled { color: %(muted)s; background: %(sun
 """
 
 _FIELDS = """
-QComboBox, QLineEdit, QAbstractSpinBox { background: %(surface)s; color: %(text)s;
+QComboBox, QLineEdit, NumberEdit { background: %(surface)s; color: %(text)s;
     border: 1px solid %(border)s; border-radius: 6px; padding: 3px 7px;
     selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
-QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { border-color: %(muted)s; }
-QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: %(accent)s; }
-QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
+QComboBox:hover, QLineEdit:hover, NumberEdit:hover { border-color: %(muted)s; }
+QComboBox:focus, QLineEdit:focus, NumberEdit:focus { border-color: %(accent)s; }
+QComboBox:disabled, QLineEdit:disabled, NumberEdit:disabled {
     background: %(sunken)s; color: %(muted)s; }
-QAbstractSpinBox { padding: 3px 0 3px 4px; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
+NumberEdit QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px; }
-QAbstractSpinBox::up-button { subcontrol-position: top right; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-arrow { image: url(%(up)s); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url(%(down)s); width: 10px; height: 10px; }
+NumberEdit::up-button, NumberEdit::down-button { border: none; width: 18px; }
+NumberEdit::up-button { subcontrol-position: top right; }
+NumberEdit::down-button { subcontrol-position: bottom right; }
+NumberEdit::up-arrow { image: url(%(up)s); width: 10px; height: 10px; }
+NumberEdit::down-arrow { image: url(%(down)s); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: %(surface)s; color: %(text)s; outline: none;
     border: 1px solid %(border)s; selection-background-color: %(accent)s;
     selection-color: %(on_accent)s; }

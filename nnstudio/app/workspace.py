@@ -235,11 +235,11 @@ class Workspace(QObject):
         """Whether the window can be seen; an unseen one is not refreshed."""
         self._live.set_watched(watched)
 
-    def close(self) -> None:
-        """End the training thread; the workspace is of no use afterwards."""
-        self._live.close()
+    def close(self) -> bool:
+        """End the training thread, for good; returns whether it ended in time."""
         self._wants.clear()
         self.undo_stack.blockSignals(True)  # it clears itself when deleted; nobody may hear that
+        return self._live.close()
 
     def _send_request(self) -> None:
         request = merged(self._wants.values())

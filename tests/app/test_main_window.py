@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from nnstudio.experiment.examples import list_examples
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget
@@ -19,6 +18,7 @@ from nnstudio.app.theme import current_theme, set_theme
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Selection
 from nnstudio.experiment import files
+from nnstudio.experiment.examples import list_examples
 from tests.app.conftest import MakeWindow
 
 LECTURE_SIZE = (1280, 720)
@@ -119,6 +119,7 @@ def test_that_the_activation_menu_changes_all_hidden_layers(window: MainWindow) 
     trigger(window, "addLayer")
     menu = window.findChild(QMenu, "activation")
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "ReLU").trigger()
     *hidden, output = window.workspace.experiment.network.layers
     assert {layer.activation for layer in hidden} == {"relu"}
@@ -238,7 +239,8 @@ def test_that_closing_while_training_ends_the_process(moment: int, tmp_path: Pat
         env=_environment(tmp_path),
         check=False,
     )
-    assert (ended.returncode, ended.stderr) == (0, "")
+    complaints = [line for line in ended.stderr.splitlines() if "This plugin does not" not in line]
+    assert (ended.returncode, complaints) == (0, [])
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -17,9 +17,10 @@ def luminance(color: str) -> float:
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
-    parts = QColor(color).getRgbF()[:3]
+    rgb = QColor(color)
     return sum(
-        weight * linear(part) for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+        weight * linear(part)
+        for weight, part in ((0.2126, rgb.redF()), (0.7152, rgb.greenF()), (0.0722, rgb.blueF()))
     )
 
 

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,10 +33,10 @@ def window(make_window: MakeWindow) -> MainWindow:
     return make_window("svm-neuron")
 
 
-def enter(qtbot: QtBot, field: NumberEdit, text: str) -> None:
+def enter(field: NumberEdit, text: str) -> None:
     field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(
@@ -60,35 +61,33 @@ def test_that_numbers_step_the_way_they_move(
     assert stepper(value, -1) == pytest.approx(down)
 
 
-def test_that_a_typed_learning_rate_is_edited_and_undone(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_a_typed_learning_rate_is_edited_and_undone(window: MainWindow) -> None:
     field = find(window, NumberEdit, "learningRate")
     before = window.workspace.experiment.training.learning_rate
-    enter(qtbot, field, "0.125")
+    enter(field, "0.125")
     assert window.workspace.experiment.training.learning_rate == 0.125
     assert window.workspace.undo_stack.undoText() == "set learning rate to 0.125"
     window.workspace.undo_stack.undo()
     assert field.value() == before
 
 
-def test_that_a_negative_learning_rate_is_refused_in_one_sentence(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_that_a_negative_learning_rate_is_refused_in_one_sentence(window: MainWindow) -> None:
     field = find(window, NumberEdit, "learningRate")
     before = window.workspace.experiment
-    enter(qtbot, field, "-1")
+    enter(field, "-1")
     assert window.workspace.experiment == before
     assert field.value() == before.training.learning_rate
     sentence = find(window, QLabel, "problemBanner.sentence")
     assert "learning_rate" in sentence.text()
 
 
-def test_that_words_in_a_number_field_change_nothing(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_words_in_a_number_field_change_nothing(window: MainWindow) -> None:
     before = window.workspace.experiment
-    enter(qtbot, find(window, NumberEdit, "batchSize"), "many")
+    enter(find(window, NumberEdit, "batchSize"), "many")
     assert window.workspace.experiment == before
 
 
-def test_that_the_largest_seed_fits(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_the_largest_seed_fits(window: MainWindow) -> None:
     field = find(window, NumberEdit, "seed")
     field.setValue(2**32 - 1)
     assert window.workspace.experiment.seed == 2**32 - 1
@@ -120,7 +119,7 @@ def test_that_dropout_reaches_every_hidden_layer_but_not_the_output(
 
 
 def test_that_class_losses_are_closed_to_numbers_as_targets(
-    qtbot: QtBot, make_window: MakeWindow
+    make_window: MakeWindow,
 ) -> None:
     window = make_window("approximation")
     loss = find(window, QComboBox, "loss")

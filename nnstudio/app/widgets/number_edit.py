@@ -12,6 +12,7 @@ Stepper = Callable[[float, int], float]
 
 _LARGEST = 1e12
 _DECIMALS = 15
+_INDENT = 4  # pixels; a style sheet's padding does not reach the text of a spin box
 _LADDER = (1.0, 3.0)
 _FIRST_RUNG = 1e-5
 
@@ -61,6 +62,7 @@ class NumberEdit(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccelerated(True)
+        self.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
 
     def show_value(self, value: float) -> None:
         """Show `value` without telling anyone; a field being typed in is left alone."""
