@@ -31,7 +31,7 @@ _GAP = 8
 _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
 _LEFT_SIZES = (0, 0, 600)  # what the inspector does not need, the others do not want
-_RIGHT_SIZES = (270, 170, 170)
+_RIGHT_SIZES = (266, 160, 184)
 _RIGHT_WIDTH = 330
 
 

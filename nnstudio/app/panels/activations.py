@@ -26,7 +26,7 @@ class ActivationsPanel(LivePanel):
         content = QWidget()
         self._list = QVBoxLayout(content)
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(3)
+        self._list.setSpacing(2)
         self._list.addStretch()
         scroll = QScrollArea(self)
         scroll.setObjectName("activations.scroll")

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from nnstudio.app.images import Scale
 from nnstudio.app.widgets.plane_plot import Points
-from nnstudio.app.widgets.ticks import number
+from nnstudio.app.widgets.ticks import nice_ceiling, number
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Regions
 
@@ -36,12 +36,15 @@ def points_of(prepared: Prepared, positions: NDArray[np.floating]) -> Points:
         return Points(positions, np.asarray(targets, dtype=np.int64), train)
     values = np.asarray(targets, dtype=np.float64).reshape(len(targets), -1)[:, 0]
     shapes = np.zeros(len(positions), dtype=np.int64)
+    if prepared.dataset.rows.shape[1] == 1:
+        return Points(positions, shapes, train)  # their height shows the value
     return Points(positions, shapes, train, values, value_bound(prepared))
 
 
 def value_bound(prepared: Prepared) -> float:
     """The absolute target value that a regression's colors end at."""
-    return float(np.abs(prepared.dataset.targets).max()) or 1.0
+    largest = float(np.abs(prepared.dataset.targets).max())
+    return nice_ceiling(largest) if largest > 0.0 else 1.0
 
 
 def mistakes(prepared: Prepared, predictions: NDArray[np.generic]) -> NDArray[np.bool_]:

@@ -99,7 +99,8 @@ class RegionsPanel(LivePanel):
         if snapshot is None or snapshot.regions is None or prepared is None:
             return
         regions = snapshot.regions
-        self.plot.set_extent(regions.extent, regions.labels, equal_units(regions.extent))
+        equal = regions.outputs.shape[1] > 1 and equal_units(regions.extent)
+        self.plot.set_extent(regions.extent, regions.labels, equal)
         if regions.points is not self._positions:
             self._positions = regions.points
             self.plot.set_points(points_of(prepared, regions.points))
@@ -114,8 +115,9 @@ class RegionsPanel(LivePanel):
 
     def _show_regions(self, prepared: Prepared, regions: Regions, metrics: Metrics) -> None:
         regression = prepared.dataset.task == "regression"
+        is_curve = regression and regions.outputs.shape[1] == 1
         bound = value_bound(prepared) if regression else 1.0
-        if regression and regions.outputs.shape[1] == 1:
+        if is_curve:
             self.plot.set_curve(_line(regions))
         else:
             scale = scale_of(prepared)
@@ -127,7 +129,7 @@ class RegionsPanel(LivePanel):
             Key(
                 prepared.dataset.class_names,
                 wrong=not regression,
-                bound=bound if regression else None,
+                bound=bound if regression and not is_curve else None,
             )
         )
         self.set_summary(_score_text(metrics, regression))

@@ -119,7 +119,7 @@ class ActivityRow(QWidget):
         for font in (self._font, self._bold):
             font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
         self._bold.setWeight(QFont.Weight.DemiBold)
-        self._line = QFontMetricsF(self._font).height()
+        self._line = 0.9 * QFontMetricsF(self._font).height()  # three lines are to be compact
         self.setMaximumHeight(int(6 * self._line))
         self.updateGeometry()
 

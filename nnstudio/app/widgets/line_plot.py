@@ -93,7 +93,7 @@ class LinePlot(Plot):
     @override
     def frame(self) -> QRectF:
         line = self.line_height
-        left = self.left_width + 7
+        left = max(self.left_width, self.tick_metrics.horizontalAdvance("0.00")) + 7
         top = 1.5 * line + 1.0
         return QRectF(left, top, self.width() - left - 5, self.height() - top - line - 4)
 
@@ -105,8 +105,7 @@ class LinePlot(Plot):
 
     def _draw_axes(self, painter: QPainter, theme: Theme) -> None:
         self.draw_grid(painter, self.frame(), theme)
-        last = f"{self.horizontal.label} {self.horizontal.ticks[-1][1]}"
-        self.draw_bottom_numbers(painter, self.frame(), theme, after=last)
+        self.draw_bottom_numbers(painter, self.frame(), theme, after=self.horizontal.label)
 
     def _draw_label(self, painter: QPainter, theme: Theme) -> None:
         """What is measured and the remark; where both have no room, what is asked for."""
@@ -163,7 +162,7 @@ class LinePlot(Plot):
     def _update_axes(self) -> None:
         last = float(self._epochs[-1]) if len(self._epochs) else 0.0
         right = nice_ceiling(max(last, 10.0))
-        across = Axis(0.0, right, tuple(linear_ticks(0.0, right, 4)), "epoch")
+        across = Axis(0.0, right, linear_ticks(0.0, right, 4), f"epoch {right:,.0f}")
         self.set_axes(across, self._log_axis() if self._logarithmic else self._linear_axis())
 
     def _tick_count(self) -> int:
@@ -176,8 +175,8 @@ class LinePlot(Plot):
         low = -1.0 if values.min(initial=0.0) < 0.0 else 0.0
         ticks = linear_ticks(low, high, self._tick_count())
         if self._percent:
-            ticks = [(value, f"{100 * value:.0f} %") for value, _ in ticks]
-        return Axis(low, high, tuple(ticks))
+            ticks = tuple((value, f"{100 * value:.0f} %") for value, _ in ticks)
+        return Axis(low, high, ticks)
 
     def _log_axis(self) -> Axis:
         values = self._values[np.isfinite(self._values)]
@@ -185,7 +184,7 @@ class LinePlot(Plot):
             values = np.ones(1)
         low = math.floor(math.log10(max(float(values.min()), _SMALLEST)))
         high = max(math.ceil(math.log10(max(float(values.max()), _SMALLEST))), low + 1)
-        return Axis(low, high, tuple(log_ticks(low, high, self._tick_count())))
+        return Axis(low, high, log_ticks(low, high, self._tick_count()))
 
 
 def _pens(theme: Theme) -> tuple[QPen, QPen]:

@@ -54,8 +54,8 @@ class PlanePlot(Plot):
     ) -> None:
         """The ranges (left, right, bottom, top) and names of the axes, and equal units or not."""
         left, right, bottom, top = extent
-        across = Axis(left, right, tuple(linear_ticks(left, right, 5)), labels[0])
-        up = Axis(bottom, top, tuple(linear_ticks(bottom, top, 5)), labels[1])
+        across = Axis(left, right, linear_ticks(left, right, 5), labels[0])
+        up = Axis(bottom, top, linear_ticks(bottom, top, 5), labels[1])
         if equal != self._equal:
             self._equal = equal
             self.update()

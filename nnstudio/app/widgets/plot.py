@@ -78,9 +78,9 @@ class Plot(QWidget):
         self._measure_axes()
 
     def _measure_axes(self) -> None:
-        """Pixels that the widest number of the vertical axis takes, at least those of "0.00"."""
-        texts = ("0.00", *(text for _, text in self.vertical.ticks))
-        self.left_width = max(self.tick_metrics.horizontalAdvance(text) for text in texts)
+        """Measure the widest number of the vertical axis, in pixels."""
+        widths = (self.tick_metrics.horizontalAdvance(text) for _, text in self.vertical.ticks)
+        self.left_width = max(widths, default=0.0)
 
     def to_widget(self) -> QTransform:
         """The transform from data to widget pixels."""

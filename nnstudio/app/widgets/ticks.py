@@ -1,6 +1,9 @@
 """Numbers on axes: round ticks, ranges that end on round numbers, how they are written."""
 
 import math
+from functools import lru_cache
+
+Ticks = tuple[tuple[float, str], ...]
 
 MINUS = "\N{MINUS SIGN}"
 _STEPS = (1.0, 2.0, 5.0, 10.0)
@@ -14,19 +17,20 @@ def tick_step(low: float, high: float, count: int) -> float:
     return next(step * power for step in _STEPS if step * power >= raw * (1 - 1e-9))
 
 
-def linear_ticks(low: float, high: float, count: int) -> list[tuple[float, str]]:
+@lru_cache(maxsize=64)  # an axis asks for the same ones at every refresh
+def linear_ticks(low: float, high: float, count: int) -> Ticks:
     """Round positions in [low, high], about `count` of them, with their labels."""
     step = tick_step(low, high, count)
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
     decimals = _decimals(step)
-    return [(i * step, _written(i * step, decimals)) for i in range(first, last + 1)]
+    return tuple((i * step, _written(i * step, decimals)) for i in range(first, last + 1))
 
 
-def log_ticks(low: float, high: float, count: int) -> list[tuple[float, str]]:
+def log_ticks(low: float, high: float, count: int) -> Ticks:
     """Powers of ten in [low, high] (both log10), thinned to about `count`; positions are log10."""
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     stride = max(1, math.ceil((last - first + 1) / max(count, 1)))
-    return [(float(i), _power(i)) for i in range(last, first - 1, -stride)]
+    return tuple((float(i), _power(i)) for i in range(last, first - 1, -stride))
 
 
 def nice_ceiling(value: float) -> float:
