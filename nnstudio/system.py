@@ -68,7 +68,9 @@ def has_screen() -> bool:
     """Whether a window can be shown: a screen, or a Qt platform the user chose."""
     if not sys.platform.startswith("linux"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    return bool(os.environ.get("DISPLAY")) and _x11_answers()
 
 
 def can_make_venv() -> bool:
@@ -82,3 +84,16 @@ def _loads(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _x11_answers() -> bool:
+    """Whether the X server that DISPLAY names can be reached; Qt would abort otherwise."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # cannot be asked; the missing libraries are told elsewhere
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return answers

@@ -16,7 +16,7 @@ CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("mypy",),
-    ("lint-imports",),
+    ("lint-imports", "--no-logo"),
 )
 ALL_TESTS = ["--numprocesses", "2"]
 
@@ -26,6 +26,8 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = [] if arguments else [check for check in CHECKS if _run(*check)]
     tests = _run("pytest", *(arguments or ALL_TESTS))
+    for check in failed:
+        print(f"failed: {' '.join(check)}", file=sys.stderr)
     return tests or int(bool(failed))
 
 

@@ -8,11 +8,14 @@ import pytest
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
-def test_that_no_screen_is_one_sentence_with_two_ways_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":987"}], ids=["none", "unreachable"])
+def test_that_no_screen_is_one_sentence_with_two_ways_out(
+    tmp_path: Path, screen: dict[str, str]
+) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "nnstudio"],
         cwd=tmp_path,
-        env={"HOME": str(tmp_path)},
+        env={"HOME": str(tmp_path), **screen},
         capture_output=True,
         text=True,
     )
