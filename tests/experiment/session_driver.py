@@ -12,7 +12,7 @@ from nnstudio.experiment.document import (
     NetworkSettings,
     TrainingSettings,
 )
-from nnstudio.experiment.events import Event, PhaseChanged
+from nnstudio.experiment.events import Event, MetricsAdded, PhaseChanged
 from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Phase, Snapshot
 
@@ -72,6 +72,20 @@ class Driver:
     def wait_for_phase(self, run_id: int, phase: Phase) -> None:
         """Poll until the run is in `phase`."""
         self.wait(lambda: self.phase(run_id) == phase)
+
+    def wait_for_snapshot(self, condition: Callable[[Snapshot], bool] = bool) -> Snapshot:
+        """Poll until the last snapshot fulfills `condition`; returns it."""
+        self.wait(lambda: bool(self.snapshots) and condition(self.snapshots[-1]))
+        return self.snapshots[-1]
+
+    def wait_for_epoch(self, run_id: int, epoch: int) -> None:
+        """Poll until the metrics of `epoch` of the run, or of a later one, are there."""
+        self.wait(
+            lambda: any(self._reaches(added, run_id, epoch) for added in self.of(MetricsAdded))
+        )
+
+    def _reaches(self, added: MetricsAdded, run_id: int, epoch: int) -> bool:
+        return added.run_id == run_id and added.metrics.epoch >= epoch
 
     def of(self, kind: type[E]) -> list[E]:
         """The events of one kind, oldest first."""

@@ -46,8 +46,7 @@ def test_that_the_session_and_the_command_line_get_the_same_bits(document: Exper
         driver.session.step()
         driver.session.run()
         driver.wait_for_phase(run_id, "finished")
-        driver.wait(lambda: driver.snapshots[-1].metrics == result.metrics)
-        last = driver.snapshots[-1]
+        last = driver.wait_for_snapshot(lambda snapshot: snapshot.metrics == result.metrics)
         assert [added.metrics for added in driver.of(MetricsAdded) if added.metrics in seen] == seen
     assert [m.tobytes() for m in last.matrices] == [m.tobytes() for m in result.matrices]
     assert [None if s is None else s.tobytes() for s in last.slopes] == [

@@ -43,11 +43,10 @@ def training_threads() -> list[threading.Thread]:
 def test_that_a_loaded_run_is_ready_with_its_first_metrics_and_picture() -> None:
     with driven_session() as driver:
         run_id = driver.session.load(experiment())
-        driver.wait(lambda: bool(driver.snapshots))
+        snapshot = driver.wait_for_snapshot()
+        driver.wait_for_phase(run_id, "ready")
         assert [loaded.run_id for loaded in driver.of(Loaded)] == [run_id]
         assert [added.metrics.epoch for added in driver.of(MetricsAdded)] == [0]
-        assert driver.phase(run_id) == "ready"
-        snapshot = driver.snapshots[-1]
         assert snapshot.run_id == run_id
         assert snapshot.metrics.step == 0
         assert [matrix.shape for matrix in snapshot.matrices] == [(6, 3), (5, 7), (2, 6)]
@@ -81,23 +80,22 @@ def test_that_the_last_picture_shows_the_end_even_if_an_older_one_was_never_take
         while driver.phase(run_id) != "finished":
             time.sleep(0.001)
             driver.events += driver.session.take_events()
-        driver.wait(lambda: bool(driver.snapshots) and driver.snapshots[-1].metrics.epoch == 40)
+        driver.wait_for_snapshot(lambda snapshot: snapshot.metrics.epoch == 40)
 
 
 def test_that_pause_rests_at_a_moment_that_the_picture_shows() -> None:
     with driven_session() as driver:
         run_id = driver.load(experiment(training=FOREVER))
         driver.session.run()
-        driver.wait(lambda: driver.of(MetricsAdded)[-1].metrics.epoch > 3)
+        driver.wait_for_epoch(run_id, 3)
         driver.session.pause()
         driver.wait_for_phase(run_id, "paused")
         driver.forget()
         driver.session.request(ProbeRequest(activity=True))
-        driver.wait(lambda: bool(driver.snapshots) and bool(driver.snapshots[-1].activity))
-        resting = driver.snapshots[-1].metrics
+        resting = driver.wait_for_snapshot(lambda snapshot: bool(snapshot.activity))
         driver.session.request(ProbeRequest())
-        driver.wait(lambda: not driver.snapshots[-1].activity)
-        assert driver.snapshots[-1].metrics == resting
+        later = driver.wait_for_snapshot(lambda snapshot: not snapshot.activity)
+        assert later.metrics == resting.metrics
 
 
 def test_that_a_step_is_one_optimizer_update() -> None:
@@ -105,7 +103,7 @@ def test_that_a_step_is_one_optimizer_update() -> None:
         driver.load(experiment())
         for steps in (1, 2, 3):
             driver.session.step()
-            driver.wait(lambda steps=steps: driver.snapshots[-1].metrics.step == steps)  # type: ignore[misc]
+            driver.wait_for_snapshot(lambda snapshot, done=steps: snapshot.metrics.step == done)  # type: ignore[misc]
 
 
 def test_that_a_step_while_training_rests() -> None:
@@ -123,7 +121,7 @@ def test_that_an_epoch_step_ends_at_the_end_of_the_epoch() -> None:
         driver.session.step()
         driver.wait_for_phase(run_id, "paused")
         driver.session.step_epoch()
-        driver.wait(lambda: driver.of(MetricsAdded)[-1].metrics.epoch == 1)
+        driver.wait_for_epoch(run_id, 1)
         assert driver.of(MetricsAdded)[-1].metrics.step == 10
         driver.wait_for_phase(run_id, "paused")
 
@@ -131,14 +129,15 @@ def test_that_an_epoch_step_ends_at_the_end_of_the_epoch() -> None:
 def test_that_reset_brings_back_the_initial_weights_and_empties_the_curves() -> None:
     with driven_session() as driver:
         run_id = driver.load(experiment())
-        driver.wait(lambda: bool(driver.snapshots))
-        initial = driver.snapshots[-1]
+        initial = driver.wait_for_snapshot()
         driver.session.run()
         driver.wait_for_phase(run_id, "finished")
         driver.session.reset()
         driver.wait_for_phase(run_id, "ready")
-        driver.wait(lambda: driver.snapshots[-1].metrics.step == 0)
-        for before, after in zip(initial.matrices, driver.snapshots[-1].matrices, strict=True):
+        driver.session.request(ProbeRequest(activity=True))
+        again = driver.wait_for_snapshot(lambda snapshot: bool(snapshot.activity))
+        assert again.metrics == initial.metrics
+        for before, after in zip(initial.matrices, again.matrices, strict=True):
             assert before.tobytes() == after.tobytes()
         history = History()
         for added in driver.of(MetricsAdded):
@@ -150,17 +149,16 @@ def test_that_a_lower_learning_rate_takes_effect_while_weights_stay() -> None:
     with driven_session() as driver:
         run_id = driver.load(experiment(training=FOREVER))
         driver.session.run()
-        driver.wait(lambda: driver.of(MetricsAdded)[-1].metrics.epoch > 3)
+        driver.wait_for_epoch(run_id, 3)
         driver.session.configure(experiment(training={"learning_rate": 1e-30, **FOREVER}))
         driver.session.pause()
         driver.wait_for_phase(run_id, "paused")
-        driver.wait(lambda: driver.snapshots[-1].metrics.step > 0)
         driver.session.request(ProbeRequest(activity=True))
-        driver.wait(lambda: bool(driver.snapshots[-1].activity))
-        before = driver.snapshots[-1]
+        before = driver.wait_for_snapshot(lambda snapshot: bool(snapshot.activity))
         driver.session.step()
-        driver.wait(lambda: driver.snapshots[-1].metrics.step == before.metrics.step + 1)
-        for old, new in zip(before.matrices, driver.snapshots[-1].matrices, strict=True):
+        next_step = before.metrics.step + 1
+        after = driver.wait_for_snapshot(lambda snapshot: snapshot.metrics.step == next_step)
+        for old, new in zip(before.matrices, after.matrices, strict=True):
             np.testing.assert_array_equal(old, new)
 
 
@@ -180,7 +178,7 @@ def test_that_a_running_session_goes_on_with_the_run_loaded_next() -> None:
         driver.session.run()
         run_id = driver.session.load(experiment(4, training=FOREVER))
         driver.wait_for_phase(run_id, "running")
-        driver.wait(lambda: driver.of(MetricsAdded)[-1].metrics.epoch > 3)
+        driver.wait_for_epoch(run_id, 3)
 
 
 def test_that_nothing_of_an_old_run_is_seen_once_the_new_one_is_loaded() -> None:
@@ -193,7 +191,7 @@ def test_that_nothing_of_an_old_run_is_seen_once_the_new_one_is_loaded() -> None
             driver.wait(lambda run_id=run_id: run_id in {e.run_id for e in driver.of(Loaded)})  # type: ignore[misc]
             driver.forget()
             driver.poll()
-            driver.wait(lambda: bool(driver.snapshots))
+            driver.wait_for_snapshot()
             assert {snapshot.run_id for snapshot in driver.snapshots} == {run_id}
             assert {event.run_id for event in driver.events} <= {run_id}
 
@@ -250,8 +248,9 @@ def test_that_divergence_is_explained_and_leaves_finite_pictures() -> None:
         assert "100000" in explanation
         assert "standardize" in explanation
         driver.session.request(ProbeRequest(regions=20, unit_maps=8, activity=True))
-        driver.wait(lambda: driver.snapshots[-1].unit_maps[0].shape[1:] == (8, 8))
-        snapshot = driver.snapshots[-1]
+        snapshot = driver.wait_for_snapshot(
+            lambda snapshot: snapshot.unit_maps[0].shape[1:] == (8, 8)
+        )
         assert snapshot.regions is not None
         arrays = [*snapshot.matrices, *snapshot.unit_maps, snapshot.regions.outputs]
         assert all(np.isfinite(array).all() for array in arrays)
@@ -267,7 +266,7 @@ def test_that_a_lower_rate_goes_on_after_divergence() -> None:
         tamed = {"learning_rate": 1e-6, "optimizer": "sgd", **FOREVER}
         driver.session.configure(experiment(training=tamed, activation="relu"))
         driver.session.run()
-        driver.wait(lambda: driver.of(MetricsAdded)[-1].metrics.epoch > epoch + 2)
+        driver.wait_for_epoch(run_id, epoch + 3)
         assert driver.phase(run_id) == "running"
 
 
@@ -275,8 +274,7 @@ def test_that_snapshots_hold_what_was_asked_for_and_cannot_be_written() -> None:
     with driven_session() as driver:
         driver.session.request(EVERYTHING)
         driver.load(experiment())
-        driver.wait(lambda: bool(driver.snapshots))
-        snapshot = driver.snapshots[-1]
+        snapshot = driver.wait_for_snapshot()
         assert snapshot.regions is not None
         assert snapshot.regions.outputs.shape == (2, 40, 40)
         assert [maps.shape for maps in snapshot.unit_maps] == [
@@ -295,8 +293,7 @@ def test_that_a_request_while_training_shows_in_the_pictures_to_come() -> None:
         driver.load(experiment(training=FOREVER))
         driver.session.run()
         driver.session.request(ProbeRequest(regions=10, plane=Plane(first=1, second=0)))
-        driver.wait(lambda: bool(driver.snapshots) and driver.snapshots[-1].regions is not None)
-        regions = driver.snapshots[-1].regions
+        regions = driver.wait_for_snapshot(lambda snapshot: snapshot.regions is not None).regions
         assert regions is not None
         assert regions.labels == ("x2", "x1")
 
@@ -305,8 +302,8 @@ def test_that_examples_per_second_are_known_while_training() -> None:
     with driven_session() as driver:
         driver.load(experiment(training=FOREVER))
         driver.session.run()
-        driver.wait(lambda: bool(driver.snapshots) and driver.snapshots[-1].metrics.epoch > 3)
-        assert driver.snapshots[-1].examples_per_second > 1000
+        training = driver.wait_for_snapshot(lambda snapshot: snapshot.metrics.epoch > 3)
+        assert training.examples_per_second > 1000
 
 
 def test_that_an_error_of_the_program_is_reported_and_the_thread_lives_on() -> None:
