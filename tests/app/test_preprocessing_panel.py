@@ -12,7 +12,7 @@ from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.widgets.toggle import ToggleSwitch
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.document import PcaStep, StandardizeStep, WhitenStep
+from nnstudio.experiment.document import PcaStep, ScaleStep, StandardizeStep, WhitenStep
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -117,6 +117,15 @@ def test_that_the_mean_image_is_offered_for_images_alone(
     with opened(qtbot, experiment_on(source)) as workspace:
         panel = shown(qtbot, workspace)
         assert switch(panel, "mean_image").isVisible() == visible
+
+
+def test_that_a_step_of_the_file_is_never_hidden(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("iris", ScaleStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        assert switch(panel, "scale").isVisible()
+        switch(panel, "scale").click()
+        assert steps(workspace) == []
+        assert not switch(panel, "scale").isVisible()
 
 
 def test_that_one_feature_and_images_are_drawn(qtbot: QtBot) -> None:

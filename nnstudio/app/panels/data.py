@@ -38,6 +38,7 @@ class DataPanel(Card):
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
         self.body.addWidget(self._facts)
+        self.body.addStretch(1)
         self.body.setSpacing(3)
         workspace.experiment_changed.connect(self._on_experiment_changed)
         workspace.prepared_changed.connect(self._show_facts)

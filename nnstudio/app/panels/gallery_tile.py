@@ -8,7 +8,7 @@ from typing_extensions import override
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.experiment.document import Source
 
-PICTURE_HEIGHT = 40
+PICTURE_HEIGHT = 38
 
 
 class GalleryTile(QAbstractButton):

@@ -50,7 +50,7 @@ class InspectorPanel(Card):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         contents = QWidget()
         layout = QVBoxLayout(contents)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 3, 0)
         layout.setSpacing(6)
         for widget in (self._editor, self._features, self._text):
             layout.addWidget(widget)

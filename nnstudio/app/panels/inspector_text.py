@@ -6,11 +6,11 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.app.canvas.wording import ACTIVATION_NAMES, layer_terms, matrix_shape, signed
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted, layer_terms, matrix_shape, signed
 from nnstudio.app.colors import Theme
 from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.neuron_facts import NeuronFacts
-from nnstudio.core.counts import count_layers, count_network, network_name
+from nnstudio.core.counts import count_layers
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 from nnstudio.experiment.snapshot import LayerActivity
 
@@ -21,19 +21,15 @@ Floats = NDArray[np.floating]
 
 
 def network_text(network: NetworkSpec, theme: Theme) -> str:
-    """The layers in a table, and how to see more."""
-    rows = [_row("Input", f"{network.inputs:,} features", "")]
+    """How to see more, and the layers in a table: name, what it is, number of parameters."""
+    rows = [_row("Input", counted(network.inputs, "feature"), "")]
     for index, (layer, counts) in enumerate(
         zip(network.layers, count_layers(network), strict=True)
     ):
         title = layer_name(index, len(network.layers))
         what = f"{layer.units:,} {ACTIVATION_NAMES[layer.activation]}"
-        rows.append(_row(title, what, f"{counts.parameters:,}"))
-    total = f"{network_name(network)}, {count_network(network).parameters:,} parameters"
-    hint = _muted("Click a layer or a neuron to see inside it.", theme)
-    return (
-        f"{total}<table width='100%' cellspacing='0' cellpadding='0'>{''.join(rows)}</table>{hint}"
-    )
+        rows.append(_row(title, what, f"{counts.parameters:,} parameters"))
+    return _muted("Click a layer or neuron to look inside.", theme) + _table(rows)
 
 
 def layer_text(inputs: int, layer: LayerSpec, activity: LayerActivity | None, theme: Theme) -> str:
@@ -107,7 +103,7 @@ def _named_weights(row: Floats, names: Sequence[str], theme: Theme) -> str:
     lines = [_row(names[i], "", _weight(float(weights[i]), theme)) for i in largest]
     lines.append(_row("bias", "", _weight(float(row[-1]), theme)))
     head = f"<br>the {MOST} largest of {len(weights):,} weights" if len(weights) > MOST else ""
-    return f"{head}<table width='100%' cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
+    return head + _table(lines)
 
 
 def features_text(names: Sequence[str], theme: Theme) -> str:
@@ -120,6 +116,10 @@ def features_text(names: Sequence[str], theme: Theme) -> str:
 
 def _weight(value: float, theme: Theme) -> str:
     return _colored(signed(value), theme.negative if value < 0 else theme.positive)
+
+
+def _table(rows: Sequence[str]) -> str:
+    return f"<table width='100%' cellspacing='0' cellpadding='0'>{''.join(rows)}</table>"
 
 
 def _row(left: str, middle: str, right: str) -> str:

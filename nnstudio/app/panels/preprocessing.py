@@ -5,7 +5,9 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from nnstudio.app.panels.before_after import BeforeAfter, Cloud, cloud, image_cloud
 from nnstudio.app.panels.points import Floats
@@ -28,6 +30,7 @@ STEPS = (
         "Standardize",
         "Divides each feature by its standard deviation, so that none counts more by its unit.",
     ),
+    ("scale", "Scale to range", "Maps each feature's range onto the same interval."),
     (
         "pca",
         "PCA · keep",
@@ -41,6 +44,9 @@ STEPS = (
         "the identity; ε keeps noise in weak directions from being blown up.",
     ),
 )
+SUBTITLE = "fitted on the training split"
+SHORT_SUBTITLE = "fitted on train split"
+HEADER_MARGINS = 32
 ROTATIONS = ("pca", "whiten")
 
 
@@ -51,7 +57,6 @@ class PreprocessingPanel(Card):
         super().__init__("Preprocessing", parent)
         self.setObjectName("preprocessing")
         self._workspace = workspace
-        self._build_subtitle()
         self._rows: dict[str, StepRow] = {}
         self._build_settings()
         self._build_rows()
@@ -64,12 +69,6 @@ class PreprocessingPanel(Card):
         theme_signals().changed.connect(self._refresh_steps)
         self._refresh_steps()
         self._on_prepared_changed(workspace.prepared)
-
-    def _build_subtitle(self) -> None:
-        subtitle = QLabel("fitted on the training split", self)
-        subtitle.setProperty("role", "muted")
-        subtitle.setToolTip("The test split is transformed, too, but no number is taken from it.")
-        self.body.addWidget(subtitle)
 
     def _build_settings(self) -> None:
         self._components = NumberEdit(by_one, whole=True)
@@ -93,6 +92,16 @@ class PreprocessingPanel(Card):
             row.switched.connect(self._on_switched)
             self._rows[step] = row
             self.body.addWidget(row)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        title = QFontMetrics(bold).horizontalAdvance(self.accessibleName())
+        room = self.width() - title - HEADER_MARGINS
+        fits = self.fontMetrics().horizontalAdvance(SUBTITLE) <= room
+        self.set_summary(SUBTITLE if fits else SHORT_SUBTITLE)
 
     def _on_switched(self, step: str, on: bool) -> None:
         text = f"{self._title_of(step)} {'on' if on else 'off'}"
@@ -130,6 +139,7 @@ class PreprocessingPanel(Card):
         channels = self._channels()
         self._rows["mean_image"].setVisible(channels > 0 or "mean_image" in steps)
         self._rows["channel_mean"].setVisible(channels > 1 or "channel_mean" in steps)
+        self._rows["scale"].setVisible("scale" in steps)
 
     def _show_settings(self, pca: Step | None, whiten: Step | None) -> None:
         available = self._available()
