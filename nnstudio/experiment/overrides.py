@@ -54,5 +54,5 @@ def _key(place: object, part: str, path: str) -> str | int:
         raise ExperimentError(Problem(path, f"{shown(place)} has no field {quoted(part)}"))
     if part.isascii() and part.isdecimal() and len(part) < 10 and int(part) < len(place):
         return int(part)
-    numbers = f"a number from 0 to {len(place) - 1}" if place else "nothing: the list is empty"
-    raise ExperimentError(Problem(path, f"{quoted(part)} is not in the list; it may be {numbers}"))
+    hint = f"; it may be a number from 0 to {len(place) - 1}" if place else ", which is empty"
+    raise ExperimentError(Problem(path, f"{quoted(part)} is not in the list{hint}"))

@@ -54,8 +54,8 @@ def check_inputs(data: DataSettings, network: NetworkSettings) -> Iterator[Probl
     if isinstance(network.inputs, tuple) and info.kind != "plane":
         yield Problem(
             "network.inputs",
-            f'{", ".join(network.inputs)} are features of points in the plane and "{data.source}" '
-            'has none; it may be "auto" or a whole number',
+            f'"{data.source}" has no points in the plane to make features such as '
+            f'{network.inputs[0]} from; it may be "auto" or a whole number',
         )
 
 

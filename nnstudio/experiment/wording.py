@@ -109,13 +109,25 @@ def _range(metadata: Sequence[BaseMetadata]) -> str:
     low = next((limit for limit in metadata if isinstance(limit, Ge | Gt)), None)
     high = next((limit for limit in metadata if isinstance(limit, Le | Lt)), None)
     if isinstance(low, Ge) and isinstance(high, Le):
-        return f" from {low.ge:,} to {high.le:,}".replace(",", "")
-    words = []
-    if low is not None:
-        words.append(f"of at least {low.ge}" if isinstance(low, Ge) else f"greater than {low.gt}")
-    if high is not None:
-        words.append(f"at most {high.le}" if isinstance(high, Le) else f"less than {high.lt}")
+        return f" from {_short(low.ge)} to {_short(high.le)}"
+    words = [_bound(limit) for limit in (low, high) if limit is not None]
     return f" {' and '.join(words)}" if words else ""
+
+
+def _bound(limit: Ge | Gt | Le | Lt) -> str:
+    match limit:
+        case Ge(ge=value):
+            return f"of at least {_short(value)}"
+        case Gt(gt=value):
+            return f"above {_short(value)}"
+        case Le(le=value):
+            return f"at most {_short(value)}"
+        case Lt(lt=value):
+            return f"below {_short(value)}"
+
+
+def _short(limit: Any) -> str:
+    return str(int(limit)) if limit == int(limit) else str(limit)
 
 
 def _allowed_object(annotation: Any) -> str:
