@@ -53,20 +53,21 @@ class ErrorReporter(QObject):
         self._window = window
         self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._told: set[str] = set()
+        self._hooks = sys.excepthook, threading.excepthook
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tell)
 
     def install(self) -> None:
         """Catch from now on."""
+        self._hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_error
         threading.excepthook = self._on_thread_error
         self._timer.start(_POLL_MS)
 
     def uninstall(self) -> None:
-        """Leave errors to Python again."""
+        """Leave errors to whoever caught them before."""
         self._timer.stop()
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        sys.excepthook, threading.excepthook = self._hooks
 
     def _on_error(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -13,8 +13,23 @@ from nnstudio.app.workspace import Workspace
 _FieldWidget = TypeVar("_FieldWidget", bound=QWidget)
 
 
-class NumberField(QObject):
+class _Field(QObject):
+    """What both kinds share: a widget that can be closed with a reason."""
+
+    widget: QWidget
+    _setting: NumberSetting | ChoiceSetting
+
+    def explain(self, reason: str, enabled: bool) -> None:
+        """Open or close the field; a `reason` takes the place of its tip."""
+        self.widget.setEnabled(enabled)
+        self.widget.setToolTip(reason or self._setting.tip)
+
+
+class NumberField(_Field):
     """A number box bound to a setting."""
+
+    widget: NumberEdit
+    _setting: NumberSetting
 
     def __init__(self, workspace: Workspace, setting: NumberSetting, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,8 +55,11 @@ class NumberField(QObject):
         self.refresh()
 
 
-class ChoiceField(QObject):
+class ChoiceField(_Field):
     """A combo box bound to a setting."""
+
+    widget: QComboBox
+    _setting: ChoiceSetting
 
     def __init__(self, workspace: Workspace, setting: ChoiceSetting, parent: QWidget) -> None:
         super().__init__(parent)

@@ -124,12 +124,22 @@ class TrainingBar(QFrame):
     def _refresh(self) -> None:
         for field in self._fields.values():
             field.refresh()
-        experiment = self._workspace.experiment
-        self._fields["strength"].widget.setEnabled(penalty_kind(experiment) != "none")
-        rates = dropout_rates(experiment)
-        self._fields["dropout"].widget.setEnabled(bool(rates))
+        self._refresh_strength()
+        self._refresh_dropout()
         self._refresh_losses()
         self._show_epoch()
+
+    def _refresh_strength(self) -> None:
+        none = penalty_kind(self._workspace.experiment) == "none"
+        self._fields["strength"].explain("Choose L2 or L1 first" if none else "", not none)
+
+    def _refresh_dropout(self) -> None:
+        rates = dropout_rates(self._workspace.experiment)
+        reason = "" if rates else "There is no hidden layer"
+        if len(set(rates)) > 1:
+            shares = ", ".join(f"{rate:.0%}" for rate in rates)
+            reason = f"The layers differ ({shares}); a number typed here is for all of them"
+        self._fields["dropout"].explain(reason, bool(rates))
 
     def _refresh_losses(self) -> None:
         prepared = self._workspace.prepared
