@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-import nnstudio  # noqa: F401  caps the BLAS at one thread, before any test imports NumPy
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

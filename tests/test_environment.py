@@ -1,8 +1,10 @@
-"""The installed PySide6 keeps its references: 6.12.0 on Python 3.11 lost one with every call."""
+"""What the installed libraries must not do: lose references, or take more threads than one."""
 
 import os
 import subprocess
 import sys
+
+import pytest
 
 _SCRIPT = """
 import sys
@@ -25,3 +27,20 @@ def test_that_a_hundred_thousand_void_calls_lose_no_reference_to_none() -> None:
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+_THREADS = """
+import os
+for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.pop(variable, None)
+{imports}
+from threadpoolctl import threadpool_info
+print({{pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}})
+"""
+
+
+@pytest.mark.parametrize("imports", ["import nnstudio, numpy", "import numpy, nnstudio"])
+def test_that_the_blas_has_one_thread_whatever_is_imported_first(imports: str) -> None:
+    script = _THREADS.format(imports=imports)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "{1}", done.stderr

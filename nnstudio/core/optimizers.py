@@ -150,7 +150,9 @@ class Optimizer:
         # grows by one addition; the factors and the bias corrections go into rate and epsilon.
         keeps = [self._constant(decay) for decay in ADAM_DECAYS]
         corrected, epsilon = np.empty_like(rate), self._constant(0.0)
-        rates = rate if rate.ndim else rate.item()  # a Python number is cheaper than a 0-d array
+        # In double precision, so that members round as single runs do; a Python number is cheaper
+        # than a 0-d array.
+        rates = rate.astype(np.float64) if rate.ndim else rate.item()
 
         def begin() -> None:
             self.time += 1
