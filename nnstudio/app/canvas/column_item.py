@@ -1,4 +1,6 @@
-"""One layer's column of tiles as one item: what each unit computes, its label, and its selection."""
+"""One layer's column of tiles as one item: what each unit computes, labels, selection."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
@@ -12,32 +14,45 @@ from nnstudio.app.theme import Theme, current_theme
 
 LABEL_GAP = 9.0
 DOT = 10.0
+CORNER = 0.16  # of a tile's edge is rounded
 _OUTLINE = 7.0  # px from the tiles to the outline of a selected column
 _Align = Qt.AlignmentFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all columns share: the font, the width labels may take, the distance of columns."""
+
+    font: QFont
+    label_width: float
+    pitch: float
 
 
 class ColumnItem(QGraphicsItem):
     """Draws the tiles of a column; it owns no state but what it was last told to show."""
 
-    def __init__(self, font: QFont, label_width: float) -> None:
+    def __init__(self, picture: ColumnPicture, column: Column) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(1)
-        self.picture: ColumnPicture
-        self.column: Column
-        self._font = font
-        self._label_width = label_width
+        self.picture = picture
+        self.column = column
+        self._look = Look(QFont(), 0.0, 0.0)
         self._image: QImage | None = None
+        self._frame = QImage()
+        self._frame_key: tuple[float, float, str] | None = None
         self._selected_unit: int | None = None
         self._selected = False
         self._hovered: int | None = None
 
-    def place(self, picture: ColumnPicture, column: Column) -> None:
-        """Show this column there; tiles stay plain until an image comes."""
+    def place(self, picture: ColumnPicture, column: Column, look: Look) -> None:
+        """Show this column there."""
         self.prepareGeometryChange()
-        if picture != getattr(self, "picture", None) or column.shown != self.column.shown:
+        if picture.units != self.picture.units or column.shown != self.column.shown:
             self._image = None
         self.picture, self.column = picture, column
+        self._look = look
         self.update()
 
     def set_image(self, image: QImage | None) -> None:
@@ -69,11 +84,12 @@ class ColumnItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         theme = current_theme()
-        painter.setFont(self._font)
+        painter.setFont(self._look.font)
         for place in range(len(self.column.shown)):
             self._paint_tile(painter, place, theme)
         self._paint_ellipsis(painter, theme)
-        self._paint_labels(painter, theme)
+        if not self._tiles_rect().contains(option.exposedRect):  # type: ignore[attr-defined]
+            self._paint_labels(painter, theme)
         if self._selected and self._selected_unit is None:
             self._paint_outline(painter, theme)
 
@@ -96,20 +112,30 @@ class ColumnItem(QGraphicsItem):
         self._paint_frame(painter, rect, self.column.shown[place], theme)
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
-        radius = 0.16 * rect.width()
-        corners = QPainterPath()
-        corners.addRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
-        corners.addRoundedRect(rect, radius, radius)
-        painter.fillPath(corners, QColor(theme.surface))
         selected = self._selected and unit == self._selected_unit
-        strong = selected or unit == self._hovered
-        width = min(2.0, 0.06 * rect.width()) * (1.5 if selected else 1.0)
-        color = theme.accent if selected else theme.muted if strong else theme.border
-        painter.setPen(QPen(QColor(color), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect, radius, radius)
+        if not selected and unit != self._hovered:
+            painter.drawImage(rect.adjusted(-1, -1, 1, 1), self._frame_image(painter, theme))
+            return
+        paint_frame(painter, rect, theme.accent if selected else theme.muted, theme.surface)
         if selected:
-            self._paint_ring(painter, rect, radius)
+            self._paint_ring(painter, rect, CORNER * rect.width())
+
+    def _frame_image(self, painter: QPainter, theme: Theme) -> QImage:
+        """The frame of a plain tile with a margin of 1, drawn once per size and theme."""
+        edge = self.column.tile + 2
+        scale = painter.deviceTransform().m11()
+        key = (edge, scale, theme.name)
+        if key != self._frame_key:
+            self._frame_key = key
+            size = max(1, round(edge * scale))
+            self._frame = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._frame.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._frame)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.scale(size / edge, size / edge)
+            paint_frame(inner, QRectF(1, 1, edge - 2, edge - 2), theme.border, theme.surface)
+            inner.end()
+        return self._frame
 
     def _paint_ring(self, painter: QPainter, rect: QRectF, radius: float) -> None:
         gap = min(4.0, 0.5 * (ROOM - 1) * rect.width())
@@ -127,21 +153,28 @@ class ColumnItem(QGraphicsItem):
     def _paint_ellipsis(self, painter: QPainter, theme: Theme) -> None:
         if self.column.ellipsis is None:
             return
-        text = f"… {self.column.hidden:,} more"
-        width = QFontMetricsF(self._font).horizontalAdvance(text) + 6
-        height = QFontMetricsF(self._font).height()
+        text = self._ellipsis_text()
+        width = QFontMetricsF(self._look.font).horizontalAdvance(text) + 12
+        height = QFontMetricsF(self._look.font).height()
         rect = QRectF(self.column.x - width / 2, self.column.ellipsis - height / 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(rect, height / 2, height / 2)
         painter.setPen(QColor(theme.muted))
         painter.drawText(rect, _Align.AlignCenter, text)
+
+    def _ellipsis_text(self) -> str:
+        words = f"… {self.column.hidden:,} more"
+        room = 0.8 * self._look.pitch
+        fits = QFontMetricsF(self._look.font).horizontalAdvance(words) < room
+        return words if fits else f"… {self.column.hidden:,}"
 
     def _paint_labels(self, painter: QPainter, theme: Theme) -> None:
         if not self.picture.labels or self.column.tile * ROOM < self._line() * 0.9:
             return
-        metrics = QFontMetricsF(self._font)
+        metrics = QFontMetricsF(self._look.font)
         for unit, center in zip(self.column.shown, self.column.centers, strict=True):
-            text = metrics.elidedText(
-                self.picture.labels[unit], Qt.TextElideMode.ElideRight, self._label_width
-            )
+            text = _fitting(self.picture.labels[unit], metrics, self._look.label_width)
             if self.picture.is_input:
                 self._paint_feature(painter, text, center, theme)
             else:
@@ -166,15 +199,34 @@ class ColumnItem(QGraphicsItem):
         painter.drawText(rect, _Align.AlignLeft | _Align.AlignVCenter, text)
 
     def _line(self) -> float:
-        return QFontMetricsF(self._font).height()
+        return QFontMetricsF(self._look.font).height()
 
     def _left_room(self) -> float:
-        labels = self._label_width + 14 if self.picture.is_input else 0.0
+        labels = self._look.label_width + 14 if self.picture.is_input else 0.0
         return max(labels + LABEL_GAP, self._ellipsis_room())
 
     def _right_room(self) -> float:
-        labels = 0.0 if self.picture.is_input else self._label_width + DOT + 14
+        labels = 0.0 if self.picture.is_input else self._look.label_width + DOT + 14
         return max(labels + LABEL_GAP, self._ellipsis_room())
 
     def _ellipsis_room(self) -> float:
         return 60.0 if self.column.hidden else 12.0
+
+
+def paint_frame(painter: QPainter, rect: QRectF, color: str, ground: str) -> None:
+    """Round the corners of the square `rect` with the color of the ground, and outline it."""
+    radius = CORNER * rect.width()
+    corners = QPainterPath()
+    corners.addRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+    corners.addRoundedRect(rect, radius, radius)
+    painter.fillPath(corners, QColor(ground))
+    painter.setPen(QPen(QColor(color), min(2.0, 0.06 * rect.width())))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _fitting(label: str, metrics: QFontMetricsF, width: float) -> str:
+    """The label cut to `width`: first its remark in parentheses goes, then its end."""
+    if metrics.horizontalAdvance(label) > width:
+        label = label.partition(" (")[0]
+    return metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)

@@ -6,12 +6,13 @@ one line, and a column that is too long for the page shows its first and last un
 
 from dataclasses import dataclass
 
-MAX_TILE = 62.0
+MIN_LARGEST, MAX_LARGEST = 62.0, 92.0  # px; the largest tile grows with the page
 ROOM = 1.28  # the distance of tiles over their edge length
 ALIKE = 12  # columns of up to this many units share one tile size
 MAX_SHOWN = 24
 MIN_SLOT = 19.0
 MIN_PITCH, MAX_PITCH = 72.0, 230.0
+ROWS = 6  # as many of the largest tiles fit the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def lay_out(sizes: tuple[int, ...], page: Page) -> Layout:
 def column_pitch(columns: int, page: Page) -> float:
     """The distance between neighboring columns on `page`."""
     even = (page.width - page.left - page.right) / max(columns - 1, 1)
-    return min(max(even, MIN_PITCH), MAX_PITCH)
+    return min(max(even, MIN_PITCH), max(MAX_PITCH, page.width / 4))
 
 
 def shown_units(units: int, places: int) -> tuple[int, ...]:
@@ -122,7 +123,8 @@ def shown_units(units: int, places: int) -> tuple[int, ...]:
 
 def _alike_slot(sizes: tuple[int, ...], area: float) -> float:
     longest = max((units for units in sizes if units <= ALIKE), default=1)
-    return min(MAX_TILE * ROOM, area / longest)
+    largest = min(max(area / ROWS / ROOM, MIN_LARGEST), MAX_LARGEST)
+    return min(largest * ROOM, area / longest)
 
 
 def _column(x: float, units: int, area: float, alike: float, middle: float) -> Column:
@@ -130,6 +132,7 @@ def _column(x: float, units: int, area: float, alike: float, middle: float) -> C
     shown = shown_units(units, places)
     slots = len(shown) + (len(shown) < units)
     slot = alike if units <= min(ALIKE, places) else min(alike, area / slots)
-    heights = [middle + (index - (slots - 1) / 2) * slot for index in range(slots)]
+    tile = 2 * max(int(slot / ROOM / 2), 1)  # even, so that tiles stand on whole pixels
+    heights = [float(round(middle + (index - (slots - 1) / 2) * slot)) for index in range(slots)]
     ellipsis = heights.pop((places - 1) - (places - 1) // 2) if slots > len(shown) else None
-    return Column(x, slot / ROOM, units, shown, tuple(heights), ellipsis)
+    return Column(float(round(x)), float(tile), units, shown, tuple(heights), ellipsis)

@@ -1,49 +1,64 @@
-"""The links of one weight matrix as one item: color and dashes say the sign, width says the size."""
+"""The links of one weight matrix as one item: color and dashes show the sign, width the size."""
 
 from collections import defaultdict
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.geometry import Column
-from nnstudio.app.canvas.links import LEVELS, DrawnLinks, Floats, drawn_links, heights_at
+from nnstudio.app.canvas.links import (
+    LEVELS,
+    NO_LINKS,
+    DrawnLinks,
+    Floats,
+    Numbers,
+    drawn_links,
+    evenly_drawn,
+    heights_at,
+)
 from nnstudio.app.theme import Theme, current_theme
 
-_WIDTHS = (0.8, 1.1, 1.5, 2.0, 2.6, 3.3, 4.1, 5.0)
+# Lines of up to 1 px paint four times faster, and most weights are small.
+_WIDTHS = (0.7, 0.85, 1.0, 1.6, 2.3, 3.1, 4.0, 5.0)
 _REACH = 4.0  # px within which a link counts as touched
-_FADED = 2 * LEVELS  # the pens after the full ones: the two faded ones
+_FADED = 2 * LEVELS  # the pens after the full ones: two faded ones,
+_UNKNOWN = _FADED + 2  # and one for links whose weights nobody knows
 
 
 class LinkItem(QGraphicsItem):
     """Draws the links between two neighboring columns; hovering units makes theirs stand out."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Column, target: Column) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._source: Column
-        self._target: Column
+        self._source = source
+        self._target = target
         self._limit = 0
         self._curved = False
         self._weights: Floats | None = None
-        self._drawn = DrawnLinks(np.empty(0, np.int64), np.empty(0, np.int64))
+        self._drawn = NO_LINKS
         self._focus: tuple[int | None, int | None] | None = None
-        self._shapes: list[QPainterPath] | list[QLineF] = []
+        self._curves: list[QPainterPath] = []
+        self._lines: list[QLineF] = []
 
     def place(self, source: Column, target: Column, limit: int, curved: bool) -> None:
-        """Stand between these columns, drawing at most `limit` links; forgets the weights."""
+        """Stand between these columns with at most `limit` links, of unknown weights so far."""
         self.prepareGeometryChange()
         self._source, self._target = source, target
         self._limit, self._curved = limit, curved
-        self._weights = None
         self._focus = None
-        self._shapes = [
-            self._shape(start, end) for end in target.centers for start in source.centers
-        ]
-        self._set_drawn(DrawnLinks(np.empty(0, np.int64), np.empty(0, np.int64)))
+        left, right = source.right, target.left
+        heights = [(start, end) for end in target.centers for start in source.centers]
+        self._curves = [_curve(left, y0, right, y1) for y0, y1 in heights] if curved else []
+        self._lines = [] if curved else [QLineF(left, y0, right, y1) for y0, y1 in heights]
+        self._weights = None
+        self._drawn = evenly_drawn(len(heights), limit, _UNKNOWN)
+        self.update()
 
     def set_weights(self, weights: Floats) -> None:
         """Show `weights` (target units, source units); repaints only if the picture differs."""
@@ -86,15 +101,15 @@ class LinkItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        pens = _pens(current_theme(), self._curved or self._focus is not None)
+        pens = _pens(current_theme())
         numbers, numbered_pens = self._with_focus()
         if self._curved:
             for number, pen in zip(numbers, numbered_pens, strict=True):
-                painter.strokePath(self._shapes[number], pens[pen])  # type: ignore[arg-type]
+                painter.strokePath(self._curves[number], pens[pen])
             return
         groups: dict[int, list[QLineF]] = defaultdict(list)
         for number, pen in zip(numbers, numbered_pens, strict=True):
-            groups[pen].append(self._shapes[number])  # type: ignore[arg-type]
+            groups[pen].append(self._lines[number])
         for pen, lines in groups.items():
             painter.setPen(pens[pen])
             painter.drawLines(lines)
@@ -112,7 +127,7 @@ class LinkItem(QGraphicsItem):
             [*(_FADED + pens[faded] % 2).tolist(), *every.pens[focused].tolist()],
         )
 
-    def _in_focus(self, numbers: np.ndarray) -> np.ndarray:
+    def _in_focus(self, numbers: Numbers) -> NDArray[np.bool_]:
         source, target = self._focus or (None, None)
         shown = len(self._source.shown)
         of_source = np.array(self._source.shown)[numbers % shown]
@@ -135,25 +150,36 @@ class LinkItem(QGraphicsItem):
         return path
 
 
+def _curve(left: float, start: float, right: float, end: float) -> QPainterPath:
+    path = QPainterPath(QPointF(left, start))
+    middle = (left + right) / 2
+    path.cubicTo(middle, start, middle, end, right, end)
+    return path
+
+
 @lru_cache(maxsize=8)
-def _pens(theme: Theme, dashed: bool) -> tuple[QPen, ...]:
-    """Pen 2 * level + (weight < 0) for each level, then the two faded ones.
+def _pens(theme: Theme) -> tuple[QPen, ...]:
+    """Pen 2 * level + (weight < 0) for each level, then `_FADED` two and `_UNKNOWN`.
 
     Colors are mixed with the background instead of being transparent: opaque lines paint several
     times faster.
     """
     pens = []
     for level in range(LEVELS):
-        share = 0.3 + 0.6 * (level + 1) / LEVELS
+        share = 0.34 + 0.58 * (level + 1) / LEVELS
         for color in (theme.positive, theme.negative):
             pens.append(QPen(mixed(theme.surface, color, share), _WIDTHS[level]))
     pens += [QPen(mixed(theme.surface, c, 0.13), 0.8) for c in (theme.positive, theme.negative)]
     for pen in pens:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if dashed:
-        for pen in pens[1::2]:
-            pen.setDashPattern([7 / pen.widthF(), 2.5 / pen.widthF()])
-    return tuple(pens)
+    for pen in pens[1::2]:
+        pen.setDashPattern(negative_dashes(pen.widthF()))
+    return (*pens, QPen(QColor(theme.border), 1.0))
+
+
+def negative_dashes(width: float) -> list[float]:
+    """The dash pattern of negative links that are `width` pixels wide."""
+    return [11 / width, 3 / width]
 
 
 def mixed(ground: str, color: str, share: float) -> QColor:

@@ -20,7 +20,8 @@ Numbers = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class DrawnLinks:
     """The links to draw, weakest first: flat numbers (target place x sources + source place) and
-    the pen of each, 2 * level + (weight < 0)."""
+    the pen of each, 2 * level + (weight < 0).
+    """
 
     numbers: Numbers
     pens: Numbers
@@ -28,6 +29,9 @@ class DrawnLinks:
     def same_as(self, other: "DrawnLinks") -> bool:
         """Whether both draw the same picture."""
         return np.array_equal(self.numbers, other.numbers) and np.array_equal(self.pens, other.pens)
+
+
+NO_LINKS = DrawnLinks(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 def unit_weights(matrix: Floats, units: int) -> Floats:
@@ -54,6 +58,13 @@ def drawn_links(weights: Floats, limit: int) -> DrawnLinks:
     order = np.argsort(levels, kind="stable")
     numbers = numbers[order]
     return DrawnLinks(numbers, 2 * levels[order] + (flat[numbers] < 0))
+
+
+def evenly_drawn(pairs: int, limit: int, pen: int) -> DrawnLinks:
+    """At most `limit` of the links of `pairs`, spread evenly, all drawn with one pen."""
+    step = -(-pairs // max(limit, 1))
+    numbers = np.arange(0, pairs, max(step, 1))
+    return DrawnLinks(numbers, np.full(len(numbers), pen))
 
 
 def drawn_limits(pairs: list[int]) -> list[int]:

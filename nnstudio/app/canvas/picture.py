@@ -1,4 +1,4 @@
-"""What the canvas shows of a network, as plain values: titles, labels, captions, column by column."""
+"""What the canvas shows of a network, column by column, as plain values: titles, labels, counts."""
 
 from dataclasses import dataclass
 
@@ -55,6 +55,8 @@ class NetworkPicture:
 def picture_of(experiment: Experiment, facts: DataFacts | None) -> NetworkPicture:
     """What to show of `experiment`, given what was last seen of its data."""
     network = drawn_network(experiment, facts)
+    if isinstance(experiment.network.inputs, int):
+        facts = None
     layers = range(len(network.layers))
     columns = (_input(experiment, facts), *(_layer(network, layer, facts) for layer in layers))
     return NetworkPicture(network, columns)
@@ -70,7 +72,7 @@ def _input(experiment: Experiment, facts: DataFacts | None) -> ColumnPicture:
 def _layer(network: NetworkSpec, layer: int, facts: DataFacts | None) -> ColumnPicture:
     spec, inputs = network.layers[layer], network.sizes[layer]
     is_output = layer == len(network.layers) - 1
-    classes = _classes(spec.units, facts) if is_output else ()
+    classes = _classes(spec.units, facts) if is_output and facts is not None else ()
     return ColumnPicture(
         layer=layer,
         title=layer_name(layer, len(network.layers)),
@@ -84,9 +86,9 @@ def _layer(network: NetworkSpec, layer: int, facts: DataFacts | None) -> ColumnP
     )
 
 
-def _classes(units: int, facts: DataFacts | None) -> tuple[int, ...]:
+def _classes(units: int, facts: DataFacts) -> tuple[int, ...]:
     """The class that each output speaks for; a single output speaks for the second of two."""
-    known = len(facts.classes) if facts is not None else 0
+    known = len(facts.classes)
     if units == 1 and known == 2:
         return (1,)
     return tuple(range(units)) if units == known else ()

@@ -8,6 +8,7 @@ data is drawn as the document says.
 from dataclasses import dataclass
 
 from nnstudio.core.spec import NetworkSpec
+from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
 from nnstudio.experiment.prepare import Prepared, resolve_network
 
@@ -44,6 +45,21 @@ def facts_of(prepared: Prepared) -> DataFacts:
         is_plane=dataset.is_plane,
         inputs=tuple(prepared.input_names),
     )
+
+
+def known_facts(experiment: Experiment, seen: DataFacts | None) -> DataFacts | None:
+    """What is known of the experiment's data: from what was `seen` of them, or their source."""
+    info = SOURCES[experiment.data.source]
+    if seen is not None and seen.experiment.data.source == experiment.data.source:
+        return seen
+    if info.columns is None or info.classes is None:
+        return seen
+    features = tuple(f"x{index + 1}" for index in range(info.columns))
+    classes = tuple(f"class {label}" for label in range(info.classes))
+    chosen = experiment.network.inputs
+    inputs = _rotated(experiment, chosen if isinstance(chosen, tuple) else features)
+    targets = 0 if classes else 1
+    return DataFacts(experiment, features, classes, targets, info.kind == "plane", inputs)
 
 
 def input_names(experiment: Experiment, facts: DataFacts | None) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from nnstudio.app.images import unit_map_to_image
 from nnstudio.app.theme import Theme
 from nnstudio.core.spec import Activation
 
-_CONTRAST = 1.7  # colors are full at this many root mean squares
+_CONTRAST = 1.0  # colors are full at this many root mean squares of a unit
+_INPUT_CONTRAST = 1.7
 _FAINTEST = 1e-6
 
 
@@ -23,9 +24,10 @@ def column_image(
 
     Bounded activations keep their own range; the others are scaled by what each unit does.
     """
-    chosen = np.asarray(maps[list(shown)], dtype=np.float32)
+    chosen = maps[list(shown)]
     if activation not in ("tanh", "sigmoid"):
-        chosen = chosen / _bounds(chosen)
+        contrast = _INPUT_CONTRAST if activation is None else _CONTRAST
+        chosen = chosen / np.maximum(contrast * _spread(chosen), _FAINTEST)
     return unit_map_to_image(chosen.reshape(-1, chosen.shape[2]), theme, 1.0)
 
 
@@ -35,7 +37,8 @@ def part_of(image: QImage, place: int) -> QRectF:
     return QRectF(0, image.height() - (place + 1) * edge, edge, edge)
 
 
-def _bounds(maps: Floats) -> Floats:
+def _spread(maps: Floats) -> Floats:
+    """The root mean square of each map, (units, 1, 1)."""
     with np.errstate(over="ignore", invalid="ignore"):
         spread = np.sqrt(np.mean(np.square(maps), axis=(1, 2), keepdims=True))
-    return np.asarray(np.maximum(np.nan_to_num(spread, nan=1.0) * _CONTRAST, _FAINTEST))
+    return np.asarray(np.nan_to_num(spread, nan=1.0))

@@ -1,0 +1,90 @@
+"""The line below the canvas that counts the network: neurons, weights, biases, parameters."""
+
+import re
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.wording import count_words, counts_sentence
+from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.core.spec import NetworkSpec
+
+_MARGIN = 16.0
+_GAP = 22.0
+_ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class CountsLine(QLabel):
+    """A label whose text is the plain sentence and which paints it with large numbers.
+
+    What does not fit is left out from the right: the chain of sizes first.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas.counts")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._words: tuple[str, ...] = ()
+        theme_signals().changed.connect(self.update)
+
+    def show_network(self, network: NetworkSpec) -> None:
+        """Count `network`."""
+        sentence = counts_sentence(network)
+        self._words = count_words(network)
+        self.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setToolTip(sentence)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(320, round(QFontMetricsF(self._large()).height()) + 18)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = current_theme()
+        painter.setPen(QColor(theme.border))
+        painter.drawLine(0, 0, self.width(), 0)
+        if not self._words:
+            return
+        name, neurons, total, chain = self._words
+        left = self._paint_words(painter, _MARGIN, name, True, theme) + _GAP
+        left = self._paint_words(painter, left, neurons, False, theme) + _GAP
+        left = self._paint_words(painter, left, total, False, theme) + _GAP
+        self._paint_chain(painter, left, chain, theme)
+
+    def _paint_words(
+        self, painter: QPainter, left: float, words: str, large: bool, theme: Theme
+    ) -> float:
+        """Paint words from `left` on, numbers large; returns where they end."""
+        for part in re.findall(r"[\d,]+|[^\d]+", words) if not large else [words]:
+            number = large or part[0].isdigit()
+            painter.setFont(self._large() if number else self.font())
+            painter.setPen(QColor(theme.text if number else theme.muted))
+            width = painter.fontMetrics().horizontalAdvance(part)
+            painter.drawText(QRectF(left, 1, width + 2, self.height() - 1), _ALIGN, part)
+            left += width
+        return left
+
+    def _paint_chain(self, painter: QPainter, left: float, chain: str, theme: Theme) -> None:
+        painter.setFont(self.font())
+        metrics = painter.fontMetrics()
+        sizes = chain.split(" → ")
+        room = self.width() - _MARGIN - left
+        for text in (chain, f"{sizes[0]} → … → {sizes[-1]}"):
+            if metrics.horizontalAdvance(text) <= room:
+                break
+        else:
+            return
+        painter.setPen(QColor(theme.text))
+        width = metrics.horizontalAdvance(text)
+        area = QRectF(self.width() - _MARGIN - width, 1, width + 2, self.height() - 1)
+        painter.drawText(area, _ALIGN, text)
+
+    def _large(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font

@@ -1,0 +1,102 @@
+"""The header of a hidden layer: its size, its activation, and the way to remove it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row
+from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.header_parts import ChoiceBox, SignButton, UnitsBox
+from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES
+
+
+class LayerHeader(ColumnHeader):
+    """Edits layer `index` through `gestures`; shows what the column says."""
+
+    def __init__(self, index: int, gestures: Gestures, parent: QWidget | None = None) -> None:
+        super().__init__(f"canvas.layer.{index}", parent)
+        self._index = index
+        self._gestures = gestures
+        self._build_size()
+        self._build_rest()
+        self.wheeled.connect(self._step)
+
+    def _build_size(self) -> None:
+        self.fewer = SignButton("−", "One neuron fewer", self)
+        self.units = UnitsBox("Neurons", self)
+        self.more = SignButton("+", "One neuron more", self)
+        for part, name in ((self.fewer, "fewer"), (self.units, "units"), (self.more, "more")):
+            part.setObjectName(f"canvas.layer.{self._index}.{name}")
+        self.units.setToolTip("Number of neurons: type it, or turn the wheel over the header")
+        self.fewer.clicked.connect(self._step_down)
+        self.more.clicked.connect(self._step_up)
+        self.units.valueChanged.connect(self._set_units)
+
+    def _build_rest(self) -> None:
+        self.activation = ChoiceBox("Activation", self)
+        self.activation.setObjectName(f"canvas.layer.{self._index}.activation")
+        self.activation.setToolTip("Activation of this layer")
+        for activation, name in ACTIVATION_NAMES.items():
+            self.activation.addItem(name, activation)
+        self.activation.currentIndexChanged.connect(self._set_activation)
+        self.remove = SignButton("×", "Remove this layer (Delete)", self)
+        self.remove.setObjectName(f"canvas.layer.{self._index}.remove")
+        self.remove.clicked.connect(self._remove)
+
+    @override
+    def show_column(self, column: ColumnPicture) -> None:
+        super().show_column(column)
+        self.units.show_value(column.units)
+        self.activation.show_data(column.activation)
+        self.fewer.setEnabled(column.units > self.units.minimum())
+        self.more.setEnabled(column.units < self.units.maximum())
+        self.units.setAccessibleName(f"Neurons of {column.title}")
+        self.activation.setAccessibleName(f"Activation of {column.title}")
+        self.remove.setAccessibleName(f"Remove {column.title}")
+        self.fewer.setAccessibleName(f"One neuron fewer in {column.title}")
+        self.more.setAccessibleName(f"One neuron more in {column.title}")
+
+    @override
+    def open(self) -> None:
+        self.units.setFocus()
+
+    @override
+    def arrange(self, size: HeaderSize) -> None:
+        short = size is HeaderSize.NARROW
+        self.title.setText(f"H {self._index + 1}" if short else f"Hidden {self._index + 1}")
+        super().arrange(size)
+
+    @override
+    def rows(self, size: HeaderSize) -> Sequence[Row]:
+        title = Row((self.title, self.remove), lead=self.remove.sizeHint().width())
+        match size:
+            case HeaderSize.WIDE:
+                parts = (self.fewer, self.units, self.activation, self.more)
+                return (title, Row(parts, pill=True))
+            case HeaderSize.STACKED:
+                size_row = Row((self.fewer, self.units, self.more), pill=True)
+                return (title, size_row, Row((self.activation,), pill=True))
+            case HeaderSize.NARROW:
+                return (Row((self.title,)), Row((self.units,), pill=True), Row((self.activation,)))
+            case HeaderSize.TINY:
+                return (Row((self.units,)),)
+
+    def _step(self, by: int) -> None:
+        self._gestures.set_units(self._index, self.units.value() + by)
+
+    def _step_up(self) -> None:
+        self._step(1)
+
+    def _step_down(self) -> None:
+        self._step(-1)
+
+    def _set_units(self, units: int) -> None:
+        self._gestures.set_units(self._index, units)
+
+    def _set_activation(self) -> None:
+        self._gestures.set_activation(self._index, self.activation.currentData())
+
+    def _remove(self) -> None:
+        self._gestures.remove_layer(self._index)

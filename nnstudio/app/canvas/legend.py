@@ -1,0 +1,65 @@
+"""The legend of the links: what color, dashes and width mean, and how many links are drawn."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.link_item import negative_dashes
+from nnstudio.app.theme import current_theme, theme_signals
+
+_SAMPLE = 26.0
+_ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Legend(QWidget):
+    """One line of samples and words; pointer events pass through."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas.legend")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._remark = ""
+        theme_signals().changed.connect(self.update)
+        self.show_links(0, 0)
+
+    def show_links(self, drawn: int, total: int) -> None:
+        """Say that `drawn` links of `total` are drawn."""
+        self._remark = (
+            "width: size of the weight"
+            if drawn == total
+            else f"strongest {drawn:,} of {total:,} weights"
+        )
+        self.setAccessibleName(f"Solid blue: positive, dashed orange: negative, {self._remark}")
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(word) for word in ("positive", "negative"))
+        remark = metrics.horizontalAdvance(self._remark)
+        return QSize(round(words + remark + 2 * _SAMPLE + 50), metrics.height() + 4)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = current_theme()
+        left = self._paint_sample(painter, 0.0, "positive", QPen(QColor(theme.positive), 2.4))
+        negative = QPen(QColor(theme.negative), 2.4)
+        negative.setCapStyle(Qt.PenCapStyle.FlatCap)
+        negative.setDashPattern(negative_dashes(2.4))
+        left = self._paint_sample(painter, left, "negative", negative)
+        self._paint_word(painter, left, self._remark)
+
+    def _paint_sample(self, painter: QPainter, left: float, word: str, pen: QPen) -> float:
+        painter.setPen(pen)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
+        return self._paint_word(painter, left + _SAMPLE + 6, word) + 16
+
+    def _paint_word(self, painter: QPainter, left: float, word: str) -> float:
+        painter.setPen(QColor(current_theme().muted))
+        width = self.fontMetrics().horizontalAdvance(word)
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), _ALIGN, word)
+        return left + width

@@ -1,0 +1,172 @@
+"""The controls over the canvas: headers, captions and "+" buttons, kept at their columns.
+
+They are ordinary widgets on the viewport: they keep their size when the network is zoomed, stay in
+view when it is scrolled up or down, take the keyboard, and scripts find them by name.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
+
+from nnstudio.app.canvas.add_button import AddButton
+from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, header_size
+from nnstudio.app.canvas.geometry import Layout
+from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.input_header import InputHeader
+from nnstudio.app.canvas.layer_caption import LayerCaption
+from nnstudio.app.canvas.layer_header import LayerHeader
+from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.canvas.output_header import OutputHeader
+from nnstudio.app.canvas.picture import NetworkPicture
+from nnstudio.app.canvas.sizes import DataFacts
+from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment.document import Experiment
+
+GAP = 12
+EDGE = 10
+_ADD_WIDE, _ADD_NARROW = 24, 18
+
+
+class Overlay(QObject):
+    """Owns the controls; `show_network` says what they show, `place` puts them where it is."""
+
+    def __init__(self, view: NetworkView, workspace: Workspace, gestures: Gestures) -> None:
+        super().__init__(view)
+        self._view = view
+        self._workspace = workspace
+        self._gestures = gestures
+        port = view.viewport()
+        self._bands = (_band(port), _band(port))
+        self._input = InputHeader(gestures, port)
+        self._output = OutputHeader(gestures, port)
+        self._layers: list[LayerHeader] = []
+        self._captions: list[LayerCaption] = []
+        self._adds: list[AddButton] = []
+        for header in (self._input, self._output):
+            header.pressed.connect(self._on_pressed)
+
+    @property
+    def headers(self) -> Iterator[ColumnHeader]:
+        """The headers from left to right."""
+        yield self._input
+        yield from self._layers
+        yield self._output
+
+    def show_network(
+        self, picture: NetworkPicture, experiment: Experiment, facts: DataFacts | None
+    ) -> None:
+        """Show the settings of every column, keeping the controls that are there."""
+        self._keep(picture.hidden)
+        first, *hidden, last = picture.columns
+        self._input.show_inputs(first, experiment, facts)
+        for header, column in zip(self._layers, hidden, strict=True):
+            header.show_column(column)
+        free = isinstance(experiment.network.inputs, int)
+        self._output.show_output(last, experiment.network.layers[-1], free, facts)
+        for caption, column in zip(self._captions, picture.columns[1:], strict=True):
+            caption.show_column(column)
+        titles = [column.title for column in picture.columns]
+        for add, before, after in zip(self._adds, titles[:-1], titles[1:], strict=True):
+            add.show_neighbors(before, after)
+
+    def show_selection(self, selection: Selection) -> None:
+        """Mark the header of the selected layer."""
+        for index, header in enumerate(self.headers):
+            header.set_selected(index - 1 == selection.layer)
+
+    def open(self, layer: int) -> None:
+        """Give the keyboard to the header of `layer`."""
+        for index, header in enumerate(self.headers):
+            if index - 1 == layer:
+                header.open()
+
+    def place(self, layout: Layout) -> None:
+        """Put every control at its column, as the view shows it now."""
+        pitch = layout.pitch * self._view.zoom
+        size = header_size(pitch)
+        base = self._place_headers(layout, size)
+        self._place_adds(layout, size, base)
+        self._place_captions(layout, round(pitch) - 4)
+
+    def _place_headers(self, layout: Layout, size: HeaderSize) -> int:
+        """Place the headers; returns their common lower edge."""
+        for header in self.headers:
+            header.arrange(size)
+        tallest = max(header.height() for header in self.headers)
+        top = round(self._view.to_view(0, layout.top).y()) - GAP - tallest
+        shift = max(EDGE, top)
+        for header, column in zip(self.headers, layout.columns, strict=True):
+            x = round(self._view.to_view(column.x, 0).x())
+            header.move(x - header.width() // 2, shift)
+        band = self._bands[0]
+        band.setGeometry(0, 0, self._view.viewport().width(), shift + tallest + EDGE // 2)
+        band.setVisible(shift > top)
+        return shift + tallest
+
+    def _place_adds(self, layout: Layout, size: HeaderSize, base: int) -> None:
+        edge = _ADD_WIDE if size in (HeaderSize.WIDE, HeaderSize.STACKED) else _ADD_NARROW
+        beside = self._input.inputs if edge == _ADD_WIDE else self._input.title
+        middle = self._input.y() + beside.geometry().center().y() + 1
+        for add, gap in zip(self._adds, layout.gaps, strict=True):
+            x = round(self._view.to_view(gap, 0).x())
+            add.setGeometry(x - edge // 2, middle - edge // 2, edge, edge)
+            add.setVisible(size is not HeaderSize.TINY)
+
+    def _place_captions(self, layout: Layout, width: int) -> None:
+        port = self._view.viewport()
+        top = round(self._view.to_view(0, layout.bottom).y()) + GAP
+        centers = [round(self._view.to_view(column.x, 0).x()) for column in layout.columns[1:]]
+        for caption, x in zip(self._captions, centers, strict=True):
+            caption.arrange(min(width, max(2 * (port.width() - x) - 4, 60)))
+        tallest = max(caption.height() for caption in self._captions)
+        shift = min(top, port.height() - tallest - EDGE - self._legend_height())
+        for caption, x in zip(self._captions, centers, strict=True):
+            caption.move(x - caption.width() // 2, shift)
+        band = self._bands[1]
+        band.setGeometry(0, shift - EDGE // 2, port.width(), port.height())
+        band.setVisible(shift < top)
+
+    def _legend_height(self) -> int:
+        return self._view.fontMetrics().height() + 4
+
+    def _keep(self, hidden: int) -> None:
+        """Have a header for every hidden layer, a caption for every matrix, a "+" for every gap."""
+        port = self._view.viewport()
+        for controls, wanted in (
+            (self._layers, hidden),
+            (self._captions, hidden + 1),
+            (self._adds, hidden + 1),
+        ):
+            while len(controls) > wanted:
+                gone = controls.pop()
+                gone.hide()
+                gone.setParent(None)
+                gone.deleteLater()
+        while len(self._layers) < hidden:
+            header = LayerHeader(len(self._layers), self._gestures, port)
+            header.pressed.connect(self._on_pressed)
+            self._layers.append(header)
+        while len(self._captions) < hidden + 1:
+            self._captions.append(LayerCaption(port))
+        while len(self._adds) < hidden + 1:
+            self._adds.append(AddButton(len(self._adds), self._gestures, port))
+        for control in (*self._layers, *self._captions):
+            control.show()
+
+    def _on_pressed(self) -> None:
+        for index, header in enumerate(self.headers):
+            if header is self.sender():
+                self._workspace.select(Selection(index - 1))
+                self._view.setFocus()
+
+
+def _band(port: QWidget) -> QWidget:
+    """A plain strip under the controls, shown when the network has been moved beneath them."""
+    band = QWidget(port)
+    band.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    band.setAutoFillBackground(True)
+    band.setBackgroundRole(QPalette.ColorRole.Base)
+    band.hide()
+    return band

@@ -1,0 +1,127 @@
+"""The items of the canvas, one per column and one per weight matrix, refreshed in place."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF
+from PySide6.QtWidgets import QGraphicsScene
+
+from nnstudio.app.canvas.column_item import ColumnItem, Look
+from nnstudio.app.canvas.geometry import Layout
+from nnstudio.app.canvas.link_item import LinkItem
+from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, drawn_limits, unit_weights
+from nnstudio.app.canvas.picture import NetworkPicture
+from nnstudio.app.canvas.tiles import column_image
+from nnstudio.app.selection import Selection
+from nnstudio.app.theme import current_theme
+from nnstudio.experiment.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link under the pointer: into layer `layer`, between two units, with its weight."""
+
+    layer: int
+    source: int
+    target: int
+    weight: float
+
+
+class NetworkScene(QGraphicsScene):
+    """Shows a picture in a layout, then snapshots in it; knows what lies at a point."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.columns: list[ColumnItem] = []
+        self.links: list[LinkItem] = []
+        self.links_total = 0
+        self.links_drawn = 0
+
+    def show_network(self, picture: NetworkPicture, layout: Layout, look: Look) -> None:
+        """Place the columns of `picture`, keeping the items that are there."""
+        self._keep_columns(picture, layout)
+        for item, column, place in zip(self.columns, picture.columns, layout.columns, strict=True):
+            item.place(column, place, look)
+        self._keep_links(layout)
+        self._place_links(layout)
+
+    def show_weights(self, snapshot: Snapshot) -> None:
+        """Let the links follow the weights."""
+        for item, column, matrix in zip(
+            self.links, self.columns[1:], snapshot.matrices, strict=False
+        ):
+            weights = unit_weights(matrix, column.picture.units)
+            item.set_weights(weights)
+
+    def show_maps(self, snapshot: Snapshot) -> None:
+        """Color the tiles."""
+        theme = current_theme()
+        for item, maps in zip(self.columns, snapshot.unit_maps, strict=False):
+            known = len(maps) == item.picture.units
+            activation = item.picture.activation
+            shown = item.column.shown
+            item.set_image(column_image(maps, shown, activation, theme) if known else None)
+
+    def fits(self, snapshot: Snapshot) -> bool:
+        """Whether `snapshot` is of the network shown."""
+        inputs = tuple(matrix.shape[1] - 1 for matrix in snapshot.matrices)
+        units = tuple(item.picture.units for item in self.columns)
+        last = snapshot.matrices[-1].shape[0]
+        return inputs == units[:-1] and last % units[-1] == 0
+
+    def show_selection(self, selection: Selection) -> None:
+        """Mark what is selected."""
+        for item in self.columns:
+            item.set_selected(item.picture.layer == selection.layer, selection.unit)
+
+    def set_hovered(self, hovered: Selection) -> None:
+        """Let the links of the unit under the pointer stand out, or none."""
+        for item in self.columns:
+            item.set_hovered(hovered.unit if item.picture.layer == hovered.layer else None)
+        for layer, links in enumerate(self.links):
+            if hovered.unit is None:
+                links.set_focus(None)
+            else:
+                source = hovered.unit if hovered.layer == layer - 1 else None
+                links.set_focus((source, hovered.unit if hovered.layer == layer else None))
+
+    def unit_at(self, point: QPointF) -> Selection:
+        """The unit whose tile covers the point; an empty selection for none."""
+        for item in self.columns:
+            unit = item.column.unit_at(point.x(), point.y())
+            if unit is not None:
+                return Selection(item.picture.layer, unit)
+        return Selection()
+
+    def link_at(self, point: QPointF) -> Link | None:
+        """The link at the point, if any."""
+        for layer, item in enumerate(self.links):
+            found = item.link_at(point.x(), point.y())
+            if found is not None:
+                return Link(layer, *found)
+        return None
+
+    def _keep_columns(self, picture: NetworkPicture, layout: Layout) -> None:
+        while len(self.columns) > len(picture.columns):
+            self.removeItem(self.columns.pop())
+        for index in range(len(self.columns), len(picture.columns)):
+            item = ColumnItem(picture.columns[index], layout.columns[index])
+            self.columns.append(item)
+            self.addItem(item)
+
+    def _keep_links(self, layout: Layout) -> None:
+        while len(self.links) > len(layout.columns) - 1:
+            self.removeItem(self.links.pop())
+        for index in range(len(self.links), len(layout.columns) - 1):
+            item = LinkItem(layout.columns[index], layout.columns[index + 1])
+            self.links.append(item)
+            self.addItem(item)
+
+    def _place_links(self, layout: Layout) -> None:
+        pairs = list(zip(layout.columns[:-1], layout.columns[1:], strict=True))
+        shown = [len(source.shown) * len(target.shown) for source, target in pairs]
+        self.links_total = sum(source.units * target.units for source, target in pairs)
+        self.links_drawn = min(sum(shown), DRAWN_LIMIT)
+        curved = self.links_drawn <= CURVED_LIMIT
+        for item, pair, limit in zip(self.links, pairs, drawn_limits(shown), strict=True):
+            item.place(*pair, limit, curved)

@@ -1,0 +1,35 @@
+"""What a tooltip on the canvas says about the unit or link under the pointer."""
+
+from PySide6.QtCore import QPointF
+
+from nnstudio.app.canvas.picture import NetworkPicture
+from nnstudio.app.canvas.scene import NetworkScene
+from nnstudio.app.canvas.wording import signed
+from nnstudio.app.naming import unit_name
+from nnstudio.experiment.snapshot import Snapshot
+
+
+def tip_at(
+    point: QPointF, scene: NetworkScene, picture: NetworkPicture, snapshot: Snapshot | None
+) -> str:
+    """The text for a point of the scene; empty where there is nothing."""
+    unit = scene.unit_at(point)
+    if unit.layer is not None and unit.unit is not None:
+        name = _name(picture, unit.layer, unit.unit)
+        if unit.layer < 0 or snapshot is None:
+            return name
+        biases = snapshot.matrices[unit.layer][unit.unit :: picture.columns[unit.layer + 1].units]
+        return f"{name}\nb = {', '.join(signed(row[-1]) for row in biases)}"
+    link = scene.link_at(point)
+    if link is None:
+        return ""
+    target = _name(picture, link.layer, link.target)
+    return f"w = {signed(link.weight)}\n{target} ← {_name(picture, link.layer - 1, link.source)}"
+
+
+def _name(picture: NetworkPicture, layer: int, unit: int) -> str:
+    column = picture.columns[layer + 1]
+    if column.is_input and column.labels:
+        return column.labels[unit]
+    name = unit_name(layer, unit, len(picture.columns) - 1)
+    return f"{name} ({column.labels[unit]})" if column.labels else name

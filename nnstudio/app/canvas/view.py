@@ -1,0 +1,223 @@
+"""The canvas: the network with its controls over it, a legend, and the counts below."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from nnstudio.app.canvas.column_header import HeaderSize, header_size
+from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
+from nnstudio.app.canvas.counts_line import CountsLine
+from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch, lay_out
+from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.legend import Legend
+from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
+from nnstudio.app.canvas.picture import picture_of
+from nnstudio.app.canvas.scene import NetworkScene
+from nnstudio.app.canvas.sizes import facts_of, known_facts
+from nnstudio.app.canvas.tips import tip_at
+from nnstudio.app.canvas.walk import walked
+from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Snapshot
+
+MAP_RESOLUTION = 32
+_LINKS_MS = 90  # a running network's links follow at most this often: they cost most to paint
+_MAX_LABEL = 96.0
+_SIDE = 14.0
+
+
+class CanvasView(QFrame):
+    """Draws the workspace's network and edits it by clicks; see DESIGN for the gestures."""
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Network")
+        self._workspace = workspace
+        self._facts = known_facts(workspace.experiment, None)
+        self._picture = picture_of(workspace.experiment, self._facts)
+        self._page_size = QSize(760, 520)
+        self._links_age = QElapsedTimer()
+        self._gestures = Gestures(workspace)
+        self._build_parts()
+        self._lay_out()
+        self._connect()
+        self._show_prepared(workspace.prepared)
+        self._restyle()
+
+    def _build_parts(self) -> None:
+        self.scene = NetworkScene(self)
+        self.view = NetworkView(self.scene, self)
+        self.view.setObjectName("canvas.view")
+        self.view.setAccessibleName("Network drawing")
+        self._overlay = Overlay(self.view, self._workspace, self._gestures)
+        self._legend = Legend(self.view.viewport())
+        self._counts = CountsLine(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 6, 1, 4)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._counts)
+        self.setMinimumSize(420, 320)
+
+    def _connect(self) -> None:
+        workspace, view = self._workspace, self.view
+        workspace.experiment_changed.connect(self._show_experiment)
+        workspace.prepared_changed.connect(self._show_prepared)
+        workspace.snapshot_changed.connect(self._show_snapshot)
+        workspace.phase_changed.connect(self._show_phase)
+        workspace.selection_changed.connect(self._show_selection)
+        view.moved.connect(self._on_moved)
+        view.resized.connect(self._on_resized)
+        view.clicked.connect(self._on_clicked)
+        view.walked.connect(self._on_walked)
+        view.opened.connect(self._on_opened)
+        view.removed.connect(self._on_removed)
+        view.tip_wanted.connect(self._on_tip_wanted)
+        theme_signals().changed.connect(self._restyle)
+
+    def zoom_to_fit(self) -> None:
+        """Show the whole network, and keep it fitted to the window."""
+        self.view.fitted = True
+        self._lay_out()
+
+    def zoom_to_natural_size(self) -> None:
+        """Show the network at 100 %."""
+        self.view.set_zoom(1.0)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._workspace.want(self, unit_maps=MAP_RESOLUTION)
+        self._show_everything()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._workspace.unwant(self)
+        super().hideEvent(event)
+
+    def _show_everything(self) -> None:
+        self._picture = picture_of(self._workspace.experiment, self._facts)
+        self._counts.show_network(self._picture.network)
+        self._overlay.show_network(self._picture, self._workspace.experiment, self._facts)
+        self._lay_out()
+        self._show_selection(self._workspace.selection)
+
+    def _show_experiment(self, _old: Experiment, new: Experiment) -> None:
+        self._facts = known_facts(new, self._facts)
+        self._show_everything()
+
+    def _show_prepared(self, prepared: Prepared | None) -> None:
+        seen = self._facts if prepared is None else facts_of(prepared)
+        self._facts = known_facts(self._workspace.experiment, seen)
+        self._show_everything()
+
+    def _lay_out(self) -> None:
+        """Place everything; in fit mode on a page as large as the viewport."""
+        if self.view.fitted:
+            self._page_size = self.view.viewport().size()
+        page, label_width = self._page()
+        self._layout = lay_out(self._picture.network.sizes, page)
+        look = Look(self.font(), label_width, self._layout.pitch)
+        self.scene.show_network(self._picture, self._layout, look)
+        self._show_legend()
+        self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
+        self._links_age.invalidate()
+        if self._workspace.snapshot is not None:
+            self._show_snapshot(self._workspace.snapshot)
+
+    def _page(self) -> tuple[Page, float]:
+        """The room for the tiles, and the pixels a label may take."""
+        metrics = QFontMetricsF(self.font())
+        line = metrics.height()
+        widths = [self._label_width(metrics, column) for column in (0, -1)]
+        left = max(LABEL_GAP + widths[0] + MAX_LARGEST / 2, 54.0) + _SIDE
+        right = max(LABEL_GAP + DOT + 5 + widths[1] + MAX_LARGEST / 2, 66.0) + _SIDE
+        page = Page(self._page_size.width(), self._page_size.height(), left, right, 0.0, 0.0)
+        size = header_size(column_pitch(len(self._picture.columns), page))
+        rows = 2 if size is HeaderSize.WIDE else 3
+        top = EDGE + rows * (line + 11) + 2 * GAP
+        terms = 1 if size is HeaderSize.WIDE else 2
+        terms += any(len(column.terms) > 2 for column in self._picture.columns)
+        bottom = GAP + (1 + terms) * (line + 2) + EDGE + line + 8
+        return replace(page, top=top, bottom=bottom), max(widths)
+
+    def _label_width(self, metrics: QFontMetricsF, column: int) -> float:
+        labels = self._picture.columns[column].labels
+        widest = max((metrics.horizontalAdvance(text) for text in labels), default=0.0)
+        return min(_MAX_LABEL, widest)
+
+    def _show_legend(self) -> None:
+        self._legend.show_links(self.scene.links_drawn, self.scene.links_total)
+        self._legend.adjustSize()
+        corner = self.view.viewport().rect().bottomRight() - self._legend.rect().bottomRight()
+        self._legend.move(corner - QPoint(10, 4))
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        if not self.isVisible() or not self.scene.fits(snapshot):
+            return
+        self.scene.show_maps(snapshot)
+        if self._workspace.phase != "running" or self._links_age.hasExpired(_LINKS_MS):
+            self.scene.show_weights(snapshot)
+            self._links_age.start()
+
+    def _show_phase(self, phase: str) -> None:
+        if phase != "running" and self._workspace.snapshot is not None:
+            self._show_snapshot(self._workspace.snapshot)
+
+    def _show_selection(self, selection: Selection) -> None:
+        self.scene.show_selection(selection)
+        self._overlay.show_selection(selection)
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
+        self.scene.update()
+        if self._workspace.snapshot is not None:
+            self._show_snapshot(self._workspace.snapshot)
+
+    def _on_moved(self) -> None:
+        self._overlay.place(self._layout)
+        self.zoom_changed.emit(self.view.zoom)
+
+    def _on_resized(self) -> None:
+        if self.view.fitted:
+            self._lay_out()
+        else:
+            self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
+
+    def _on_clicked(self, unit: Selection) -> None:
+        self._workspace.select(unit)
+
+    def _on_walked(self, right: int, down: int) -> None:
+        self._workspace.select(walked(self._workspace.selection, self._layout, right, down))
+
+    def _on_opened(self) -> None:
+        if self._workspace.selection.layer is not None:
+            self._overlay.open(self._workspace.selection.layer)
+
+    def _on_removed(self) -> None:
+        if self._workspace.selection.layer is not None:
+            self._gestures.remove_layer(self._workspace.selection.layer)
+
+    def _on_tip_wanted(self, point: QPointF, at: QPoint) -> None:
+        snapshot = self._workspace.snapshot
+        if snapshot is not None and not self.scene.fits(snapshot):
+            snapshot = None
+        text = tip_at(point, self.scene, self._picture, snapshot)
+        QToolTip.showText(at, text, self.view.viewport())
+
+
+_STYLE = """
+#canvas { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
+ColumnHeader QAbstractSpinBox { background: transparent; }
+ColumnHeader QLineEdit { background: transparent; border: none; padding: 0; }
+"""
