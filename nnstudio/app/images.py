@@ -16,6 +16,7 @@ from nnstudio.app.theme import Theme
 Scale = Literal["probability", "score", "value"]
 
 _LEVELS = 128
+_HUGE = 1e9
 _FULL = 0.85  # how far a certain pixel goes from neutral to the class color: dots stay visible
 
 
@@ -43,15 +44,14 @@ def outputs_to_image(
 
 
 def unit_map_to_image(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> QImage:
-    """The picture of `values` (n, n): negative over neutral to positive, full at +-`bound`."""
-    top = 2 * _LEVELS
-    scaled = _finite(values) * (_LEVELS / max(bound, 1e-30)) + (_LEVELS + 0.5)
-    return _picture(_diverging_colors(theme), np.clip(scaled, 0, top).astype(np.intp))
+    """The picture of `values` (n, n): negative, neutral, positive; full at +-`bound` > 0."""
+    scaled = np.clip(_finite(values) / bound, -1.0, 1.0) * _LEVELS + (_LEVELS + 0.5)
+    return _picture(_diverging_colors(theme), scaled.astype(np.intp))
 
 
 def diverging_color(value: float, theme: Theme, bound: float = 1.0) -> QColor:
     """The color that `unit_map_to_image` gives `value`."""
-    share = min(max(value / max(bound, 1e-30), -1.0), 1.0)
+    share = min(max(value / bound, -1.0), 1.0)
     index = int(share * _LEVELS + _LEVELS + 0.5)
     return QColor.fromRgb(int(_diverging_colors(theme)[index]))
 
@@ -62,8 +62,10 @@ def class_color(theme: Theme, label: int) -> QColor:
 
 
 def _finite(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """The values with NaN as 0; infinities stay, clipping takes care of them."""
-    return values if np.isfinite(values).all() else np.nan_to_num(values, nan=0.0)
+    """The values with NaN as 0 and infinities as very large numbers."""
+    if np.isfinite(values).all():
+        return values
+    return np.nan_to_num(values, nan=0.0, posinf=_HUGE, neginf=-_HUGE)
 
 
 def _signed_lead(outputs: NDArray[np.floating], scale: Scale) -> NDArray[np.floating]:

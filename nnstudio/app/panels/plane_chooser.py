@@ -61,8 +61,8 @@ class PlaneChooser(QWidget):
     @property
     def plane(self) -> Plane:
         """The plane chosen."""
-        if len(self._names) <= 2 or self.kind.currentData() == "components":
-            return Plane("components" if len(self._names) > 2 else "features")
+        if self.kind.currentData() == "components":
+            return Plane("components")  # of two features it is they themselves
         return Plane("features", self.first.currentIndex(), self.second.currentIndex())
 
     def set_features(self, names: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ class ActivityRow(QWidget):
         self._layer = layer
         self._name, self._kind = "", ""
         self._activity: LayerActivity | None = None
-        self._selected = False
+        self.selected = False
         self.setObjectName(f"activations.layer.{layer}")
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -74,7 +74,7 @@ class ActivityRow(QWidget):
         """Show `activity` of the layer called `name` with the activation `kind`."""
         if name != self._name:
             self.setAccessibleName(f"Activations of {name}")
-        self._name, self._kind, self._selected = name, kind, selected
+        self._name, self._kind, self.selected = name, kind, selected
         self._activity = activity
         self.update()
 
@@ -94,7 +94,7 @@ class ActivityRow(QWidget):
             painter.fillRect(self.rect(), QColor(theme.surface))
             if self._activity is None:
                 return
-            if self._selected:
+            if self.selected:
                 painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
             self._draw_title(painter, QRectF(area.left(), area.top(), area.width(), line), theme)
             below = area.adjusted(0.0, line, 0.0, 0.0)

@@ -42,28 +42,28 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key = Key()
+        self.key = Key()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme_signals().changed.connect(self.update)
 
     def set_key(self, key: Key) -> None:
         """Explain `key` from now on."""
-        if key != self._key:
-            self._key = key
+        if key != self.key:
+            self.key = key
             self.setToolTip("\n".join(key.classes))
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        names = [*self._key.classes, *(text for _, text in self._remarks())]
-        if self._key.bound is not None:
-            names.append(number(-self._key.bound))
+        names = [*self.key.classes, *(text for _, text in self._remarks())]
+        if self.key.bound is not None:
+            names.append(number(-self.key.bound))
         metrics = QFontMetricsF(self._font())
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
         width = _INDENT + widest + 1.0
         if self._columns() == 2:
-            shares = [metrics.horizontalAdvance(name) for name in self._key.classes]
+            shares = [metrics.horizontalAdvance(name) for name in self.key.classes]
             width = max(width, 2 * (_INDENT + max(shares)) + 4.0)
         return QSize(min(int(width) + 1, _WIDEST), 60)
 
@@ -74,8 +74,8 @@ class Legend(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._font())
             top = self._draw_classes(painter, theme, top)
-            if self._key.bound is not None:
-                top = self._draw_scale(painter, theme, top, self._key.bound)
+            if self.key.bound is not None:
+                top = self._draw_scale(painter, theme, top, self.key.bound)
             for mark, text in self._remarks():
                 self._draw_entry(painter, QPointF(0.0, top), self._mark(mark, theme), text, theme)
                 top += self._line()
@@ -90,12 +90,12 @@ class Legend(QWidget):
 
     def _columns(self) -> int:
         """Two where one would not fit: more than five classes with short names."""
-        names = self._key.classes
+        names = self.key.classes
         return 2 if len(names) > 5 and max(len(name) for name in names) <= 3 else 1
 
     def _remarks(self) -> list[tuple[str, str]]:
-        remarks = [("train", "train"), ("test", "test")] if self._key.points else []
-        return [*remarks, ("wrong", "wrong")] if self._key.wrong else remarks
+        remarks = [("train", "train"), ("test", "test")] if self.key.points else []
+        return [*remarks, ("wrong", "wrong")] if self.key.wrong else remarks
 
     def _mark(self, name: str, theme: Theme) -> QPixmap:
         ratio, gray = self.devicePixelRatioF(), QColor(theme.muted)
@@ -105,7 +105,7 @@ class Legend(QWidget):
 
     def _draw_classes(self, painter: QPainter, theme: Theme, top: float) -> float:
         """The classes, column by column; returns where the next entry starts."""
-        names, columns, line = self._key.classes, self._columns(), self._line()
+        names, columns, line = self.key.classes, self._columns(), self._line()
         if not names:
             return top
         rows = -(-len(names) // columns)
@@ -123,7 +123,7 @@ class Legend(QWidget):
         size, line = mark.deviceIndependentSize().width(), self._line()
         left = place.x() + (_INDENT - 3.0 - size) / 2
         painter.drawPixmap(QPointF(left, place.y() + (line - size) / 2), mark)
-        width = self.width() / self._columns() if text in self._key.classes else self.width()
+        width = self.width() / self._columns() if text in self.key.classes else self.width()
         painter.setPen(QColor(theme.text))
         metrics = QFontMetricsF(self._font())
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - _INDENT)

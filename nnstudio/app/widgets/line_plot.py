@@ -36,9 +36,9 @@ class LinePlot(Plot):
         self._percent = False
         self._epochs: Column = np.zeros(0)
         self._values: Column = np.zeros((2, 0))
-        self._polygons = (QPolygonF(), QPolygonF())
+        self.polygons = (QPolygonF(), QPolygonF())
         self._cursor: float | None = None
-        self._readout = ""
+        self.remark = ""
         self.setMinimumSize(96, 60)
         self._update_axes()
 
@@ -48,17 +48,17 @@ class LinePlot(Plot):
             self._percent = percent
             self._update_axes()
 
-    def set_label(self, label: str, readout: str = "") -> None:
+    def set_label(self, label: str, remark: str = "") -> None:
         """What is measured, and a remark beside it, above the plot."""
-        if (label, readout) != (self._label, self._readout):
-            self._label, self._readout = label, readout
+        if (label, remark) != (self._label, self.remark):
+            self._label, self.remark = label, remark
             self.update()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Switch the vertical axis between linear and logarithmic."""
         if logarithmic != self._logarithmic:
             self._logarithmic = logarithmic
-            self._polygons = (QPolygonF(), QPolygonF())
+            self.polygons = (QPolygonF(), QPolygonF())
             self._extend_polygons(0)
             self._update_axes()
 
@@ -105,6 +105,7 @@ class LinePlot(Plot):
 
     def _draw_axes(self, painter: QPainter, theme: Theme) -> None:
         self.draw_grid(painter, self.frame(), theme)
+        self.draw_left_numbers(painter, self.frame(), theme)
         self.draw_bottom_numbers(painter, self.frame(), theme, after=self.horizontal.label)
 
     def _draw_label(self, painter: QPainter, theme: Theme) -> None:
@@ -112,14 +113,14 @@ class LinePlot(Plot):
         metrics = self.tick_metrics
         area = QRectF(0.0, 0.0, self.width() - 1.0, self.line_height)
         indent = metrics.horizontalAdvance(self._label + "  ")
-        both = indent + metrics.horizontalAdvance(self._readout) <= area.width()
+        both = indent + metrics.horizontalAdvance(self.remark) <= area.width()
         if both or self._cursor is None:
             painter.setPen(QColor(theme.text))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self._label)
             area.setLeft(indent)
         if both or self._cursor is not None:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self._readout)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, self.remark)
 
     def _draw_curves(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         painter.setClipRect(frame.adjusted(-1, -2, 2, 2))
@@ -129,7 +130,7 @@ class LinePlot(Plot):
             painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(self.to_widget(), True)
-        for polygon, pen in zip(reversed(self._polygons), _pens(theme), strict=True):
+        for polygon, pen in zip(reversed(self.polygons), _pens(theme), strict=True):
             painter.setPen(pen)
             if polygon.size() == 1:
                 painter.drawPoint(polygon.first())
@@ -137,7 +138,7 @@ class LinePlot(Plot):
 
     def _forget(self) -> None:
         """Start over with an empty plot and an axis that fits what comes."""
-        self._polygons = (QPolygonF(), QPolygonF())
+        self.polygons = (QPolygonF(), QPolygonF())
         self._cursor = None
         self.vertical = Axis(0.0, 0.0)
 
@@ -150,7 +151,7 @@ class LinePlot(Plot):
 
     def _extend_polygons(self, start: int) -> None:
         """Append the points from index `start` on, leaving out what is not a number."""
-        for values, polygon in zip(self._values, self._polygons, strict=True):
+        for values, polygon in zip(self._values, self.polygons, strict=True):
             points = zip(self._epochs[start:].tolist(), values[start:].tolist(), strict=True)
             for epoch, value in points:
                 if math.isfinite(value):

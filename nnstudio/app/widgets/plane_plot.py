@@ -1,4 +1,4 @@
-"""A plane of the input space: a picture or a curve below, the data points above, axes around.
+"""A plane of the input space: a picture, the data points, perhaps a curve, and axes around.
 
 The points are painted once into a layer and reused until they, the size or the theme change.
 """
@@ -43,7 +43,7 @@ class PlanePlot(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self._curve = QPolygonF()
+        self.curve = QPolygonF()
         self._points: Points | None = None
         self._wrong: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._equal = True
@@ -63,13 +63,13 @@ class PlanePlot(Plot):
 
     def set_image(self, image: QImage) -> None:
         """Show a picture that fills the frame."""
-        self._image, self._curve = image, QPolygonF()
+        self._image, self.curve = image, QPolygonF()
         self.update()
 
     def set_curve(self, positions: NDArray[np.floating]) -> None:
         """Show a curve through `positions` (n, 2) instead of a picture."""
         self._image = None
-        self._curve = QPolygonF([QPointF(x, y) for x, y in positions.tolist()])
+        self.curve = QPolygonF([QPointF(x, y) for x, y in positions.tolist()])
         self.update()
 
     def set_points(self, points: Points | None) -> None:
@@ -116,8 +116,8 @@ class PlanePlot(Plot):
             painter.drawImage(frame, self._image)
         else:
             self.draw_grid(painter, frame, theme)
-        self._draw_curve(painter, frame, theme)
         self.draw_layer(painter, "marks", theme, self._draw_marks)
+        self._draw_curve(painter, frame, theme)
         if self._wrong.any():
             self.draw_layer(painter, "rings", theme, self._draw_rings)
 
@@ -128,13 +128,13 @@ class PlanePlot(Plot):
         )
 
     def _draw_curve(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        if self._curve.isEmpty():
+        if self.curve.isEmpty():
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(frame)
         painter.setPen(QPen(QColor(theme.accent), 2))
-        painter.drawPolyline(self.to_widget().map(self._curve))
+        painter.drawPolyline(self.to_widget().map(self.curve))
         painter.restore()
 
     def _draw_names(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
@@ -209,5 +209,5 @@ class PlanePlot(Plot):
 
 def _tones(values: NDArray[np.floating], bound: float) -> NDArray[np.integer]:
     """Which of the shades each value takes."""
-    shares = np.clip(values / max(bound, 1e-30), -1.0, 1.0)
+    shares = np.clip(values / bound, -1.0, 1.0)
     return np.rint((shares + 1.0) / 2.0 * (_TONES - 1)).astype(np.int64)

@@ -26,6 +26,7 @@ from nnstudio.app.theme import Theme, current_theme, theme_signals
 
 _TICK = 3.0  # px between the frame and its numbers
 _CENTER = Qt.AlignmentFlag.AlignCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +154,22 @@ class Plot(QWidget):
         return pixmap
 
     def draw_grid(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        """Horizontal lines at the ticks, the bottom line, and the numbers on the left."""
-        to_widget, height = self.to_widget(), self.line_height
-        for value, text in self.vertical.ticks:
+        """Horizontal lines at the ticks."""
+        to_widget = self.to_widget()
+        painter.setPen(QPen(QColor(theme.border), 1))
+        for value, _ in self.vertical.ticks:
             y = round(to_widget.map(QPointF(0.0, value)).y()) + 0.5
-            painter.setPen(QPen(QColor(theme.border), 1))
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
-            self._draw_left(painter, frame, y - height / 2, text, theme)
 
     def draw_left_numbers(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """The vertical axis' numbers, kept within the widget."""
         to_widget, height = self.to_widget(), self.line_height
+        painter.setPen(QColor(theme.muted))
         for value, text in self.vertical.ticks:
-            self._draw_left(
-                painter, frame, to_widget.map(QPointF(0.0, value)).y() - height / 2, text, theme
-            )
+            top = to_widget.map(QPointF(0.0, value)).y() - height / 2
+            top = min(max(top, 0.0), self.height() - height)
+            area = QRectF(0.0, top, frame.left() - 2 * _TICK, height)
+            painter.drawText(area, _RIGHT, text)
 
     def draw_bottom_numbers(
         self, painter: QPainter, frame: QRectF, theme: Theme, after: str = ""
@@ -188,12 +190,3 @@ class Plot(QWidget):
             if taken <= left and left + width <= limit:
                 painter.drawText(QRectF(left, top, width, height), _CENTER, text)
                 taken = left + width + metrics.horizontalAdvance("0")
-
-    def _draw_left(
-        self, painter: QPainter, frame: QRectF, top: float, text: str, theme: Theme
-    ) -> None:
-        height = self.line_height
-        top = min(max(top, 0.0), self.height() - height)
-        painter.setPen(QColor(theme.muted))
-        area = QRectF(0.0, top, frame.left() - 2 * _TICK, height)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)

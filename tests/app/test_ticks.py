@@ -1,0 +1,60 @@
+"""Numbers on axes: round steps, ranges that stand still, and short labels."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnstudio.app.widgets.ticks import (
+    grown,
+    linear_ticks,
+    log_ticks,
+    nice_ceiling,
+    number,
+    percent,
+)
+
+
+def test_that_ticks_are_round_and_carry_as_many_decimals_as_they_need() -> None:
+    assert [text for _, text in linear_ticks(0.0, 0.8, 4)] == ["0", "0.2", "0.4", "0.6", "0.8"]
+    assert [text for _, text in linear_ticks(-5.2, 5.2, 4)] == ["−5", "0", "5"]
+    assert [text for _, text in linear_ticks(0.0, 800_000.0, 4)][1] == "200k"
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 8))
+def test_that_ticks_lie_in_the_range_and_are_few(low: float, span: float, count: int) -> None:
+    ticks = linear_ticks(low, low + span, count)
+    assert len(ticks) <= count + 1
+    assert all(low - 1e-5 * span <= value <= low + span * 1.00001 for value, _ in ticks)
+
+
+def test_that_a_logarithmic_axis_is_labelled_with_powers_of_ten() -> None:
+    assert [text for _, text in log_ticks(-2.0, 1.0, 4)] == ["10", "1", "0.1", "0.01"]
+
+
+@given(st.floats(1e-9, 1e9))
+def test_that_a_nice_ceiling_is_not_below_and_not_far_above(value: float) -> None:
+    assert value * (1 - 1e-8) <= nice_ceiling(value) <= 1.7 * value
+
+
+def test_that_an_axis_stands_still_until_a_value_leaves_it_or_it_is_mostly_empty() -> None:
+    assert grown(0.8, 0.7) == 0.8
+    assert grown(0.8, 0.21) == 0.8
+    assert grown(0.8, 0.9) == 1.0
+    assert grown(0.8, 0.1) == 0.1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0398, "0.0398"), (12.345, "12.35"), (1234.0, "1,234"), (5.1e6, "5.1e6"), (-0.5, "−0.5000")],
+)
+def test_that_a_measured_number_is_short(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+def test_that_what_is_not_a_number_is_a_dash() -> None:
+    assert number(float("nan")) == percent(float("nan")) == "—"
+
+
+def test_that_only_all_is_100_percent() -> None:
+    assert percent(1.0) == "100.0 %"
+    assert percent(0.9999) == "99.9 %"
