@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nnstudio import system
@@ -33,10 +33,11 @@ class SetupError(Exception):
     """The set-up cannot go on; the message is one sentence that says what to do."""
 
 
-def ensure_installed(module: str, lock: Path) -> None:
+def ensure_installed(module: str, lock: Path, *within: Path) -> None:
     """Return when everything pinned in `lock` is here; otherwise install it and start again.
 
-    `module` is what `python -m` runs. An installed copy has no lock beside it and needs nothing.
+    `module` is what `python -m` runs; `within` are locks that `lock` holds, so that they need no
+    set-up after it. An installed copy has no lock beside it and needs nothing.
     """
     try:
         _check_python()
@@ -46,7 +47,7 @@ def ensure_installed(module: str, lock: Path) -> None:
         if Path(sys.prefix) == environment and _is_ready(environment, lock):
             os.environ.pop(STARTED_AGAIN, None)
             return
-        _set_up(environment, lock)
+        _set_up(environment, lock, within)
     except (SetupError, OSError) as error:
         sys.exit(f"nnstudio: {error}")
     except KeyboardInterrupt:
@@ -116,7 +117,7 @@ def _python(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
-def _set_up(environment: Path, lock: Path) -> None:
+def _set_up(environment: Path, lock: Path, within: Sequence[Path]) -> None:
     """Make `environment` hold what `lock` pins; one process at a time does it, others wait."""
     if _is_ready(environment, lock):
         return
@@ -128,15 +129,14 @@ def _set_up(environment: Path, lock: Path) -> None:
         if packages:
             _install_packages(packages)
         _make_environment(environment)
+        (environment / STAMP).write_text(UNFINISHED, encoding="utf-8")
         _install(environment, lock)
+        _stamp(environment, (lock, *within))
         _say(f"Ready after {time.monotonic() - begin:.0f} s.")
 
 
 def _missing_packages() -> list[str]:
-    """What root shall install with apt-get for venv and Qt; anyone else is told the command.
-
-    Raises SetupError where nothing works without it.
-    """
+    """What root shall install with apt-get for venv and Qt; anyone else is told the command."""
     no_venv = _uv() is None and not system.can_make_venv()
     packages = system.missing_packages(for_venv=no_venv)
     command = system.install_command(packages) if packages else None
@@ -170,25 +170,22 @@ def _make_environment(environment: Path) -> None:
         _run([uv, "venv", "--quiet", "--python", sys.executable, str(environment)])
     else:
         _run([sys.executable, "-m", "venv", str(environment)])
-    stamp.write_text(UNFINISHED, encoding="utf-8")
 
 
 def _install(environment: Path, lock: Path) -> None:
-    """Install the lock and the project itself, and stamp the environment as ready."""
+    """Install the lock and the project itself."""
     python, uv = str(_python(environment)), _uv()
-    if uv:
-        install = [uv, "pip", "install", "--quiet", "--python", python]
-    else:
-        options = ["--quiet", "--disable-pip-version-check", "--no-input"]
-        install = [python, "-m", "pip", "install", *options]
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    install = [uv, "pip", "install", "--quiet", "--python", python] if uv else pip
     _say("  Python packages ...")
     _run([*install, "--require-hashes", "-r", str(lock)])
     _run([*install, "--no-deps", "--no-build-isolation", "-e", str(PROJECT)])
-    stamp = environment / STAMP
-    before = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
-    name = lock.relative_to(PROJECT).as_posix() + " "
-    kept = [line for line in before.splitlines(True) if line != UNFINISHED and name not in line]
-    stamp.write_text("".join(kept) + _fingerprint(lock), encoding="utf-8")
+
+
+def _stamp(environment: Path, locks: Sequence[Path]) -> None:
+    """Mark the environment as ready for `locks`, and for no others: they may share packages."""
+    lines = [_fingerprint(lock) for lock in locks]
+    (environment / STAMP).write_text("".join(lines), encoding="utf-8")
 
 
 def _uv() -> str | None:

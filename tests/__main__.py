@@ -4,6 +4,8 @@ Without arguments: lint, format, types, layers, then all tests. With arguments: 
 those arguments.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -41,5 +43,6 @@ def _run(tool: str, *arguments: str) -> int:
 
 
 if __name__ == "__main__":
-    ensure_installed("tests", PROJECT / "tests" / "requirements.lock")
+    runtime = PROJECT / "requirements.lock"
+    ensure_installed("tests", PROJECT / "tests" / "requirements.lock", runtime)
     sys.exit(main(sys.argv[1:]))
