@@ -7,19 +7,21 @@ from typing_extensions import override
 from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.wants import Want
-from nnstudio.app.widgets.activity_row import ActivityRow, verdicts
+from nnstudio.app.widgets.activity_row import ActivityRow
 from nnstudio.app.workspace import Selection, Workspace
 
 
 class ActivationsPanel(LivePanel):
     """One row a layer; scrolls inside when there are more layers than room."""
 
+    pace_ms = 100
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Activations", workspace, parent)
         self.setObjectName("activations")
         self.rows: list[ActivityRow] = []
         self._build_body()
-        workspace.snapshot_changed.connect(self.refresh_if_visible)
+        workspace.snapshot_changed.connect(self.on_news)
         workspace.selection_changed.connect(self.refresh_if_visible)
 
     def _build_body(self) -> None:
@@ -54,7 +56,7 @@ class ActivationsPanel(LivePanel):
             name = layer_name(index, len(layers))
             kind = layers[index].activation.replace("_", " ")
             row.show_activity(name, kind, activity, self.workspace.selection.layer == index)
-            said.append(f"{name}: " + ", ".join(verdict.text for verdict in verdicts(activity)))
+            said.append(f"{name}: " + ", ".join(verdict.text for verdict in row.verdicts))
         self.describe("; ".join(said))
 
     def _fit_rows(self, count: int) -> None:

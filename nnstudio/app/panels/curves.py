@@ -27,7 +27,7 @@ class CurvesPanel(LivePanel):
         self._hovered: float | None = None
         self._due = QTimer(self)
         self._due.setSingleShot(True)
-        self._due.timeout.connect(self.refresh_if_visible)
+        self._due.timeout.connect(self.on_news)
         self._build_header()
         self._build_plots()
         # Many points may come at once: they are shown together, when control is back at the loop.

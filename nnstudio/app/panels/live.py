@@ -14,18 +14,29 @@ _SPEAK_MS = 1000
 
 
 class LivePanel(Card):
-    """A card that costs nothing while hidden; subclasses say what they want and show it."""
+    """A card that costs nothing while hidden; subclasses say what they want and show it.
+
+    `pace_ms` is the least time between two refreshes while training runs.
+    """
+
+    pace_ms = 50
 
     def __init__(self, title: str, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.workspace = workspace
         self._spoken = ""
+        self._is_late = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(self.pace_ms)
+        self._pause.timeout.connect(self._catch_up)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_SPEAK_MS)
         self._silence.timeout.connect(self._speak)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         workspace.prepared_changed.connect(self.refresh_if_visible)
+        workspace.phase_changed.connect(self._catch_up)
         theme_signals().changed.connect(self.refresh_if_visible)
 
     def wanted(self) -> Want:
@@ -40,6 +51,17 @@ class LivePanel(Card):
         """Refresh when someone can see it."""
         if self.isVisible():
             self.refresh()
+
+    def on_news(self) -> None:
+        """Show what the run brought, at once or, while it brings more, at the panel's pace."""
+        self._is_late = self._pause.isActive() and self.workspace.phase == "running"
+        if not self._is_late and self.isVisible():
+            self._pause.start()
+            self.refresh()
+
+    def _catch_up(self) -> None:
+        if self._is_late:
+            self.on_news()
 
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""

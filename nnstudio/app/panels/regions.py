@@ -51,7 +51,7 @@ class RegionsPanel(LivePanel):
         self._pointed_at: QPointF | None = None
         self._build_header()
         self._build_body()
-        workspace.snapshot_changed.connect(self.refresh_if_visible)
+        workspace.snapshot_changed.connect(self.on_news)
         workspace.selection_changed.connect(self._on_selection_changed)
         workspace.prepared_changed.connect(self._on_prepared_changed)
         self._on_prepared_changed()

@@ -4,13 +4,15 @@ Exact zeros of a ReLU stand apart as a hatched bar of their own at the left.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.widgets.layers import Layers
 from nnstudio.app.widgets.ticks import MINUS
 from nnstudio.experiment.snapshot import LayerActivity
 
@@ -61,7 +63,9 @@ class ActivityRow(QWidget):
         self._layer = layer
         self._name, self._kind = "", ""
         self._activity: LayerActivity | None = None
+        self.verdicts: tuple[Verdict, ...] = ()
         self.selected = False
+        self._layers = Layers(self)
         self.setObjectName(f"activations.layer.{layer}")
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,7 +79,7 @@ class ActivityRow(QWidget):
         if name != self._name:
             self.setAccessibleName(f"Activations of {name}")
         self._name, self._kind, self.selected = name, kind, selected
-        self._activity = activity
+        self._activity, self.verdicts = activity, verdicts(activity)
         self.update()
 
     @override
@@ -88,19 +92,57 @@ class ActivityRow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, line = current_theme(), self._line
-        area = QRectF(self.rect()).adjusted(8.0, 0.0, -2.0, 0.0)
+        theme = current_theme()
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(theme.surface))
-            if self._activity is None:
-                return
-            if self.selected:
-                painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
-            self._draw_title(painter, QRectF(area.left(), area.top(), area.width(), line), theme)
-            below = area.adjusted(0.0, line, 0.0, 0.0)
-            words = min(0.42 * area.width(), 13 * line)
-            self._draw_verdicts(painter, below, theme)
-            _draw_histogram(painter, below.adjusted(words, 1.0, 0.0, 0.0), self._activity, theme)
+            if self._activity is not None:
+                self._paint(painter, self._activity, theme)
+
+    def _paint(self, painter: QPainter, activity: LayerActivity, theme: Theme) -> None:
+        area = QRectF(self.rect()).adjusted(8.0, 0.0, -2.0, 0.0)
+        ends = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
+        bars = self._bars(area, ends)
+        key = theme.name, self._font.key(), self._name, self._kind, self.selected, ends
+        draw_fixed = partial(self._draw_fixed, area=area, bars=bars, ends=ends, theme=theme)
+        self._layers.draw(painter, "fixed", key, draw_fixed)
+        painter.setFont(self._font)
+        painter.setPen(QColor(theme.muted))
+        numbers = f"mean {_signed(activity.mean)}  σ {activity.std:.2f}"
+        painter.drawText(QRectF(area.topLeft(), QSizeF(area.width(), self._line)), _RIGHT, numbers)
+        for row, verdict in enumerate(self.verdicts, start=1):
+            painter.setPen(QColor(getattr(theme, verdict.level)))
+            place = QRectF(area.left(), row * self._line, area.width(), self._line)
+            painter.drawText(place, _LEFT, verdict.text)
+        _draw_bars(painter, bars, activity, theme)
+
+    def _bars(self, area: QRectF, ends: tuple[str, str]) -> QRectF:
+        """Where the bars go: right of the words and between the ends of the axis."""
+        metrics = QFontMetricsF(self._font)
+        words = min(0.42 * area.width(), 13 * self._line)
+        left = words + max(metrics.horizontalAdvance(text) for text in ("0.00", ends[0])) + 4.0
+        right = max(metrics.horizontalAdvance(text) for text in ends) + 4.0
+        return area.adjusted(left, self._line + 1.0, -right, -1.0)
+
+    def _draw_fixed(
+        self, painter: QPainter, area: QRectF, bars: QRectF, ends: tuple[str, str], theme: Theme
+    ) -> None:
+        """The name, the activation, the axis with its ends, and the sign of the selection."""
+        if self.selected:
+            painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
+        title = QRectF(area.topLeft(), QSizeF(area.width(), self._line))
+        painter.setFont(self._bold)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(title, _LEFT, self._name)
+        title.adjust(painter.fontMetrics().horizontalAdvance(self._name + "  "), 0.0, 0.0, 0.0)
+        painter.setFont(self._font)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(title, _LEFT, self._kind)
+        label = QRectF(0.0, bars.bottom() - self._line + 2.0, bars.left() - 4.0, self._line)
+        painter.drawText(label, _RIGHT, ends[0])
+        label.moveLeft(bars.right() + 4.0)
+        painter.drawText(label, _LEFT, ends[1])
+        painter.setPen(QColor(theme.border))
+        painter.drawLine(bars.bottomLeft(), bars.bottomRight())
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -122,44 +164,6 @@ class ActivityRow(QWidget):
         self._line = 0.9 * QFontMetricsF(self._font).height()  # three lines are to be compact
         self.setMaximumHeight(int(6 * self._line))
         self.updateGeometry()
-
-    def _draw_title(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
-        """Name, activation, and at the right mean and spread."""
-        painter.setFont(self._bold)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(area, _LEFT, self._name)
-        width = painter.fontMetrics().horizontalAdvance(self._name + "  ")
-        painter.setFont(self._font)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(area.adjusted(width, 0.0, 0.0, 0.0), _LEFT, self._kind)
-        if self._activity is not None:
-            numbers = f"mean {_signed(self._activity.mean)}  σ {self._activity.std:.2f}"
-            painter.drawText(area, _RIGHT, numbers)
-
-    def _draw_verdicts(self, painter: QPainter, area: QRectF, theme: Theme) -> None:
-        if self._activity is None:
-            return
-        line = self._line
-        for row, verdict in enumerate(verdicts(self._activity)):
-            painter.setPen(QColor(getattr(theme, verdict.level)))
-            place = QRectF(area.left(), area.top() + row * line, area.width(), line)
-            painter.drawText(place, _LEFT, verdict.text)
-
-
-def _draw_histogram(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:
-    """The bars on a baseline, the ends of the axis beside it."""
-    low, high = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
-    metrics = painter.fontMetrics()
-    margin = max(metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)) + 4.0
-    bars = area.adjusted(metrics.horizontalAdvance("0.00") + 4.0, 0.0, -margin, -1.0)
-    line = float(metrics.height())
-    painter.setPen(QColor(theme.muted))
-    labels = QRectF(area.left(), bars.bottom() - line + 3.0, bars.left() - area.left() - 4, line)
-    painter.drawText(labels, _RIGHT, low)
-    painter.drawText(QRectF(bars.right() + 4.0, labels.top(), margin, line), _LEFT, high)
-    _draw_bars(painter, bars, activity, theme)
-    painter.setPen(QColor(theme.border))
-    painter.drawLine(bars.bottomLeft(), bars.bottomRight())
 
 
 def _draw_bars(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:

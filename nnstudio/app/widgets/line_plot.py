@@ -5,6 +5,7 @@ refresh costs what is new, not what is there.
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,6 +189,7 @@ class LinePlot(Plot):
         return Axis(low, high, log_ticks(low, high, self._tick_count()))
 
 
+@lru_cache(maxsize=4)
 def _pens(theme: Theme) -> tuple[QPen, QPen]:
     """The pens of the test curve, painted first, and of the training curve."""
     test = QPen(QColor(theme.muted), 1.2, Qt.PenStyle.CustomDashLine)

@@ -77,14 +77,14 @@ class PlanePlot(Plot):
         if points is not self._points:
             self._points = points
             self._wrong = np.zeros(0, dtype=bool)
-            self.drop_layer("marks")
-            self.drop_layer("rings")
+            self.layers.drop("marks")
+            self.layers.drop("rings")
 
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
         """Ring the points that `wrong` (n,) marks."""
         if not np.array_equal(wrong, self._wrong):
             self._wrong = wrong
-            self.drop_layer("rings")
+            self.layers.drop("rings")
 
     @override
     def sizeHint(self) -> QSize:

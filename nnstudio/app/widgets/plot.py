@@ -16,13 +16,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QTransform,
 )
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.widgets.layers import Layers
 
 _TICK = 3.0  # px between the frame and its numbers
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -49,7 +49,7 @@ class Plot(QWidget):
         super().__init__(parent)
         self.horizontal = Axis(0.0, 1.0)
         self.vertical = Axis(0.0, 1.0)
-        self._layers: dict[str, tuple[object, QPixmap]] = {}
+        self.layers = Layers(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._measure_font()
         self.setMouseTracking(True)
@@ -74,6 +74,7 @@ class Plot(QWidget):
         """Numbers on axes are one point smaller than the window's text, never below 9 points."""
         self.tick_font = QFont(self.font())
         self.tick_font.setPointSizeF(max(9.0, self.tick_font.pointSizeF() - 1.0))
+        self._font_key = self.tick_font.key()
         self.tick_metrics = QFontMetricsF(self.tick_font)
         self.line_height = self.tick_metrics.height()
         self._measure_axes()
@@ -126,32 +127,15 @@ class Plot(QWidget):
     def draw_layer(
         self, painter: QPainter, name: str, theme: Theme, draw: Callable[[QPainter, Theme], None]
     ) -> None:
-        """Paint what seldom changes: kept as a pixmap until size, theme or axes are others, or
-        `drop_layer` is called.
-        """
-        ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, theme, self.font(), self.horizontal, self.vertical, self.frame())
-        found = self._layers.get(name)
-        if found is None or found[0] != key:
-            found = key, self._painted_layer(ratio, theme, draw)
-            self._layers[name] = found
-        painter.drawPixmap(0, 0, found[1])
+        """Paint a layer that depends on size, font, theme and axes alone."""
 
-    def drop_layer(self, name: str) -> None:
-        """Have the layer painted anew."""
-        self._layers.pop(name, None)
-        self.update()
+        def draw_anew(layer_painter: QPainter) -> None:
+            layer_painter.setFont(self.tick_font)
+            draw(layer_painter, theme)
 
-    def _painted_layer(
-        self, ratio: float, theme: Theme, draw: Callable[[QPainter, Theme], None]
-    ) -> QPixmap:
-        pixmap = QPixmap(self.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            painter.setFont(self.tick_font)
-            draw(painter, theme)
-        return pixmap
+        frame = self.frame().getRect()
+        key = theme.name, self._font_key, self.horizontal, self.vertical, frame
+        self.layers.draw(painter, name, key, draw_anew)
 
     def draw_grid(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """Horizontal lines at the ticks."""
