@@ -27,7 +27,7 @@ def test_that_ticks_lie_in_the_range_and_are_few(low: float, span: float, count:
     assert all(low - 1e-5 * span <= value <= low + span * 1.00001 for value, _ in ticks)
 
 
-def test_that_a_logarithmic_axis_is_labelled_with_powers_of_ten() -> None:
+def test_that_a_logarithmic_axis_is_labeled_with_powers_of_ten() -> None:
     assert [text for _, text in log_ticks(-2.0, 1.0, 4)] == ["10", "1", "0.1", "0.01"]
 
 
