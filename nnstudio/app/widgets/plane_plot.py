@@ -19,7 +19,7 @@ from nnstudio.app.widgets.plot import Axis, Plot
 from nnstudio.app.widgets.ticks import linear_ticks
 
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
-_STRONG_RINGS = 200
+_STRONG_RINGS = 150
 _TONES = 16  # shades that tell the targets of a regression apart
 
 
@@ -192,7 +192,7 @@ class PlanePlot(Plot):
         count = int(chosen.sum())
         if count:
             # Many rings would hide the points they mark: they fade as they get more.
-            painter.setOpacity(min(max(_STRONG_RINGS / count, 0.25), 1.0))
+            painter.setOpacity(min(max(_STRONG_RINGS / count, 0.12), 1.0))
             self._stamp(painter, ring, points.positions[:: self._stride()][chosen])
 
     def _stride(self) -> int:
