@@ -2,7 +2,9 @@
 
 Two features are the plane; of one feature there is only a line, over which outputs are curves; of
 more, the plane is spanned by two features or by the first two principal axes of the training split
-and goes through the training mean.
+and goes through the training mean. The axes are those of the standardized features, so that one
+measured in large units does not take the picture for itself; pixels share a unit and stay as they
+are.
 """
 
 from dataclasses import dataclass
@@ -103,23 +105,31 @@ def _features(dataset: Dataset, mean: Floats, first: int, second: int) -> Frame:
 
 
 def _components(dataset: Dataset, train: Floats) -> Frame:
-    mean = train.mean(axis=0)
-    _, spreads, axes = np.linalg.svd(train - mean, full_matrices=len(train) < 2)
+    mean, unit = train.mean(axis=0), _unit(dataset, train)
+    _, spreads, axes = np.linalg.svd((train - mean) / unit, full_matrices=len(train) < 2)
     axes = np.array([_signed(axis) for axis in axes[:2]])
-    points = (dataset.rows - mean) @ axes.T
+    points = (dataset.rows - mean) / unit @ axes.T
+    kind = "raw" if dataset.image_shape else "standardized"
     share = np.sum(spreads[:2] ** 2) / max(np.sum(spreads**2), np.finfo(float).tiny)
     return Frame(
         origin=mean,
-        first=axes[0],
-        second=axes[1],
+        first=unit * axes[0],
+        second=unit * axes[1],
         extent=_extent(points),
         labels=("component 1", "component 2"),
         points=points,
         note=(
-            f"First two principal components of the raw training data ({share:.0%} of the "
+            f"First two principal components of the {kind} training data ({share:.0%} of the "
             "variance); the rest at the training mean"
         ),
     )
+
+
+def _unit(dataset: Dataset, train: Floats) -> Floats:
+    if dataset.image_shape:
+        return np.ones(train.shape[1])
+    spread = train.std(axis=0)
+    return np.where(spread > 0, spread, 1.0)
 
 
 def _signed(axis: Floats) -> Floats:
