@@ -6,18 +6,26 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.theme import current_theme, theme_signals
 
+ADD_EDGE = 24  # px, of the "+" buttons between headers
 _ROW_GAP = 3
 _PILL_PAD = 3
+_NOTCH = 120  # one step of a wheel; fine wheels send parts of it
+
+
+_LINE = 15
 
 
 class HeaderSize(Enum):
-    """How much room a header has: all in one row, in rows, only the essential, or almost none."""
+    """How much room a header has: all in one row, in rows, only the essential, or almost none.
+
+    The values are the least distances of columns, in pixels at text lines 15 pixels high.
+    """
 
     WIDE = 170
     STACKED = 104
@@ -27,16 +35,17 @@ class HeaderSize(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Parts side by side, with a pill around them or not; None leaves the room of `spacer`."""
+    """Parts side by side after `lead` free pixels, in a pill or not, `beside` the "+" or not."""
 
     parts: tuple[QWidget, ...]
     pill: bool = False
     lead: int = 0
+    beside: bool = False
 
 
-def header_size(pitch: float) -> HeaderSize:
-    """The largest size that fits columns `pitch` pixels apart."""
-    return next(size for size in HeaderSize if pitch >= size.value)
+def header_size(pitch: float, line: float) -> HeaderSize:
+    """The largest size that fits columns `pitch` pixels apart, text lines being `line` high."""
+    return next(size for size in HeaderSize if pitch / line * _LINE >= size.value)
 
 
 class ColumnHeader(QWidget):
@@ -55,6 +64,7 @@ class ColumnHeader(QWidget):
         self.title.setFont(font)
         self.title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._selected = False
+        self._turned = 0
         self._pills: list[QRect] = []
         theme_signals().changed.connect(self.update)
 
@@ -69,6 +79,11 @@ class ColumnHeader(QWidget):
             self._selected = selected
             self.update()
 
+    @property
+    def controls(self) -> Sequence[QWidget]:
+        """What the Tab key visits, in this order."""
+        return ()
+
     def open(self) -> None:
         """Take the keyboard."""
 
@@ -76,18 +91,27 @@ class ColumnHeader(QWidget):
         """What is shown at `size`, top to bottom."""
         raise NotImplementedError
 
-    def arrange(self, size: HeaderSize) -> None:
-        """Take on `size`: show its rows, hide all other parts."""
+    def arrange(self, size: HeaderSize, room: int) -> None:
+        """Take on `size`: show its rows, hide all other parts.
+
+        Choices are elided in rows wider than `room` and, beside a "+", than what that leaves.
+        """
         rows = self.rows(size)
         shown = {part for row in rows for part in row.parts}
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if not part.isWindow():
                 part.setVisible(part in shown)
-        self.resize(max((_width(row) for row in rows), default=0), 0)
+        roomy = size in (HeaderSize.WIDE, HeaderSize.STACKED)
+        rooms = [room - ADD_EDGE - 2 * _ROW_GAP if roomy and row.beside else room for row in rows]
+        widths = [
+            row.lead + sum(_widths(row, most)) + 2 * _PILL_PAD * row.pill
+            for row, most in zip(rows, rooms, strict=True)
+        ]
+        self.resize(max(widths, default=0), 0)
         self._pills = []
         top = 0
-        for row in rows:
-            top = self._place(row, top) + _ROW_GAP
+        for row, most, width in zip(rows, rooms, widths, strict=True):
+            top = self._place(row, top, _widths(row, most), width) + _ROW_GAP
         self.resize(self.width(), max(top - _ROW_GAP, 0))
         self.update()
 
@@ -108,29 +132,34 @@ class ColumnHeader(QWidget):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y()
+        self._turned += event.angleDelta().y()
+        notches = int(self._turned / _NOTCH)
+        self._turned -= notches * _NOTCH
         if notches:
-            self.wheeled.emit(1 if notches > 0 else -1)
+            self.wheeled.emit(notches)
         event.accept()
 
-    def _place(self, row: Row, top: int) -> int:
+    def _place(self, row: Row, top: int, widths: Sequence[int], width: int) -> int:
         """Place the parts of `row` from `top` on; returns its bottom."""
         height = max(part.sizeHint().height() for part in row.parts)
         if self.title in row.parts:
             height = self.title.sizeHint().height() + 6
-        width = _width(row)
         left = (self.width() - width) // 2
         if row.pill:
             self._pills.append(QRect(left, top, width, height))
             left += _PILL_PAD
         left += row.lead
-        for part in row.parts:
-            hint = part.sizeHint()
-            part.setGeometry(left, top, hint.width(), height)
-            left += hint.width()
+        for part, part_width in zip(row.parts, widths, strict=True):
+            part.setGeometry(left, top, part_width, height)
+            left += part_width
         return top + height
 
 
-def _width(row: Row) -> int:
-    width = sum(part.sizeHint().width() for part in row.parts) + row.lead
-    return width + 2 * _PILL_PAD if row.pill else width
+def _widths(row: Row, room: int) -> list[int]:
+    """The widths of a row's parts; its choices give way until it takes at most `room`."""
+    widths = [part.sizeHint().width() for part in row.parts]
+    over = row.lead + sum(widths) + 2 * _PILL_PAD * row.pill - room
+    for index, part in enumerate(row.parts):
+        if over > 0 and isinstance(part, QComboBox):
+            widths[index] = max(widths[index] - over, 2 * _LINE)
+    return widths

@@ -88,7 +88,7 @@ class ColumnItem(QGraphicsItem):
         for place in range(len(self.column.shown)):
             self._paint_tile(painter, place, theme)
         self._paint_ellipsis(painter, theme)
-        if not self._tiles_rect().contains(option.exposedRect):  # type: ignore[attr-defined]
+        if not self._tiles_rect().contains(option.exposedRect):
             self._paint_labels(painter, theme)
         if self._selected and self._selected_unit is None:
             self._paint_outline(painter, theme)

@@ -51,15 +51,18 @@ class Gestures:
         text = f"{self._name(index)}: {ACTIVATION_NAMES[activation]}"
         self._workspace.edit(text, partial(edits.set_layer, index=index, activation=activation))
 
-    def set_inputs(self, inputs: int | Literal["auto"] | Sequence[Feature]) -> None:
-        """Feed the network with all columns, a free number of inputs, or plane features."""
+    def set_inputs(self, inputs: int | Literal["auto"] | Sequence[Feature]) -> bool:
+        """Feed the network with all columns, a free number of inputs, or plane features.
+
+        Returns whether that was possible.
+        """
         if inputs == "auto":
             text, merge = "inputs from the data", None
         elif isinstance(inputs, int):
             text, merge = f"{counted(inputs, 'free input')}", "free inputs"
         else:
             text, merge = f"inputs {', '.join(FEATURE_NAMES[name] for name in inputs)}", None
-        self._workspace.edit(text, partial(edits.set_inputs, inputs=inputs), merge=merge)
+        return self._workspace.edit(text, partial(edits.set_inputs, inputs=inputs), merge=merge)
 
     def _name(self, index: int) -> str:
         return layer_name(index, len(self._workspace.experiment.network.layers))

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row
 from nnstudio.app.canvas.gestures import Gestures
-from nnstudio.app.canvas.header_parts import ChoiceButton, UnitsBox
+from nnstudio.app.canvas.header_parts import ChoiceButton
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.sizes import DataFacts
 from nnstudio.app.canvas.wording import FEATURE_NAMES
 from nnstudio.app.popover import Popover
+from nnstudio.app.widgets.number_edit import NumberEdit, by_one
 from nnstudio.experiment.document import Experiment, Feature
 
 _COLUMNS = 4
@@ -28,6 +28,7 @@ class InputHeader(ColumnHeader):
         super().__init__("canvas.input", parent)
         self._gestures = gestures
         self._caption = ""
+        self._units = 1
         self.inputs = ChoiceButton(self)
         self.inputs.setObjectName("canvas.inputs")
         self.inputs.setToolTip("Choose what feeds the network")
@@ -63,10 +64,11 @@ class InputHeader(ColumnHeader):
         self._free = QRadioButton("Free drawing, inputs:", self._popover)
         self._free.setObjectName("canvas.inputs.free")
         self._free.clicked.connect(self._choose_number)
-        self._number = UnitsBox("Number of free inputs", self._popover)
+        self._number = NumberEdit(by_one, whole=True, parent=self._popover)
         self._number.setObjectName("canvas.inputs.number")
-        self._number.setMinimumWidth(56)
-        self._number.valueChanged.connect(self._gestures.set_inputs)
+        self._number.setAccessibleName("Number of free inputs")
+        self._number.setFixedWidth(90)
+        self._number.valueChanged.connect(self._choose_number)
         row.addWidget(self._free)
         row.addWidget(self._number)
         row.addStretch(1)
@@ -82,21 +84,28 @@ class InputHeader(ColumnHeader):
         self.inputs.setAccessibleName(f"Inputs: {column.caption}")
         self._mark(self._automatic, chosen == "auto")
         self._mark(self._free, isinstance(chosen, int))
+        self._units = column.units
         self._number.show_value(column.units)
         self._features.setVisible(facts is not None and facts.is_plane)
         ticked = chosen if isinstance(chosen, tuple) else _COORDINATES if chosen == "auto" else ()
         for feature, check in self._checks.items():
             check.setChecked(feature in ticked)
 
+    @property
     @override
-    def open(self) -> None:
-        self.inputs.setFocus(Qt.FocusReason.OtherFocusReason)
+    def controls(self) -> Sequence[QWidget]:
+        return (self.inputs,)
 
     @override
-    def arrange(self, size: HeaderSize) -> None:
+    def open(self) -> None:
+        self.inputs.setFocus()
+        self.inputs.click()
+
+    @override
+    def arrange(self, size: HeaderSize, room: int) -> None:
         words = self._caption
         self.inputs.setText(words.partition(" ")[0] if size is HeaderSize.NARROW else words)
-        super().arrange(size)
+        super().arrange(size, room)
 
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
@@ -115,4 +124,5 @@ class InputHeader(ColumnHeader):
         self._gestures.set_inputs("auto" if chosen in ((), _COORDINATES) else chosen)
 
     def _choose_number(self) -> None:
-        self._gestures.set_inputs(self._number.value())
+        if not self._gestures.set_inputs(int(self._number.value())):
+            self._number.show_value(self._units)

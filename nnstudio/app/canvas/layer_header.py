@@ -58,15 +58,20 @@ class LayerHeader(ColumnHeader):
         self.fewer.setAccessibleName(f"One neuron fewer in {column.title}")
         self.more.setAccessibleName(f"One neuron more in {column.title}")
 
+    @property
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.fewer, self.units, self.activation, self.more, self.remove)
+
     @override
     def open(self) -> None:
         self.units.setFocus()
 
     @override
-    def arrange(self, size: HeaderSize) -> None:
+    def arrange(self, size: HeaderSize, room: int) -> None:
         short = size is HeaderSize.NARROW
         self.title.setText(f"H {self._index + 1}" if short else f"Hidden {self._index + 1}")
-        super().arrange(size)
+        super().arrange(size, room)
 
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
@@ -74,9 +79,9 @@ class LayerHeader(ColumnHeader):
         match size:
             case HeaderSize.WIDE:
                 parts = (self.fewer, self.units, self.activation, self.more)
-                return (title, Row(parts, pill=True))
+                return (title, Row(parts, pill=True, beside=True))
             case HeaderSize.STACKED:
-                size_row = Row((self.fewer, self.units, self.more), pill=True)
+                size_row = Row((self.fewer, self.units, self.more), pill=True, beside=True)
                 return (title, size_row, Row((self.activation,), pill=True))
             case HeaderSize.NARROW:
                 return (Row((self.title,)), Row((self.units,), pill=True), Row((self.activation,)))

@@ -36,6 +36,8 @@ class LinkItem(QGraphicsItem):
     def __init__(self, source: Column, target: Column) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        # Tiles are recolored more often than links change: unchanged links are only copied then.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._source = source
         self._target = target
         self._limit = 0

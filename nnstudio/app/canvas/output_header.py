@@ -51,18 +51,23 @@ class OutputHeader(ColumnHeader):
         self.units.show_value(column.units)
         self._rename()
 
+    @property
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.scores, self.fewer, self.units, self.more)
+
     @override
     def open(self) -> None:
         (self.units if self._kind == "free" else self.scores).setFocus()
 
     @override
-    def arrange(self, size: HeaderSize) -> None:
+    def arrange(self, size: HeaderSize, room: int) -> None:
         kind = f"{self._column.caption.rpartition(' ')[0]} " if size is HeaderSize.WIDE else ""
         noun = "score" if self._column.units == 1 else "scores"
         number = "" if self._kind == "free" else f"{self._column.units} "
         self.caption.setText(f"{number}{kind}{noun}")
         self._offer_scores(kind)
-        super().arrange(size)
+        super().arrange(size, room)
 
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
@@ -76,7 +81,7 @@ class OutputHeader(ColumnHeader):
         if size is HeaderSize.NARROW:
             return (title, Row((self.units,), pill=True), Row((self.caption,)))
         if size is HeaderSize.STACKED:
-            pill = Row((self.fewer, self.units, self.more), pill=True)
+            pill = Row((self.fewer, self.units, self.more), pill=True, beside=True)
             return (title, pill, Row((self.caption,)))
         return (title, Row((self.fewer, self.units, self.caption, self.more), pill=True))
 

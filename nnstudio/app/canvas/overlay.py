@@ -11,7 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.canvas.add_button import AddButton
-from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, header_size
+from nnstudio.app.canvas.column_header import ADD_EDGE, ColumnHeader, HeaderSize, header_size
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.input_header import InputHeader
@@ -26,7 +26,7 @@ from nnstudio.experiment.document import Experiment
 
 GAP = 12
 EDGE = 10
-_ADD_WIDE, _ADD_NARROW = 24, 18
+_ADD_NARROW = 18
 
 
 class Overlay(QObject):
@@ -85,29 +85,37 @@ class Overlay(QObject):
     def place(self, layout: Layout) -> None:
         """Put every control at its column, as the view shows it now."""
         pitch = layout.pitch * self._view.zoom
-        size = header_size(pitch)
-        base = self._place_headers(layout, size)
+        size = header_size(pitch, self._view.fontMetrics().height())
+        base = self._place_headers(layout, size, round(pitch) - 4)
         self._place_adds(layout, size, base)
         self._place_captions(layout, round(pitch) - 4)
 
-    def _place_headers(self, layout: Layout, size: HeaderSize) -> int:
+    def _place_headers(self, layout: Layout, size: HeaderSize, room: int) -> int:
         """Place the headers; returns their common lower edge."""
         for header in self.headers:
-            header.arrange(size)
+            header.arrange(size, room)
         tallest = max(header.height() for header in self.headers)
         top = round(self._view.to_view(0, layout.top).y()) - GAP - tallest
         shift = max(EDGE, top)
         for header, column in zip(self.headers, layout.columns, strict=True):
             x = round(self._view.to_view(column.x, 0).x())
             header.move(x - header.width() // 2, shift)
+        self._make_way(layout)
         band = self._bands[0]
         band.setGeometry(0, 0, self._view.viewport().width(), shift + tallest + EDGE // 2)
         band.setVisible(shift > top)
         return shift + tallest
 
+    def _make_way(self, layout: Layout) -> None:
+        """Let the outer headers, which have room outwards, leave the outer "+" alone."""
+        first, last = (round(self._view.to_view(layout.gaps[end], 0).x()) for end in (0, -1))
+        room = ADD_EDGE // 2 + 3
+        self._input.move(min(self._input.x(), first - room - self._input.width()), self._input.y())
+        self._output.move(max(self._output.x(), last + room), self._output.y())
+
     def _place_adds(self, layout: Layout, size: HeaderSize, base: int) -> None:
-        edge = _ADD_WIDE if size in (HeaderSize.WIDE, HeaderSize.STACKED) else _ADD_NARROW
-        beside = self._input.inputs if edge == _ADD_WIDE else self._input.title
+        edge = ADD_EDGE if size in (HeaderSize.WIDE, HeaderSize.STACKED) else _ADD_NARROW
+        beside = self._input.inputs if edge == ADD_EDGE else self._input.title
         middle = self._input.y() + beside.geometry().center().y() + 1
         for add, gap in zip(self._adds, layout.gaps, strict=True):
             x = round(self._view.to_view(gap, 0).x())
@@ -154,6 +162,16 @@ class Overlay(QObject):
             self._adds.append(AddButton(len(self._adds), self._gestures, port))
         for control in (*self._layers, *self._captions):
             control.show()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go from left to right."""
+        before: QWidget = self._view
+        for header, add in zip(self.headers, (*self._adds, None), strict=True):
+            for control in (*header.controls, add):
+                if control is not None:
+                    QWidget.setTabOrder(before, control)
+                    before = control
 
     def _on_pressed(self) -> None:
         for index, header in enumerate(self.headers):

@@ -6,6 +6,7 @@ from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.wording import signed
 from nnstudio.app.naming import unit_name
+from nnstudio.app.selection import Selection
 from nnstudio.experiment.snapshot import Snapshot
 
 
@@ -25,6 +26,15 @@ def tip_at(
         return ""
     target = _name(picture, link.layer, link.target)
     return f"w = {signed(link.weight)}\n{target} ← {_name(picture, link.layer - 1, link.source)}"
+
+
+def tip_name(picture: NetworkPicture, selection: Selection) -> str:
+    """What is selected, in words; empty for nothing."""
+    if selection.layer is None or selection.layer >= len(picture.columns) - 1:
+        return ""
+    if selection.unit is None:
+        return picture.columns[selection.layer + 1].title
+    return _name(picture, selection.layer, selection.unit)
 
 
 def _name(picture: NetworkPicture, layer: int, unit: int) -> str:

@@ -18,7 +18,7 @@ from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
 from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
-from nnstudio.app.canvas.tips import tip_at
+from nnstudio.app.canvas.tips import tip_at, tip_name
 from nnstudio.app.canvas.walk import walked
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
@@ -41,7 +41,7 @@ class CanvasView(QFrame):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Network")
-        self._workspace = workspace
+        self.workspace = workspace
         self._facts = known_facts(workspace.experiment, None)
         self._picture = picture_of(workspace.experiment, self._facts)
         self._page_size = QSize(760, 520)
@@ -58,7 +58,7 @@ class CanvasView(QFrame):
         self.view = NetworkView(self.scene, self)
         self.view.setObjectName("canvas.view")
         self.view.setAccessibleName("Network drawing")
-        self._overlay = Overlay(self.view, self._workspace, self._gestures)
+        self._overlay = Overlay(self.view, self.workspace, self._gestures)
         self._legend = Legend(self.view.viewport())
         self._counts = CountsLine(self)
         layout = QVBoxLayout(self)
@@ -69,7 +69,7 @@ class CanvasView(QFrame):
         self.setMinimumSize(420, 320)
 
     def _connect(self) -> None:
-        workspace, view = self._workspace, self.view
+        workspace, view = self.workspace, self.view
         workspace.experiment_changed.connect(self._show_experiment)
         workspace.prepared_changed.connect(self._show_prepared)
         workspace.snapshot_changed.connect(self._show_snapshot)
@@ -96,28 +96,30 @@ class CanvasView(QFrame):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._workspace.want(self, unit_maps=MAP_RESOLUTION)
+        self.workspace.want(self, unit_maps=MAP_RESOLUTION)
         self._show_everything()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._workspace.unwant(self)
+        self.workspace.unwant(self)
         super().hideEvent(event)
 
     def _show_everything(self) -> None:
-        self._picture = picture_of(self._workspace.experiment, self._facts)
+        self._picture = picture_of(self.workspace.experiment, self._facts)
         self._counts.show_network(self._picture.network)
-        self._overlay.show_network(self._picture, self._workspace.experiment, self._facts)
+        self._overlay.show_network(self._picture, self.workspace.experiment, self._facts)
         self._lay_out()
-        self._show_selection(self._workspace.selection)
+        self._show_selection(self.workspace.selection)
 
-    def _show_experiment(self, _old: Experiment, new: Experiment) -> None:
-        self._facts = known_facts(new, self._facts)
-        self._show_everything()
+    def _show_experiment(self, old: Experiment, new: Experiment) -> None:
+        drawn = ("network", "data", "preprocessing")
+        if any(getattr(old, part) != getattr(new, part) for part in drawn):
+            self._facts = known_facts(new, self._facts)
+            self._show_everything()
 
     def _show_prepared(self, prepared: Prepared | None) -> None:
         seen = self._facts if prepared is None else facts_of(prepared)
-        self._facts = known_facts(self._workspace.experiment, seen)
+        self._facts = known_facts(self.workspace.experiment, seen)
         self._show_everything()
 
     def _lay_out(self) -> None:
@@ -131,8 +133,8 @@ class CanvasView(QFrame):
         self._show_legend()
         self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
         self._links_age.invalidate()
-        if self._workspace.snapshot is not None:
-            self._show_snapshot(self._workspace.snapshot)
+        if self.workspace.snapshot is not None:
+            self._show_snapshot(self.workspace.snapshot)
 
     def _page(self) -> tuple[Page, float]:
         """The room for the tiles, and the pixels a label may take."""
@@ -142,7 +144,7 @@ class CanvasView(QFrame):
         left = max(LABEL_GAP + widths[0] + MAX_LARGEST / 2, 54.0) + _SIDE
         right = max(LABEL_GAP + DOT + 5 + widths[1] + MAX_LARGEST / 2, 66.0) + _SIDE
         page = Page(self._page_size.width(), self._page_size.height(), left, right, 0.0, 0.0)
-        size = header_size(column_pitch(len(self._picture.columns), page))
+        size = header_size(column_pitch(len(self._picture.columns), page), line)
         rows = 2 if size is HeaderSize.WIDE else 3
         top = EDGE + rows * (line + 11) + 2 * GAP
         terms = 1 if size is HeaderSize.WIDE else 2
@@ -165,24 +167,26 @@ class CanvasView(QFrame):
         if not self.isVisible() or not self.scene.fits(snapshot):
             return
         self.scene.show_maps(snapshot)
-        if self._workspace.phase != "running" or self._links_age.hasExpired(_LINKS_MS):
+        if self.workspace.phase != "running" or self._links_age.hasExpired(_LINKS_MS):
             self.scene.show_weights(snapshot)
             self._links_age.start()
 
     def _show_phase(self, phase: str) -> None:
-        if phase != "running" and self._workspace.snapshot is not None:
-            self._show_snapshot(self._workspace.snapshot)
+        if phase != "running" and self.workspace.snapshot is not None:
+            self._show_snapshot(self.workspace.snapshot)
 
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)
         self._overlay.show_selection(selection)
+        name = tip_name(self._picture, selection)
+        self.view.setAccessibleDescription(f"{name} selected" if name else "Nothing selected")
 
     def _restyle(self) -> None:
         theme = current_theme()
         self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
         self.scene.update()
-        if self._workspace.snapshot is not None:
-            self._show_snapshot(self._workspace.snapshot)
+        if self.workspace.snapshot is not None:
+            self._show_snapshot(self.workspace.snapshot)
 
     def _on_moved(self) -> None:
         self._overlay.place(self._layout)
@@ -192,24 +196,25 @@ class CanvasView(QFrame):
         if self.view.fitted:
             self._lay_out()
         else:
+            self._show_legend()
             self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
 
     def _on_clicked(self, unit: Selection) -> None:
-        self._workspace.select(unit)
+        self.workspace.select(unit)
 
     def _on_walked(self, right: int, down: int) -> None:
-        self._workspace.select(walked(self._workspace.selection, self._layout, right, down))
+        self.workspace.select(walked(self.workspace.selection, self._layout, right, down))
 
     def _on_opened(self) -> None:
-        if self._workspace.selection.layer is not None:
-            self._overlay.open(self._workspace.selection.layer)
+        if self.workspace.selection.layer is not None:
+            self._overlay.open(self.workspace.selection.layer)
 
     def _on_removed(self) -> None:
-        if self._workspace.selection.layer is not None:
-            self._gestures.remove_layer(self._workspace.selection.layer)
+        if self.workspace.selection.layer is not None:
+            self._gestures.remove_layer(self.workspace.selection.layer)
 
     def _on_tip_wanted(self, point: QPointF, at: QPoint) -> None:
-        snapshot = self._workspace.snapshot
+        snapshot = self.workspace.snapshot
         if snapshot is not None and not self.scene.fits(snapshot):
             snapshot = None
         text = tip_at(point, self.scene, self._picture, snapshot)
@@ -218,6 +223,6 @@ class CanvasView(QFrame):
 
 _STYLE = """
 #canvas { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
-ColumnHeader QAbstractSpinBox { background: transparent; }
-ColumnHeader QLineEdit { background: transparent; border: none; padding: 0; }
+UnitsBox { background: transparent; }
+UnitsBox QLineEdit { background: transparent; border: none; padding: 0; }
 """
