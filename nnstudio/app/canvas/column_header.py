@@ -29,7 +29,7 @@ class HeaderSize(Enum):
 
     WIDE = 170
     STACKED = 104
-    NARROW = 62
+    NARROW = 47
     TINY = 0
 
 

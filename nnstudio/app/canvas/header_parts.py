@@ -174,22 +174,33 @@ def choice_size(widget: QWidget, text: str) -> QSize:
 
 
 def paint_choice(widget: QWidget, text: str) -> None:
-    """Paint `text` and a chevron on `widget`, elided when there is no room."""
+    """Paint `text` on `widget` with a chevron where there is room for both."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     theme = current_theme()
     painter.setPen(QColor(theme.accent if widget.underMouse() else theme.text))
     room = widget.rect().adjusted(_PAD, 0, -_PAD - round(_CHEVRON) - 4, 0)
     metrics = widget.fontMetrics()
+    across = Qt.AlignmentFlag.AlignLeft
+    if metrics.horizontalAdvance(text) <= room.width():
+        _paint_chevron(painter, QPointF(widget.width() - _PAD, widget.height() / 2))
+    else:
+        room = widget.rect().adjusted(2, 0, -2, 0)
+        across = Qt.AlignmentFlag.AlignHCenter
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    tip = QPointF(widget.width() - _PAD - _CHEVRON / 2, widget.height() / 2 + 2.5)
-    half = QPointF(_CHEVRON / 2, 0)
-    up = QPointF(0, _CHEVRON / 2)
-    painter.setPen(QPen(painter.pen().color(), 1.4))
-    painter.drawPolyline(QPolygonF([tip - half - up, tip, tip + half - up]))
+    painter.drawText(room, across | Qt.AlignmentFlag.AlignVCenter, shown)
     if widget.hasFocus():
         paint_focus(painter, widget.rect())
+
+
+def _paint_chevron(painter: QPainter, right: QPointF) -> None:
+    """Paint a chevron that points down and ends at `right`."""
+    color = painter.pen().color()
+    painter.setPen(QPen(color, 1.4))
+    tip = right + QPointF(-_CHEVRON / 2, 2.5)
+    half, up = QPointF(_CHEVRON / 2, 0), QPointF(0, _CHEVRON / 2)
+    painter.drawPolyline(QPolygonF([tip - half - up, tip, tip + half - up]))
+    painter.setPen(color)
 
 
 def paint_focus(painter: QPainter, rect: QRect) -> None:

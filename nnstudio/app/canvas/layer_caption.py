@@ -1,7 +1,7 @@
 """The caption under a column: its weight matrix, "W1 6 × 2", and "12 weights + 6 biases"."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnstudio.app.canvas.picture import ColumnPicture
@@ -39,18 +39,22 @@ class LayerCaption(QWidget):
         """Fit into `width` pixels: in one line, in several, or in short words."""
         if self._column is None:
             return
-        metrics = self.terms.fontMetrics()
-        bold = self.matrix.fontMetrics()
-        fits = bold.horizontalAdvance(self._column.matrix) <= width
+        fits = self.matrix.fontMetrics().horizontalAdvance(self._column.matrix) <= width
         self.matrix.setText(self._column.matrix if fits else self._column.matrix.partition(" ")[2])
-        weights, biases, *slopes = self._column.terms
-        lines = [f"{weights} + {biases}", *(f"+ {slope}" for slope in slopes)]
-        if max(metrics.horizontalAdvance(line) for line in lines) > width - _APART:
-            lines = [weights, *(f"+ {term}" for term in (biases, *slopes))]
-        if max(metrics.horizontalAdvance(line) for line in lines) > width:
-            lines = [_short(line) for line in lines]
-        self.terms.setText("\n".join(lines))
+        self.terms.setText("\n".join(term_lines(self._column.terms, self.terms.font(), width)))
         self.resize(width, self.sizeHint().height())
+
+
+def term_lines(terms: tuple[str, ...], font: QFont, width: float) -> list[str]:
+    """The terms of a layer in `width` pixels: in one line, in several, or in short words."""
+    metrics = QFontMetricsF(font)
+    weights, biases, *slopes = terms
+    lines = [f"{weights} + {biases}", *(f"+ {slope}" for slope in slopes)]
+    if max(metrics.horizontalAdvance(line) for line in lines) > width - _APART:
+        lines = [weights, *(f"+ {term}" for term in (biases, *slopes))]
+    if max(metrics.horizontalAdvance(line) for line in lines) > width:
+        lines = [_short(line) for line in lines]
+    return lines
 
 
 def _short(line: str) -> str:

@@ -70,7 +70,7 @@ class LayerHeader(ColumnHeader):
     @override
     def arrange(self, size: HeaderSize, room: int) -> None:
         short = size is HeaderSize.NARROW
-        self.title.setText(f"H {self._index + 1}" if short else f"Hidden {self._index + 1}")
+        self.title.setText(f"H {self._index + 1}" if short else self.accessibleName())
         super().arrange(size, room)
 
     @override

@@ -12,6 +12,7 @@ from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch, lay_out
 from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.legend import Legend
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
@@ -144,11 +145,12 @@ class CanvasView(QFrame):
         left = max(LABEL_GAP + widths[0] + MAX_LARGEST / 2, 54.0) + _SIDE
         right = max(LABEL_GAP + DOT + 5 + widths[1] + MAX_LARGEST / 2, 66.0) + _SIDE
         page = Page(self._page_size.width(), self._page_size.height(), left, right, 0.0, 0.0)
-        size = header_size(column_pitch(len(self._picture.columns), page), line)
+        pitch = column_pitch(len(self._picture.columns), page)
+        size = header_size(pitch, line)
         rows = 2 if size is HeaderSize.WIDE else 3
         top = EDGE + rows * (line + 11) + 2 * GAP
-        terms = 1 if size is HeaderSize.WIDE else 2
-        terms += any(len(column.terms) > 2 for column in self._picture.columns)
+        captions = (column.terms for column in self._picture.columns[1:])
+        terms = max(len(term_lines(caption, self.font(), pitch - 4)) for caption in captions)
         bottom = GAP + (1 + terms) * (line + 2) + EDGE + line + 8
         return replace(page, top=top, bottom=bottom), max(widths)
 
