@@ -84,7 +84,7 @@ def test_that_moons_are_two_half_circles() -> None:
 
 def test_that_a_tenth_of_outliers_lies_among_the_other_class() -> None:
     data = draw("outliers", samples=60)
-    assert np.bincount(data.targets).tolist() == [36, 24]
+    assert np.bincount(data.targets.astype(np.int64)).tolist() == [36, 24]
     first_blob = data.rows[:30]
     np.testing.assert_allclose(first_blob.mean(axis=0), (1.2, 0.72), atol=0.5)
     assert (data.targets[:30] == 0).sum() == 6
@@ -265,7 +265,7 @@ def test_that_a_split_has_every_class_in_both_parts_where_possible(
 def test_that_a_split_keeps_the_shares_of_the_classes() -> None:
     data = labeled(25, 75, 300)
     train, test = split(data, 0.25, np.random.default_rng(0))
-    assert np.bincount(data.targets[test]).tolist() == [6, 19, 75]
+    assert np.bincount(data.targets[test].astype(np.int64)).tolist() == [6, 19, 75]
     assert len(train) == 300
 
 
