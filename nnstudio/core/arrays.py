@@ -33,11 +33,6 @@ def inner(left: Floats, right: Floats, out: Floats) -> Operation:
     return partial(np.vecdot, left, right, out)
 
 
-def total(array: Floats, out: Floats) -> Operation:
-    """Sum of all elements of a network's array."""
-    return partial(np.add.reduce, flat(array, out), -1, None, out)
-
-
 def flat(array: Floats, like: Floats) -> Floats:
-    """A view with all axes but `like`'s joined into one."""
-    return array.reshape((*like.shape, -1))
+    """A view with all axes but `like`'s joined into one; ValueError where that takes a copy."""
+    return np.reshape(array, (*like.shape, -1), copy=False)

@@ -135,7 +135,7 @@ class Backprop:
                 source = sources[index - 1].swapaxes(-1, -2)
                 operations.append(product(inner, source, gradient.matrices[index]))
                 below = self._layers[index - 1].output
-                delta = np.empty(below.shape, below.dtype)
+                delta = np.empty_like(below)
                 weights = layer.matrix[..., :-1].swapaxes(-1, -2)
                 operations.append(product(weights, inner, delta))
         return operations, inner
