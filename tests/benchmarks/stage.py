@@ -1,0 +1,53 @@
+"""The real window on a screen that nobody sees, and ways to let time pass in its event loop."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nnstudio.app import create_main_window
+from nnstudio.app.main_window import MainWindow
+from nnstudio.experiment.document import Experiment
+
+_PATIENCE = 30.0  # seconds
+_SIZE = (1440, 900)
+
+
+@contextmanager
+def opened(experiment: Experiment) -> Iterator[MainWindow]:
+    """The window with `experiment` in it, shown and ready; settings of its own."""
+    application = QApplication.instance() or QApplication([])
+    with TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        window = create_main_window(experiment)
+        try:
+            window.resize(*_SIZE)
+            window.show()
+            until(lambda: window.workspace.phase != "loading")
+            spin(0.3)
+            yield window
+        finally:
+            window.workspace.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            application.processEvents()
+
+
+def spin(seconds: float) -> None:
+    """Run the event loop so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def until(condition: Callable[[], bool]) -> float:
+    """Run the event loop until it holds; the seconds it took. Raises TimeoutError."""
+    start = time.perf_counter()
+    while not condition():
+        if time.perf_counter() - start > _PATIENCE:
+            raise TimeoutError("the window did not answer")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    return time.perf_counter() - start
