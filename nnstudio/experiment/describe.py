@@ -93,16 +93,26 @@ def forward_formula(network: NetworkSpec) -> tuple[str, ...]:
 
 def counting_sum(network: NetworkSpec) -> str:
     """Counted as in the note: "[3 x 4] + [4 x 2] = 20 weights, 4 + 2 = 6 biases, 26 parameters"."""
-    pairs = zip(network.sizes, network.layers, strict=False)
-    matrices = " + ".join(f"[{inputs} x {layer.rows}]" for inputs, layer in pairs)
+    return ", ".join(counting_terms(network))
+
+
+def counting_terms(network: NetworkSpec) -> tuple[str, ...]:
+    """The parts of the sum: weights, biases, learned slopes if any, and what they come to.
+
+    The pieces of maxout are a factor: "2 x [3 x 4] + [4 x 2] = 32 weights".
+    """
     counts = count_network(network)
-    parts = [
-        f"{matrices} = {_counted(counts.weights, 'weight')}",
-        _sum([layer.rows for layer in network.layers], "bias"),
+    pairs = zip(network.sizes, network.layers, strict=False)
+    matrices = [_times(layer, f"[{inputs} x {layer.units}]") for inputs, layer in pairs]
+    biases = [_times(layer, str(layer.units)) for layer in network.layers]
+    terms = [
+        f"{' + '.join(matrices)} = {_counted(counts.weights, 'weight')}",
+        _sum(biases, counts.biases, "bias"),
     ]
     if counts.slopes:
-        parts.append(_sum([c.slopes for c in count_layers(network) if c.slopes], "slope"))
-    return ", ".join([*parts, _counted(counts.parameters, "parameter")])
+        slopes = [str(layer.slopes) for layer in count_layers(network) if layer.slopes]
+        terms.append(_sum(slopes, counts.slopes, "slope"))
+    return *terms, _counted(counts.parameters, "parameter")
 
 
 def _describe_layer(
@@ -143,9 +153,14 @@ def _pieces(count: int, number: int, source: str) -> list[str]:
     return pieces if count <= _MOST_PIECES_SHOWN else [pieces[0], pieces[1], "...", pieces[-1]]
 
 
-def _sum(numbers: list[int], noun: str) -> str:
-    total = _counted(sum(numbers), noun)
-    return total if len(numbers) == 1 else f"{' + '.join(map(str, numbers))} = {total}"
+def _times(layer: LayerSpec, size: str) -> str:
+    return f"{layer.pieces} x {size}" if layer.activation == "maxout" else size
+
+
+def _sum(terms: list[str], total: int, noun: str) -> str:
+    """The terms and what they come to; a single number comes to itself."""
+    result = _counted(total, noun)
+    return result if terms == [str(total)] else f"{' + '.join(terms)} = {result}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -47,6 +47,9 @@ def test_that_the_counting_is_shown_as_a_sum() -> None:
     assert describe_network(network(3, 4, 2, activation="prelu")).sum == (
         "[3 x 4] + [4 x 2] = 20 weights, 4 + 2 = 6 biases, 4 slopes, 30 parameters"
     )
+    assert describe_network(network(3, 4, 2, activation="maxout")).sum == (
+        "2 x [3 x 4] + [4 x 2] = 32 weights, 2 x 4 + 2 = 10 biases, 42 parameters"
+    )
 
 
 def test_that_the_forward_pass_is_written_layer_by_layer() -> None:
