@@ -40,6 +40,7 @@ class LiveRun(QObject):
     phase_changed = Signal(str)
     rejected = Signal(object)
     failed = Signal(str)
+    carried_on = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +71,9 @@ class LiveRun(QObject):
         else:
             self._timer.stop()
 
-    def load(self, experiment: Experiment) -> None:
-        """Start a new run; what was seen of the old one is forgotten."""
-        self._run_id = self.session.load(experiment)
+    def load(self, experiment: Experiment, *, keep: bool) -> None:
+        """Start a new run; with `keep`, from the weights of what did not change."""
+        self._run_id = self.session.load(experiment, keep=keep)
         self.snapshot = None
         self._set_phase("loading")
         self.expect_news()
@@ -117,10 +118,10 @@ class LiveRun(QObject):
 
     def _on_event(self, event: Event) -> None:
         match event:
-            case Loaded(prepared=prepared):
-                self._set_prepared(prepared)
+            case Loaded(prepared=prepared, kept=kept):
+                self._set_prepared(prepared, kept)
             case Rejected(problems=problems):
-                self._set_prepared(None)
+                self._set_prepared(None, kept=True)
                 self._set_phase("invalid")
                 self.rejected.emit(problems)
             case PhaseChanged(phase=phase):
@@ -134,11 +135,14 @@ class LiveRun(QObject):
                 _LOG.error("the training session failed:\n%s", traceback)
                 self.failed.emit(traceback.strip().splitlines()[-1])
 
-    def _set_prepared(self, prepared: Prepared | None) -> None:
+    def _set_prepared(self, prepared: Prepared | None, kept: bool) -> None:
         self.prepared = prepared
-        self.history.clear()
-        self.history_changed.emit()
+        if not kept:
+            self.history.clear()
+            self.history_changed.emit()
         self.prepared_changed.emit(prepared)
+        if prepared is not None and kept:
+            self.carried_on.emit()
 
     def _set_phase(self, phase: Phase) -> None:
         if phase != self.phase:

@@ -59,7 +59,7 @@ class Workspace(QObject):
         self._live = LiveRun(self)
         self._connect_run()
         self._live.start()
-        self._live.load(experiment)
+        self._live.load(experiment, keep=False)
 
     def _connect_run(self) -> None:
         self._live.prepared_changed.connect(self._on_prepared_changed)
@@ -68,6 +68,7 @@ class Workspace(QObject):
         self._live.phase_changed.connect(self._on_phase_changed)
         self._live.rejected.connect(self._on_rejected)
         self._live.failed.connect(self._set_problem)
+        self._live.carried_on.connect(self._on_carried_on)
 
     @property
     def experiment(self) -> Experiment:
@@ -203,7 +204,7 @@ class Workspace(QObject):
         self.undo_stack.clear()
         self.select(Selection())
         old, self._experiment = self._experiment, experiment
-        self._live.load(experiment)
+        self._live.load(experiment, keep=False)
         self._set_problem(None)
         self.experiment_changed.emit(old, experiment)
         self._set_path(path)
@@ -252,7 +253,7 @@ class Workspace(QObject):
         if self.phase != "invalid":
             self._set_problem(None)
         if self.prepared is None or not keeps_weights(old, experiment):
-            self._live.load(experiment)
+            self._live.load(experiment, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
         self.select(still_there(self._selection, experiment))
@@ -276,6 +277,9 @@ class Workspace(QObject):
         if phase == "running":
             self._set_problem(None)
         self.phase_changed.emit(phase)
+
+    def _on_carried_on(self) -> None:
+        self.message.emit("What did not change keeps its weights; new parts start fresh")
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
         self._set_problem(sentence(problems), sizes_disagree(problems, self._experiment))

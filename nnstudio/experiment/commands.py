@@ -1,7 +1,7 @@
 """What a training session can be told, and which of several commands waiting still matter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnstudio.experiment.document import Experiment
@@ -10,11 +10,15 @@ from nnstudio.experiment.snapshot import ProbeRequest
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Prepare `experiment` and replace the run by it; paths are relative to `folder`."""
+    """Prepare `experiment` and replace the run by it; paths are relative to `folder`.
+
+    With `keep`, what does not change keeps its weights.
+    """
 
     run_id: int
     experiment: Experiment
     folder: Path | None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ _LASTING = Run | Pause | Reset | Request | Close  # what outlives the run it was
 def still_matter(waiting: Sequence[Command]) -> list[Command]:
     """`waiting` without what a newer Load makes pointless: earlier Loads and what only they meet.
 
-    What was said between the first and the last Load comes after the last.
+    What was said between the first and the last Load comes after the last, which keeps weights only
+    if all do.
     """
-    loads = [place for place, command in enumerate(waiting) if isinstance(command, Load)]
+    loads = {place: command for place, command in enumerate(waiting) if isinstance(command, Load)}
     if not loads:
         return list(waiting)
-    first, last = loads[0], loads[-1]
+    first, last = min(loads), max(loads)
+    final = replace(loads[last], keep=all(load.keep for load in loads.values()))
     before = [command for command in waiting[:first] if isinstance(command, _LASTING)]
     between = [command for command in waiting[first:last] if isinstance(command, _LASTING)]
-    return [*before, waiting[last], *between, *waiting[last + 1 :]]
+    return [*before, final, *between, *waiting[last + 1 :]]

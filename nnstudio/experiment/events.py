@@ -13,10 +13,14 @@ from nnstudio.experiment.snapshot import Metrics, Phase
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The run `run_id` is ready; nothing of an earlier one is shown any more."""
+    """The run `run_id` is ready; nothing of an earlier one is shown any more.
+
+    `kept` says that it goes on from the earlier run, with the weights of what did not change.
+    """
 
     run_id: int
     prepared: Prepared
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,17 @@ class Session:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def load(self, experiment: Experiment, folder: Path | None = None) -> int:
+    def load(
+        self, experiment: Experiment, folder: Path | None = None, *, keep: bool = False
+    ) -> int:
         """Prepare `experiment` and make it the run; returns its run id at once.
 
         Loaded or Rejected answers, unless a newer load overtakes this one. A session that was
-        training goes on with the new run.
+        training goes on with the new run. With `keep`, and on the same data, the new run goes on
+        from where the last one was with the weights of everything that did not change.
         """
         run_id = next(self._run_ids)
-        self._commands.put(commands.Load(run_id, experiment, folder))
+        self._commands.put(commands.Load(run_id, experiment, folder, keep))
         return run_id
 
     def configure(self, experiment: Experiment) -> None:

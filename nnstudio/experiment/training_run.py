@@ -34,6 +34,18 @@ class TrainingRun:
         self._serial = 0
         self._start_over()
 
+    def take_over(self, other: "TrainingRun") -> bool:
+        """Go on from where a run with the same data was, keeping the weights of what is the same.
+
+        Returns False, and starts at epoch 0, where the data differ or nothing was learned yet.
+        """
+        if other.trainer.step == 0 or not _same_data(self.prepared, other.prepared):
+            return False
+        known = {name: place for place, name in enumerate(other.prepared.input_names)}
+        inputs = [known.get(name) for name in self.prepared.input_names]
+        self.trainer.take_over(other.trainer, inputs)
+        return True
+
     def _start_over(self) -> None:
         self.throughput = Throughput()
         self._probes = ProbeCache(self.prepared)
@@ -118,3 +130,8 @@ class TrainingRun:
             else (),
             activity=probes.layer_activity(cache, network) if request.activity else (),
         )
+
+
+def _same_data(first: Prepared, second: Prepared) -> bool:
+    one, other = first.experiment, second.experiment
+    return (one.data, one.preprocessing, one.seed) == (other.data, other.preprocessing, other.seed)

@@ -50,6 +50,7 @@ class Worker:
         self._events = events
         self._mailbox = mailbox
         self._run: TrainingRun | None = None
+        self._last_run: TrainingRun | None = None  # the newest there was, also after a rejection
         self._run_id = 0
         self._phase: Phase = "loading"
         self._target = 0  # the epoch at whose end training rests
@@ -122,14 +123,15 @@ class Worker:
             self._reject(error)
             return
         run = TrainingRun(command.run_id, prepared)
+        kept = command.keep and self._last_run is not None and run.take_over(self._last_run)
         self._mailbox.clear()
-        self._run = run
-        self._events.put(Loaded(command.run_id, prepared))
+        self._run = self._last_run = run
+        self._events.put(Loaded(command.run_id, prepared, kept))
         self._events.put(MetricsAdded(command.run_id, run.metrics()))
         if continues:
             self._aim(run)
         else:
-            self._set_phase("ready")
+            self._set_phase("paused" if kept else "ready")
 
     def _reject(self, error: ExperimentError) -> None:
         self._run = None

@@ -110,15 +110,16 @@ def test_that_a_new_learning_rate_keeps_the_learned_weights(
     assert list(workspace.history.epochs) == [0, 1, 2]
 
 
-def test_that_a_new_layer_starts_a_new_run(qtbot: QtBot, workspace: Workspace) -> None:
+def test_that_a_new_layer_goes_on_from_the_same_epoch(qtbot: QtBot, workspace: Workspace) -> None:
     workspace.step_epoch()
     qtbot.waitUntil(lambda: len(workspace.history) == 2)
-    add_layer(workspace)
-    assert workspace.snapshot is None
+    with qtbot.waitSignal(workspace.message) as said:
+        add_layer(workspace)
+    assert said.args == ["What did not change keeps its weights; new parts start fresh"]
     qtbot.waitUntil(lambda: workspace.snapshot is not None)
     assert workspace.snapshot is not None
     assert [matrix.shape for matrix in workspace.snapshot.matrices] == [(4, 3), (4, 5), (2, 5)]
-    assert list(workspace.history.epochs) == [0]
+    assert list(workspace.history.epochs) == [0, 1]
 
 
 def test_that_a_run_ends_after_its_epochs(qtbot: QtBot, workspace: Workspace) -> None:
