@@ -9,6 +9,8 @@ where s are the scores (the last layer's outputs), y the label or target, and t 
 -1 for label 0. Under mse a label is a target too: one-hot, or t with one output.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,6 +61,14 @@ def _losses(loss: Loss, s: Floats, y: Floats) -> Floats:
         return np.sum(margins * (1.0 - y), axis=1)
     highest = s.max(axis=1)
     return highest + np.log(np.sum(np.exp(s - highest[:, np.newaxis]), axis=1)) - right
+
+
+def penalty(weights: Iterable[Floats], l2: float, l1: float) -> float:
+    """l2/2 * sum(w^2) + l1 * sum|w| over the weights of all layers, in double precision."""
+    layers = [layer.astype(np.float64) for layer in weights]
+    squares = sum(float(np.sum(layer * layer)) for layer in layers)
+    sizes = sum(float(np.sum(np.abs(layer))) for layer in layers)
+    return 0.5 * l2 * squares + l1 * sizes
 
 
 def probabilities(loss: Loss, scores: Floats) -> Floats:

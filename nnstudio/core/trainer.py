@@ -5,6 +5,7 @@ seed. Seed s draws the weights from stream [s, 0], the order of batches from [s,
 noise from [s, 2].
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,11 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
 from nnstudio.core.health import Health, is_check, steps_to_check
-from nnstudio.core.losses import data_loss
+from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
+from nnstudio.core.transplant import transplant
 
 
 class Diverged(ArithmeticError):
@@ -71,6 +73,15 @@ class Trainer:
         self._engine.record(self.network.spec, [self.training])
         self._watch()
 
+    def take_over(self, other: "Trainer", inputs: Sequence[int | None]) -> None:
+        """Go on from another trainer's moment with what the two networks share.
+
+        `inputs` gives each input's number in the other network, None for a new one.
+        """
+        transplant(other.network, self.network, inputs)
+        self.step, self._engine.epoch = other.step, other.epoch
+        self._watch()
+
     @property
     def epoch(self) -> int:
         """Whole epochs trained."""
@@ -117,10 +128,7 @@ class Trainer:
 
     def penalty(self) -> float:
         """l2/2 * sum(w^2) + l1 * sum|w| over the weights."""
-        weights = [view.astype(np.float64) for view in self.network.layout.weights]
-        squares = sum(float(np.sum(view * view)) for view in weights)
-        sizes = sum(float(np.sum(np.abs(view))) for view in weights)
-        return 0.5 * self.training.l2 * squares + self.training.l1 * sizes
+        return penalty(self.network.layout.weights, self.training.l2, self.training.l1)
 
     def _watch(self) -> None:
         """Start watching for divergence from here."""
