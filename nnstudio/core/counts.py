@@ -24,6 +24,16 @@ class Counts:
         """Everything that is learned."""
         return self.weights + self.biases + self.slopes
 
+    @property
+    def multiply_adds(self) -> int:
+        """Multiplications with an addition that one example takes: each weight is used once."""
+        return self.weights
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the parameters, four each."""
+        return 4 * self.parameters
+
     def __add__(self, other: "Counts") -> "Counts":
         """The counts of two parts together."""
         return Counts(
