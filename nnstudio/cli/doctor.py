@@ -49,8 +49,13 @@ def _python() -> Finding:
 
 
 def _packages() -> Iterator[Finding]:
-    """Each dependency the installed metadata names, with its version and the wanted range."""
+    """Each dependency the installed metadata names, with its version and the wanted range.
+
+    Those of an extra are left out: whoever wants one installs it.
+    """
     for requirement in importlib.metadata.requires("nnstudio") or ():
+        if "extra ==" in requirement:
+            continue
         name, wanted = re.findall(r"^([\w.-]+)\s*([^;]*)", requirement)[0]
         try:
             version = importlib.metadata.version(name)

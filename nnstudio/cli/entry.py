@@ -14,8 +14,11 @@ import typer
 from nnstudio.cli.describe import describe
 from nnstudio.cli.doctor import doctor
 from nnstudio.cli.errors import CommandError
+from nnstudio.cli.export import export
+from nnstudio.cli.lessons import lessons
 from nnstudio.cli.output import complain
 from nnstudio.cli.render import render
+from nnstudio.cli.sweep import sweep
 from nnstudio.cli.train import train
 from nnstudio.cli.window import window
 from nnstudio.experiment.errors import ExperimentError
@@ -23,7 +26,10 @@ from nnstudio.experiment.errors import ExperimentError
 COMMANDS: dict[str, Callable[..., int | None]] = {
     "describe": describe,
     "train": train,
+    "sweep": sweep,
+    "export": export,
     "render": render,
+    "lessons": lessons,
     "doctor": doctor,
 }
 WINDOW = "window"

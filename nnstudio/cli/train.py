@@ -1,10 +1,7 @@
 """`nnstudio train`: one run without a window, the same numbers as with one."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,9 +13,7 @@ from nnstudio.cli.options import (
     read_experiment,
 )
 from nnstudio.cli.output import complain, say, say_json, say_table
-
-if TYPE_CHECKING:
-    from nnstudio.experiment.run import Progress
+from nnstudio.cli.progress import progress_bar
 
 
 def train(
@@ -42,8 +37,8 @@ def train(
     document, folder = read_experiment(experiment, overrides, epochs, seed)
     if save is not None:
         files.save(files.relocate(document, folder, save.absolute().parent), save)
-    with _progress_bar() as on_progress:
-        result = trained(document, folder, on_progress=on_progress)
+    with progress_bar("epoch") as show:
+        result = trained(document, folder, on_progress=lambda done, total, _: show(done, total))
     if as_json:
         say_json(result.as_dict())
     else:
@@ -51,26 +46,6 @@ def train(
     if result.explanation is not None:
         complain(result.explanation)
     return int(result.diverged)
-
-
-@contextmanager
-def _progress_bar() -> "Iterator[Progress]":
-    """A bar on standard error while that is a terminal; yields what moves it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    with Bar(
-        "epoch",
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        task = bar.add_task("epoch")
-        yield lambda epoch, epochs, _: bar.update(task, completed=epoch, total=epochs)
 
 
 def _show(title: str, result: dict[str, Any]) -> None:

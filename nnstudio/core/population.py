@@ -15,19 +15,19 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
 from nnstudio.core.health import Health, is_check, steps_to_check
-from nnstudio.core.losses import data_loss
+from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
-from nnstudio.core.trainer import Evaluation
+from nnstudio.core.trainer import Diverged, Evaluation
 
 
 class Population:
     """One network per seed, with its specification and training settings beside it.
 
     Specifications may differ in how weights start, training settings in learning rate, l2 and l1.
-    A member that diverges is noted in `diverged` (member: reason), held at its last good weights.
+    A member that diverges is noted in `diverged`, by its number, and held at its last good weights.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Population:
         self.specs, self.trainings = specs, trainings
         self.inputs, self.targets = inputs, targets
         self.step = 0
-        self.diverged: dict[int, str] = {}
+        self.diverged: dict[int, Diverged] = {}
         self._layout = Parameters(specs[0], dtype, len(seeds))
         self._member = Network(specs[0], dtype)
         for member, (spec, seed) in enumerate(zip(specs, seeds, strict=True)):
@@ -96,11 +96,18 @@ class Population:
         loss = data_loss(self.trainings[member].loss, outputs, targets)
         return Evaluation(loss, score(targets, outputs))
 
+    def penalty(self, member: int) -> float:
+        """l2/2 * sum(w^2) + l1 * sum|w| over one member's weights."""
+        self._member.load(self._layout.vector[member])
+        training = self.trainings[member]
+        return penalty(self._member.layout.weights, training.l2, training.l1)
+
     def _check(self) -> None:
         self._hold(self._health.complaints(self._engine.mean_losses()))
         self._health.note((self.epoch, self.step))
 
     def _hold(self, complaints: dict[int, str]) -> None:
-        self.diverged = complaints | self.diverged
+        for member, reason in complaints.items():
+            self.diverged.setdefault(member, Diverged(*self._health.moment, reason))
         for member in self.diverged:
             self._health.restore(member)

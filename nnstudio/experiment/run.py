@@ -22,6 +22,8 @@ from nnstudio.experiment.training_run import TrainingRun
 Progress = Callable[[int, int, Metrics | None], None]
 """Called with the epochs done, the epochs in all, and the metrics when they were just taken."""
 
+Task = Literal["classification", "regression"]
+
 _PIECE = 0.05  # seconds of training between two signs of progress
 
 
@@ -32,7 +34,7 @@ class Result:
     """
 
     experiment: Experiment
-    task: Literal["classification", "regression"]
+    task: Task
     metrics: Metrics
     layers: tuple[LayerReport, ...]
     counts: Counts
@@ -50,7 +52,7 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """The fields of `train --json`; a number that is not finite becomes None."""
         metrics, counts = self.metrics, self.counts
-        score = "accuracy" if self.task == "classification" else "r2"
+        score = score_name(self.task)
         fields = {
             "epochs": metrics.epoch,
             "steps": metrics.step,
@@ -70,6 +72,11 @@ class Result:
             "diverged": self.diverged,
         }
         return _finite_or_none(fields)
+
+
+def score_name(task: Task) -> str:
+    """What the score of a task is called in results."""
+    return "accuracy" if task == "classification" else "r2"
 
 
 def _finite_or_none(fields: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def assert_equals_single_runs(
         assert population.evaluate(member, inputs, targets).loss == pytest.approx(
             single.evaluate(inputs, targets).loss, rel=1e-9
         )
+        assert population.penalty(member) == pytest.approx(single.penalty(), rel=1e-9)
     assert (population.epoch, population.step) == (single.epoch, single.step)
 
 
@@ -65,8 +66,10 @@ def test_a_diverging_member_leaves_the_others_alone() -> None:
     assert list(population.diverged) == [1]
     assert np.isfinite(population.parameters).all()
     diverging = Trainer(spec, trainings[1], *rings(), seed=SEEDS[1])
-    with pytest.raises(Diverged):
+    with pytest.raises(Diverged) as caught:
         diverging.advance(1000)
+    noted, raised = population.diverged[1], caught.value
+    assert (noted.epoch, noted.step, noted.reason) == (raised.epoch, raised.step, raised.reason)
     np.testing.assert_allclose(
         population.parameters[1], diverging.network.parameters, rtol=1e-4, atol=1e-5
     )

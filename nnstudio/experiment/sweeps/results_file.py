@@ -1,0 +1,117 @@
+"""The rows of a sweep in a CSV file that grows as runs are done, and can be gone on with.
+
+Rows are appended whole, and reach the disk before the next are trained. A line that a kill tore off
+is dropped when the file is opened again, and so are the rows of runs that failed.
+"""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from nnstudio.experiment.atomic import write_atomically
+from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.sweeps.grid import cell
+from nnstudio.experiment.wording import quoted
+
+MARK, STATUS, DONE, FAILED = "experiment", "status", "done", "failed"
+_LONGEST_PATH = 400
+
+Row = dict[str, Any]
+"""A value or None for each column."""
+
+
+class ResultsFile:
+    """The file at `path`, with these columns; `mark` says of which sweep it may be.
+
+    The first `keys` columns tell runs apart: `found` has the rows that were there already, by the
+    texts of those cells. Raises ExperimentError for a file of anything else or one that cannot be
+    written, now or later.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], keys: int, mark: str) -> None:
+        self._path, self._columns, self._mark = path, columns, mark
+        header = _line(columns)
+        try:
+            content = self._read()
+            lines = self._lines(content, header)
+            kept = [cells for cells in lines if cells[columns.index(STATUS)] == DONE]
+            wanted = header + b"".join(map(_line, kept))
+            if content != wanted:
+                write_atomically(path, wanted)
+            self._file = path.open("ab")
+        except OSError as error:
+            raise self._unwritable(error) from None
+        self.found = {
+            tuple(cells[:keys]): dict(zip(columns, map(_value, cells), strict=True))
+            for cells in kept
+        }
+
+    def append(self, rows: Iterable[Row]) -> None:
+        """Write rows to the disk, all before this returns."""
+        lines = [_line([cell(row[column]) for column in self._columns]) for row in rows]
+        try:
+            self._file.write(b"".join(lines))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def __enter__(self) -> "ResultsFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def _read(self) -> bytes:
+        if not self._path.exists():
+            return b""
+        if not self._path.is_file():
+            raise self._refused("is not a file; name one that ends in .csv")
+        return self._path.read_bytes()
+
+    def _lines(self, content: bytes, header: bytes) -> list[list[str]]:
+        """The cells of every whole row; refuses a file of anything but this sweep."""
+        if header.startswith(content):
+            return []
+        whole = content[: content.rfind(b"\n") + 1]
+        try:
+            first, *rows = csv.reader(io.StringIO(whole.decode(), newline=""))
+        except (csv.Error, ValueError):
+            first, rows = [], []
+        if first != list(self._columns) or any(len(row) != len(first) for row in rows):
+            raise self._refused("holds something else than this sweep; name another file")
+        place = self._columns.index(MARK)
+        if any(row[place] != self._mark for row in rows):
+            raise self._refused("holds a sweep of another experiment; name another file")
+        return rows
+
+    def _refused(self, why: str) -> ExperimentError:
+        return ExperimentError(Problem("", f"{quoted(str(self._path), _LONGEST_PATH)} {why}"))
+
+    def _unwritable(self, error: OSError) -> ExperimentError:
+        reason = (error.strerror or str(error)).lower()
+        return self._refused(f"cannot be written: {reason}")
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().encode()
+
+
+def _value(text: str) -> Any:
+    """The number or truth value in a cell, None in an empty one; other text is itself."""
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return text

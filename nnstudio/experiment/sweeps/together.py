@@ -1,0 +1,87 @@
+"""Training several experiments as one population, each with the result it has on its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from nnstudio.core.counts import count_network
+from nnstudio.core.population import Population
+from nnstudio.experiment.divergence import explain
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.finite import frozen
+from nnstudio.experiment.layer_report import report_layers
+from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
+from nnstudio.experiment.run import Result, train
+from nnstudio.experiment.snapshot import Metrics
+
+
+def train_together(experiments: Sequence[Experiment], folder: Path | None = None) -> list[Result]:
+    """One result an experiment, in order; each has an even share of the time that all took.
+
+    The experiments see the same data and differ in seed, learning rate, penalties and in how
+    weights start, in nothing else. Raises ExperimentError.
+    """
+    if len(experiments) == 1:
+        return [train(experiments[0], folder)]
+    start = perf_counter()
+    prepared = prepare(experiments[0], folder)
+    members = [reconfigure(prepared, experiment) for experiment in experiments]
+    population = _population(members)
+    steps = experiments[0].training.epochs * population.steps_per_epoch
+    began = perf_counter()
+    population.advance(steps)
+    taken = max(perf_counter() - began, 1e-9)
+    examples = steps * len(prepared.train_inputs) / population.steps_per_epoch
+    speed = len(members) * examples / taken
+    with np.errstate(all="ignore"):
+        seconds = (perf_counter() - start) / len(members)
+        return [
+            _result(population, number, member, speed, seconds)
+            for number, member in enumerate(members)
+        ]
+
+
+def _population(members: Sequence[Prepared]) -> Population:
+    return Population(
+        [member.network for member in members],
+        [member.training for member in members],
+        members[0].train_inputs,
+        members[0].train_targets,
+        seeds=[member.experiment.seed for member in members],
+    )
+
+
+def _result(
+    population: Population, number: int, member: Prepared, speed: float, seconds: float
+) -> Result:
+    network = population.network(number)
+    diverged = population.diverged.get(number)
+    return Result(
+        experiment=member.experiment,
+        task=member.dataset.task,
+        metrics=_metrics(population, number, member),
+        layers=report_layers(network, member.train_inputs),
+        counts=count_network(network.spec),
+        matrices=tuple(frozen(matrix) for matrix in network.matrices),
+        slopes=tuple(None if s is None else frozen(s) for s in network.slopes),
+        examples_per_second=speed,
+        seconds=seconds,
+        explanation=None if diverged is None else explain(diverged, member.experiment),
+    )
+
+
+def _metrics(population: Population, number: int, member: Prepared) -> Metrics:
+    train = population.evaluate(number, member.train_inputs, member.train_targets)
+    test = population.evaluate(number, member.test_inputs, member.test_targets)
+    moment = population.diverged.get(number, population)
+    return Metrics(
+        epoch=moment.epoch,
+        step=moment.step,
+        train_loss=train.loss,
+        test_loss=test.loss,
+        penalty=population.penalty(number),
+        train_score=train.score,
+        test_score=test.score,
+    )
