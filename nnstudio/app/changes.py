@@ -1,10 +1,15 @@
 """What a change of the experiment means for a run: whether learned weights can stay."""
 
-from nnstudio.experiment.document import Experiment, LayerSettings, TrainingSettings
+from nnstudio.experiment.document import Experiment, TrainingSettings
+
+_LIVE = {"dropout": 0.0, "frozen": False, "frozen_units": (), "frozen_weights": (), "off": ()}
 
 
 def keeps_weights(old: Experiment, new: Experiment) -> bool:
-    """Whether only the name, training settings or dropout differ: a run takes those at once."""
+    """Whether only what a run takes at once differs.
+
+    That is the name, training settings, dropout, and what is frozen or off.
+    """
     return _fixed_part(old) == _fixed_part(new)
 
 
@@ -14,12 +19,8 @@ def same_run(old: Experiment, new: Experiment) -> bool:
 
 
 def _fixed_part(experiment: Experiment) -> Experiment:
-    layers = tuple(_without_dropout(layer) for layer in experiment.network.layers)
+    layers = tuple(layer.model_copy(update=_LIVE) for layer in experiment.network.layers)
     network = experiment.network.model_copy(update={"layers": layers})
     return experiment.model_copy(
         update={"name": "", "network": network, "training": TrainingSettings()}
     )
-
-
-def _without_dropout(layer: LayerSettings) -> LayerSettings:
-    return layer.model_copy(update={"dropout": 0.0})

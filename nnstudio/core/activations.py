@@ -13,6 +13,8 @@ Derivatives are expressed through the output, so that nothing else need be kept:
     leaky_relu  a = max(0, z) + s min(0, z)             s fixed
     prelu       the same, s learned, one a unit;        da/ds = min(0, z)
     maxout      a = max over k pieces of z_p            a' = 1 at the winner, the first of equals
+
+Units that are switched off put out 0 whatever their activation, and get no gradient.
 """
 
 from functools import partial
@@ -173,6 +175,27 @@ class Maxout(Linear):
         return operations, inner
 
 
+class Switched(Linear):
+    """Another activation with some of its units switched off."""
+
+    def __init__(self, activation: Linear, off: tuple[int, ...]) -> None:
+        super().__init__(activation.output)
+        self.activation = activation
+        self.preactivation = activation.preactivation
+        self.on = np.ones((self.output.shape[-2], 1), self.output.dtype)
+        self.on[list(off)] = 0
+
+    def forward(self) -> list[Operation]:
+        """The activation's outputs, 0 where off."""
+        switch = partial(np.multiply, self.output, self.on, self.output)
+        return [*self.activation.forward(), switch]
+
+    def backward(self, delta: Floats) -> tuple[list[Operation], Floats]:
+        """The gradient, 0 where off."""
+        operations, below = self.activation.backward(delta)
+        return [partial(np.multiply, delta, self.on, delta), *operations], below
+
+
 def bind(
     layer: LayerSpec, output: Floats, slopes: Floats | None, gradient: Floats | None
 ) -> Linear:
@@ -180,6 +203,13 @@ def bind(
 
     `slopes` and `gradient` (units,) are PReLU's learned slopes and where their gradient goes.
     """
+    activation = _bind(layer, output, slopes, gradient)
+    return Switched(activation, layer.off) if layer.off else activation
+
+
+def _bind(
+    layer: LayerSpec, output: Floats, slopes: Floats | None, gradient: Floats | None
+) -> Linear:
     match layer.activation:
         case "maxout":
             return Maxout(output, layer.pieces)

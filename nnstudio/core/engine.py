@@ -6,6 +6,7 @@ to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.po
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from nnstudio.core.backprop import Backprop
 from nnstudio.core.batches import Batches
 from nnstudio.core.losses import encode_targets
 from nnstudio.core.optimizers import Optimizer
-from nnstudio.core.parameters import Parameters, weight_mask
+from nnstudio.core.parameters import Parameters, frozen_mask, weight_mask
 from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
 
 
@@ -57,9 +58,12 @@ class Engine:
         if self._loaded != (training.loss, training.batch_size):
             self._load(spec, training)
         gradient = Parameters(spec, self.parameters.vector.dtype, self._members)
-        update = self.optimizer.operations(
-            trainings, self.parameters.vector, gradient.vector, weight_mask(spec)
-        )
+        update = [
+            *self.optimizer.operations(
+                trainings, self.parameters.vector, gradient.vector, weight_mask(spec)
+            ),
+            *self._hold(frozen_mask(spec)),
+        ]
         passes = {
             size: Backprop(spec, training, self.parameters, gradient, size, self._noises)
             for size in {rows.shape[-2] for rows, _ in self._batches.views}
@@ -93,6 +97,13 @@ class Engine:
         self.losses = np.zeros((*lead, len(self._batches.views)), dtype)
         self._loaded = (training.loss, training.batch_size)
         self.position = 0
+
+    def _hold(self, frozen: NDArray[np.bool_]) -> list[Operation]:
+        """What puts frozen parameters back after each update."""
+        if not frozen.any():
+            return []
+        vector = self.parameters.vector
+        return [partial(np.copyto, vector, vector.copy(), where=frozen)]
 
     def take(self, steps: int) -> int:
         """At most so many steps, not beyond the end of the epoch; returns how many were taken."""

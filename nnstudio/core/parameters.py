@@ -6,7 +6,7 @@ the biases, then, for PReLU, the slopes.
 """
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from nnstudio.core.arrays import Floats
 from nnstudio.core.counts import count_network
@@ -45,6 +45,20 @@ class Parameters:
     def weights(self) -> tuple[Floats, ...]:
         """The matrices without their biases: what the penalty is a penalty on."""
         return tuple(matrix[..., :-1] for matrix in self.matrices)
+
+
+def frozen_mask(spec: NetworkSpec) -> NDArray[np.bool_]:
+    """A vector laid out like the parameters: True where training must not change anything."""
+    mask = Parameters(spec, np.int8)
+    for layer, matrix, slopes in zip(spec.layers, mask.matrices, mask.slopes, strict=True):
+        pieces = matrix.reshape(-1, layer.units, matrix.shape[1])
+        units = slice(None) if layer.frozen else list(layer.frozen_units)
+        pieces[:, units] = 1
+        for unit, column in layer.frozen_weights:
+            pieces[:, unit, column] = 1
+        if slopes is not None:
+            slopes[units] = 1
+    return mask.vector.astype(np.bool_)
 
 
 def weight_mask(spec: NetworkSpec) -> Floats:

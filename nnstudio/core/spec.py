@@ -25,6 +25,9 @@ class LayerSpec:
     `slope` is the slope below zero of `leaky_relu`, and the one `prelu` starts from; `pieces` is
     the number of linear pieces of `maxout`; `dropout` is the share of outputs dropped in training.
     `scale` multiplies the initial weights; biases start from N(0, bias_scale^2).
+
+    Training leaves alone what is frozen: the whole layer, all that comes into a unit, or single
+    weights (unit, input), where input number `inputs` is the bias. Units in `off` always put out 0.
     """
 
     units: int
@@ -35,6 +38,10 @@ class LayerSpec:
     slope: float = 0.01
     pieces: int = 2
     dropout: float = 0.0
+    frozen: bool = False
+    frozen_units: tuple[int, ...] = ()
+    frozen_weights: tuple[tuple[int, int], ...] = ()
+    off: tuple[int, ...] = ()
 
     @property
     def rows(self) -> int:

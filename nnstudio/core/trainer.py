@@ -73,6 +73,21 @@ class Trainer:
         self._engine.record(self.network.spec, [self.training])
         self._watch()
 
+    def set_parameter(self, layer: int, row: int, column: int, value: float) -> None:
+        """Give one number of a layer's matrix (rows, inputs + 1), biases last, another value."""
+        self.network.matrices[layer][row, column] = value
+        self._engine.record(self.network.spec, [self.training])
+        self._watch()
+
+    def set_slope(self, layer: int, unit: int, value: float) -> None:
+        """Give the learned slope of a PReLU unit another value."""
+        slopes = self.network.slopes[layer]
+        if slopes is None:
+            raise ValueError(f"layer {layer} learns no slopes")
+        slopes[unit] = value
+        self._engine.record(self.network.spec, [self.training])
+        self._watch()
+
     def take_over(self, other: "Trainer", inputs: Sequence[int | None]) -> None:
         """Go on from another trainer's moment with what the two networks share.
 

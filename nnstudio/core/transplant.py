@@ -53,7 +53,12 @@ def matches(old: Sequence[LayerSpec], new: Sequence[LayerSpec]) -> dict[int, int
 
 
 def _alike(first: LayerSpec, second: LayerSpec) -> bool:
-    return replace(first, dropout=0.0) == replace(second, dropout=0.0)
+    return _lasting(first) == _lasting(second)
+
+
+def _lasting(layer: LayerSpec) -> LayerSpec:
+    """What tells layers apart: all but what may change at any moment."""
+    return replace(layer, dropout=0.0, frozen=False, frozen_units=(), frozen_weights=(), off=())
 
 
 def _start(layer: LayerSpec) -> tuple[str, float, float]:

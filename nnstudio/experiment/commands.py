@@ -54,6 +54,16 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class SetParameter:
+    """Give one number of a layer another value: of its matrix, or with `column` None a slope."""
+
+    layer: int
+    row: int
+    column: int | None
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Show this in snapshots from now on."""
 
@@ -65,7 +75,7 @@ class Close:
     """End the thread."""
 
 
-Command = Load | Configure | Run | Pause | Step | StepEpoch | Reset | Request | Close
+Command = Load | Configure | Run | Pause | Step | StepEpoch | Reset | SetParameter | Request | Close
 
 
 _LASTING = Run | Pause | Reset | Request | Close  # what outlives the run it was said to

@@ -39,6 +39,7 @@ Source = Literal[
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
 _FROM_LIST = Field(strict=False)
@@ -136,7 +137,12 @@ STEPS: tuple[str, ...] = (
 
 
 class LayerSettings(Settings):
-    """One layer; `units` "auto" is for the output layer alone and follows data and loss."""
+    """One layer; `units` "auto" is for the output layer alone and follows data and loss.
+
+    Training leaves alone what is `frozen`: the layer, units by number, or weights as [unit, input],
+    where the input after the last is the bias. Units in `off` put out 0. A number beyond the layer
+    means nothing, so that a layer may shrink and grow again.
+    """
 
     units: Annotated[int, Field(ge=1, le=MAX_UNITS)] | Literal["auto"] = Field(
         description=f'a whole number from 1 to {MAX_UNITS}, or "auto" in the last layer'
@@ -148,6 +154,12 @@ class LayerSettings(Settings):
     slope: Annotated[float, Field(ge=-1.0, le=1.0)] = 0.01
     pieces: Annotated[int, Field(ge=2, le=16)] = 2
     dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    frozen: bool = False
+    frozen_units: Annotated[tuple[Place, ...], _FROM_LIST] = ()
+    frozen_weights: Annotated[
+        tuple[Annotated[tuple[Place, Place], _FROM_LIST], ...], _FROM_LIST
+    ] = ()
+    off: Annotated[tuple[Place, ...], _FROM_LIST] = ()
 
 
 class NetworkSettings(Settings):

@@ -138,8 +138,9 @@ def resolve_network(
             f'not "{experiment.training.loss}"',
         )
     units = _resolve_outputs(experiment, classes, outputs, title)
-    layers = [_layer_spec(layer, int(layer.units)) for layer in hidden]
-    return NetworkSpec(inputs, (*layers, _layer_spec(last, units)))
+    sizes = [inputs, *(int(layer.units) for layer in hidden), units]
+    layers = zip((*hidden, last), sizes[1:], sizes[:-1], strict=True)
+    return NetworkSpec(inputs, tuple(_layer_spec(*layer) for layer in layers))
 
 
 def _network_for(experiment: Experiment, dataset: Dataset, columns: int) -> NetworkSpec:
@@ -187,8 +188,19 @@ def _resolve_outputs(
     )
 
 
-def _layer_spec(layer: LayerSettings, units: int) -> LayerSpec:
-    return LayerSpec(**{**layer.model_dump(), "units": units})
+def _layer_spec(layer: LayerSettings, units: int, inputs: int) -> LayerSpec:
+    """The layer with its size; places beyond it are left out."""
+    places = {
+        "units": units,
+        "frozen_units": tuple(unit for unit in layer.frozen_units if unit < units),
+        "frozen_weights": tuple(
+            (unit, column)
+            for unit, column in layer.frozen_weights
+            if unit < units and column <= inputs
+        ),
+        "off": tuple(unit for unit in layer.off if unit < units),
+    }
+    return LayerSpec(**{**layer.model_dump(), **places})
 
 
 def _check_features(experiment: Experiment, dataset: Dataset) -> None:

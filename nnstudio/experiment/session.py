@@ -77,6 +77,13 @@ class Session:
         """Rest, with the initial weights, at epoch 0."""
         self._commands.put(commands.Reset())
 
+    def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:
+        """Give one number of a layer's matrix (rows, inputs + 1), biases last, another value.
+
+        With `column` None it is the learned slope of unit `row`.
+        """
+        self._commands.put(commands.SetParameter(layer, row, column, value))
+
     def request(self, request: ProbeRequest) -> None:
         """Say what snapshots hold from now on; at rest a new one is made at once."""
         self._commands.put(commands.Request(request))

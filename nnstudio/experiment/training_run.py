@@ -91,6 +91,14 @@ class TrainingRun:
         self._probes.prepared = self.prepared
         self._metrics = None
 
+    def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:
+        """Give one number of a layer's matrix, or with `column` None a slope, another value."""
+        if column is None:
+            self.trainer.set_slope(layer, row, value)
+        else:
+            self.trainer.set_parameter(layer, row, column, value)
+        self._metrics = None
+
     def metrics(self) -> Metrics:
         """How good the network is at this moment."""
         if self._metrics is None or self._metrics.step != self.trainer.step:

@@ -110,6 +110,8 @@ class Worker:
                 self._set_phase("running")
             case commands.Reset():
                 self._reset(run)
+            case commands.SetParameter(layer, row, column, value):
+                run.set_parameter(layer, row, column, value)
             case commands.Configure(experiment):
                 self._configure(run, experiment)
 

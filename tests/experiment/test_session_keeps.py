@@ -102,3 +102,24 @@ def test_that_features_keep_their_weights_when_others_join_them() -> None:
         wider = edits.set_inputs(document, ("x2", "x1^2"))
         _, after = reload(driver, wider, keep=True)
         np.testing.assert_array_equal(after.matrices[0][:, 0], before.matrices[0][:, 1])
+
+
+def test_that_a_weight_set_by_hand_shows_at_once_and_training_goes_on_from_it() -> None:
+    document = edits.set_layer(experiment(6, 5), 0, frozen_weights=[[2, 1]])
+    with driven_session() as driver:
+        trained(driver, document)
+        driver.session.set_parameter(0, 2, 1, 1.5)
+        driver.wait_for_snapshot(lambda shown: float(shown.matrices[0][2, 1]) == 1.5)
+        driver.session.run()
+        shown = driver.wait_for_snapshot(lambda shown: shown.metrics.epoch == 80)
+        assert shown.matrices[0][2, 1] == 1.5
+
+
+def test_that_a_slope_can_be_set_by_hand() -> None:
+    with driven_session() as driver:
+        trained(driver, experiment(4, activation="prelu"))
+        driver.session.set_parameter(0, 3, None, 0.5)
+        shown = driver.wait_for_snapshot(
+            lambda shown: shown.slopes[0] is not None and shown.slopes[0][3] == 0.5
+        )
+        assert shown.metrics.epoch == 40
