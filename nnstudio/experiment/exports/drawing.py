@@ -1,0 +1,85 @@
+"""A drawing of a layered network as plain data: links, neurons and words at places on a page.
+
+Lengths are pixels, x to the right and y downwards. What is drawn is decided in `draw`, how it is
+written in `svg` and `tikz`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Color = Literal[
+    "text", "muted", "outline", "fill", "input", "off", "positive", "negative", "unknown"
+]
+Anchor = Literal["start", "middle", "end"]
+
+COLORS: dict[Color, str] = {
+    "text": "#151a21",
+    "muted": "#5b6470",
+    "outline": "#5b6470",
+    "fill": "#ffffff",
+    "input": "#e4e8ee",
+    "off": "#9aa4b0",
+    "positive": "#2166ac",
+    "negative": "#d95f0e",
+    "unknown": "#9aa4b0",
+}
+NORMAL, LARGE = 11.0, 13.0  # font sizes
+RADIUS = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A curve from the middle right of one neuron to the middle left of another; negative weights
+    are dashed.
+    """
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    width: float
+    color: Color
+
+    @property
+    def middle(self) -> float:
+        """The x of both handles of the curve."""
+        return (self.start[0] + self.end[0]) / 2
+
+    @property
+    def dashes(self) -> tuple[float, float] | None:
+        """Lengths of dash and gap, None for a solid line."""
+        return (3.0 + 1.5 * self.width, 2.0 + self.width) if self.color == "negative" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Neuron:
+    """A circle around a place."""
+
+    x: float
+    y: float
+    fill: Color
+    radius: float = RADIUS
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text whose baseline is at y."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Anchor = "middle"
+    color: Color = "text"
+    size: float = NORMAL
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The page, and everything on it in the order in which it is painted."""
+
+    title: str
+    description: str
+    width: float
+    height: float
+    links: tuple[Link, ...]
+    neurons: tuple[Neuron, ...]
+    words: tuple[Words, ...]

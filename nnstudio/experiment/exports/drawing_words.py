@@ -1,0 +1,82 @@
+"""The words of a drawing at their places: headers, captions, names, and the legend of the links."""
+
+from collections.abc import Sequence
+
+from nnstudio.core.spec import NetworkSpec
+from nnstudio.experiment.describe import NetworkDescription
+from nnstudio.experiment.exports.drawing import LARGE, NORMAL, RADIUS, Anchor, Color, Link, Words
+from nnstudio.experiment.exports.drawing_layout import GAP, HEADER, LONGEST_LABEL, MARGIN, Column
+from nnstudio.experiment.exports.drawing_texts import captions, consists_of, counted, total
+from nnstudio.experiment.exports.labels import shortened, text_width
+
+FOOTER = 66.0
+LINE = 16.0
+_SAMPLE = 28.0
+
+
+def input_words(column: Column, names: Sequence[str]) -> list[Words]:
+    """The header of the inputs, and their names."""
+    words = _column_words(column, "Input", counted(column.units, "input"))
+    return [*words, *unit_names(column, names, "end")]
+
+
+def layer_words(
+    network: NetworkSpec, described: NetworkDescription, columns: Sequence[Column], area: float
+) -> list[Words]:
+    """The headers of the layers, and their counts below."""
+    words: list[Words] = []
+    for index, column in enumerate(columns):
+        words += _column_words(column, described.layers[index].name, consists_of(network, index))
+        matrix, counts = captions(described, index)
+        below = HEADER + area + 1.5 * LINE
+        words.append(Words(column.x, below, matrix, bold=True))
+        words.append(Words(column.x, below + LINE, counts, color="muted"))
+    return words
+
+
+def _column_words(column: Column, name: str, what: str) -> list[Words]:
+    words = [
+        Words(column.x, MARGIN + LINE / 2, name, size=LARGE, bold=True),
+        Words(column.x, MARGIN + 1.5 * LINE, what, color="muted"),
+    ]
+    if column.ellipsis is not None:
+        rest = f"… {column.units - len(column.shown):,} more"
+        words.append(Words(column.x, column.ellipsis + NORMAL / 3, rest, color="muted"))
+    return words
+
+
+def unit_names(column: Column, names: Sequence[str], anchor: Anchor) -> list[Words]:
+    """Names beside the shown neurons: to the left of inputs, to the right of outputs."""
+    x = column.x + (RADIUS + GAP) * (1 if anchor == "start" else -1)
+    places = zip(column.shown, column.heights, strict=True) if names else ()
+    return [
+        Words(x, y + NORMAL / 3, shortened(names[unit], LONGEST_LABEL), anchor)
+        for unit, y in places
+    ]
+
+
+def legend(
+    described: NetworkDescription, width: float, area: float, weighted: bool
+) -> tuple[list[Words], list[Link]]:
+    """The counts of the whole network and, where links show weights, what they mean."""
+    y = HEADER + area + FOOTER + LINE / 2
+    words = [Words(width / 2, y, total(described), size=LARGE, bold=True)]
+    samples: list[Link] = []
+    if not weighted:
+        return words, samples
+    entries: list[tuple[str, Color | None]] = [
+        ("positive weight", "positive"),
+        ("negative weight", "negative"),
+        ("width: size of the weight", None),
+    ]
+    lengths = [text_width(t, NORMAL) + (_SAMPLE + GAP if c else 0) + 2 * GAP for t, c in entries]
+    x = (width - sum(lengths)) / 2 + GAP
+    y += 1.5 * LINE
+    for (text, color), length in zip(entries, lengths, strict=True):
+        left = x
+        if color is not None:
+            samples.append(Link((x, y - NORMAL / 3), (x + _SAMPLE, y - NORMAL / 3), 2.0, color))
+            left += _SAMPLE + GAP
+        words.append(Words(left, y, text, "start", "muted"))
+        x += length
+    return words, samples

@@ -1,0 +1,64 @@
+"""A drawing as an SVG document that needs nothing else: attributes inline, text as text."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from nnstudio.experiment.exports.drawing import COLORS, Drawing, Link, Neuron, Words
+
+_FONTS = "Inter, Helvetica, Arial, sans-serif"
+
+
+def svg_document(drawing: Drawing) -> str:
+    """The document, at the drawing's size in pixels, on white."""
+    size = f"{_number(drawing.width)} {_number(drawing.height)}"
+    width, height = size.split()
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            f'viewBox="0 0 {size}" role="img" font-family="{_FONTS}">',
+            f"<title>{escape(drawing.title)}</title>",
+            f"<desc>{escape(drawing.description)}</desc>",
+            f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+            '<g fill="none">',
+            *map(_link, drawing.links),
+            "</g>",
+            f'<g stroke="{COLORS["outline"]}" stroke-width="1.2">',
+            *map(_neuron, drawing.neurons),
+            "</g>",
+            *map(_words, drawing.words),
+            "</svg>",
+            "",
+        ]
+    )
+
+
+def _link(link: Link) -> str:
+    (x0, y0), (x1, y1), middle = link.start, link.end, link.middle
+    numbers = " ".join(map(_number, (x0, y0, middle, y0, middle, y1, x1, y1)))
+    first, second, *rest = numbers.split()
+    dashes = ""
+    if link.dashes:
+        dashes = f' stroke-dasharray="{" ".join(map(_number, link.dashes))}"'
+    return (
+        f'<path d="M {first} {second} C {" ".join(rest)}" stroke="{COLORS[link.color]}" '
+        f'stroke-width="{_number(link.width)}"{dashes}/>'
+    )
+
+
+def _neuron(neuron: Neuron) -> str:
+    x, y, radius = map(_number, (neuron.x, neuron.y, neuron.radius))
+    return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS[neuron.fill]}"/>'
+
+
+def _words(words: Words) -> str:
+    weight = ' font-weight="bold"' if words.bold else ""
+    return (
+        f'<text x="{_number(words.x)}" y="{_number(words.y)}" text-anchor="{words.anchor}" '
+        f'font-size="{_number(words.size)}"{weight} fill={quoteattr(COLORS[words.color])}>'
+        f"{escape(words.text)}</text>"
+    )
+
+
+def _number(value: float) -> str:
+    """At most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
