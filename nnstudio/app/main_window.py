@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         ):
             self._action(name).setText(f"&{word}: {text}" if text else f"&{word}")
             self._action(name).setEnabled(can)
-        self._action("removeLayer").setEnabled(self.network.selected_hidden is not None)
+        self._action("removeLayer").setEnabled(self.network.can_remove)
         self._action("run").setText("&Pause" if self.workspace.phase == "running" else "&Run")
 
     def _refresh_theme(self) -> None:

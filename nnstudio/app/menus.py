@@ -45,10 +45,16 @@ def _file(window: "MainWindow") -> tuple[Row, ...]:
 
 
 def _edit(window: "MainWindow") -> tuple[Row, ...]:
-    stack = window.workspace.undo_stack
+    stack, clipboard = window.workspace.undo_stack, window.network.clipboard
     return (
         Item("undo", "&Undo", stack.undo, ("Ctrl+Z",)),
         Item("redo", "&Redo", stack.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
+        SEPARATOR,
+        Item("cut", "Cu&t layers", clipboard.cut, ("Ctrl+X",)),
+        Item("copy", "&Copy layers", clipboard.copy, ("Ctrl+C",)),
+        Item("paste", "&Paste layers", clipboard.paste, ("Ctrl+V",)),
+        Item("duplicate", "&Duplicate layers", clipboard.duplicate, ("Ctrl+D",)),
+        Item("selectAll", "Select &all hidden layers", window.network.select_all, ("Ctrl+A",)),
     )
 
 
@@ -56,8 +62,11 @@ def _network(window: "MainWindow") -> tuple[Row, ...]:
     network = window.network
     return (
         Item("addLayer", "&Add layer", network.add_layer, ("Insert",)),
-        Item("removeLayer", "&Remove selected layer", network.remove_layer, ("Ctrl+Delete",)),
+        Item("removeLayer", "&Remove selected layers", network.remove_layers, ("Ctrl+Delete",)),
+        Item("moveLeft", "Move selected layers &left", network.move_left, ("Ctrl+Left",)),
+        Item("moveRight", "Move selected layers &right", network.move_right, ("Ctrl+Right",)),
         SEPARATOR,
+        Submenu("presets", "&Presets", network.fill_presets),
         Submenu("activation", "Activation of all &hidden layers", network.fill_activations),
     )
 

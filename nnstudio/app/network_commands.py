@@ -5,11 +5,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.layer_clipboard import LayerClipboard
+from nnstudio.app.canvas.presets import fill_presets
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.spec import ACTIVATIONS, Activation
 from nnstudio.experiment import edits
 
-_NEW_LAYER = "add layer of 4 tanh"
 _WORDS: dict[Activation, str] = {
     "linear": "Linear",
     "sigmoid": "Sigmoid",
@@ -27,28 +29,37 @@ class NetworkCommands(QObject):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._gestures = Gestures(workspace)
+        self.clipboard = LayerClipboard(self._gestures)
 
     @property
-    def selected_hidden(self) -> int | None:
-        """The index of the selected hidden layer."""
-        layer = self._workspace.selection.layer
-        hidden = range(len(self._workspace.experiment.network.layers) - 1)
-        return layer if layer in hidden else None
+    def can_remove(self) -> bool:
+        """Whether a hidden layer is selected."""
+        return bool(self._gestures.selected)
 
     def add_layer(self) -> None:
         """Add a layer after the selected one, or before the output."""
-        selected = self.selected_hidden
-        last = len(self._workspace.experiment.network.layers) - 1
-        index = last if selected is None else selected + 1
-        self._workspace.edit(_NEW_LAYER, partial(edits.add_layer, index=index))
+        self._gestures.add_after_selected()
 
-    def remove_layer(self) -> None:
-        """Remove the selected hidden layer."""
-        index = self.selected_hidden
-        if index is not None:
-            self._workspace.edit(
-                f"remove hidden layer {index + 1}", partial(edits.remove_layer, index=index)
-            )
+    def remove_layers(self) -> None:
+        """Remove the selected hidden layers."""
+        self._gestures.remove_selected()
+
+    def move_left(self) -> None:
+        """Move the selected hidden layers one place to the left."""
+        self._gestures.shift_selected(right=False)
+
+    def move_right(self) -> None:
+        """Move the selected hidden layers one place to the right."""
+        self._gestures.shift_selected(right=True)
+
+    def select_all(self) -> None:
+        """Select every hidden layer."""
+        self._gestures.select_all()
+
+    def fill_presets(self, menu: QMenu) -> None:
+        """One action for each preset."""
+        fill_presets(menu, self._gestures)
 
     def fill_activations(self, menu: QMenu) -> None:
         """One action for each activation, checked when every hidden layer has it."""

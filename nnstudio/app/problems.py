@@ -9,8 +9,18 @@ def sentence(problems: tuple[Problem, ...]) -> str:
     return "  ".join(str(problem) for problem in problems)
 
 
-def sizes_disagree(problems: tuple[Problem, ...], experiment: Experiment) -> bool:
-    """Whether taking the sizes of input and output from the data would help."""
+def size_problems(
+    problems: tuple[Problem, ...], experiment: Experiment
+) -> tuple[tuple[int, Problem], ...]:
+    """Those of `problems` that go away when input and output take their sizes from the data.
+
+    Each comes with the layer it is about, -1 being the input.
+    """
     last = len(experiment.network.layers) - 1
-    fields = ("network.inputs", f"network.layers.{last}.units")
-    return any(problem.field.startswith(fields) for problem in problems)
+    fields = {"network.inputs": -1, f"network.layers.{last}.units": last}
+    return tuple(
+        (layer, problem)
+        for problem in problems
+        for field, layer in fields.items()
+        if problem.field.startswith(field)
+    )

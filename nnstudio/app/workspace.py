@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.changes import keeps_weights, same_run
 from nnstudio.app.live_run import LiveRun
-from nnstudio.app.problems import sentence, sizes_disagree
+from nnstudio.app.problems import sentence, size_problems
 from nnstudio.app.selection import Selection, still_there
 from nnstudio.app.table_path import with_absolute_path, with_relative_path
 from nnstudio.app.undo import ReplaceExperiment
@@ -39,6 +39,7 @@ class Workspace(QObject):
     history_changed = Signal()
     phase_changed = Signal(str)
     selection_changed = Signal(object)
+    example_changed = Signal(int)
     problem_changed = Signal(object)
     path_changed = Signal()
     message = Signal(str)
@@ -50,8 +51,9 @@ class Workspace(QObject):
         self._experiment = experiment
         self._path = path
         self._selection = Selection()
+        self._example = 0
         self._problem: str | None = None
-        self._can_fit = False
+        self._size_problems: tuple[tuple[int, Problem], ...] = ()
         self._wants: dict[QWidget, Want] = {}
         self._request = ProbeRequest()
         self.undo_stack = QUndoStack(self)
@@ -101,6 +103,11 @@ class Workspace(QObject):
         return self._selection
 
     @property
+    def example(self) -> int:
+        """The example that is followed through the network: its place in the data set."""
+        return self._example
+
+    @property
     def problem(self) -> str | None:
         """The sentence in the banner."""
         return self._problem
@@ -108,7 +115,12 @@ class Workspace(QObject):
     @property
     def can_fit_network(self) -> bool:
         """Whether the problem goes away when the network takes its sizes from the data."""
-        return self._can_fit
+        return bool(self._size_problems)
+
+    @property
+    def size_problems(self) -> tuple[tuple[int, Problem], ...]:
+        """Where network and data disagree: layers (-1 the input) and what is wrong with them."""
+        return self._size_problems
 
     @property
     def path(self) -> Path | None:
@@ -148,6 +160,14 @@ class Workspace(QObject):
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection)
+
+    def select_example(self, index: int) -> None:
+        """Follow another example, the nearest there is."""
+        last = 0 if self.prepared is None else len(self.prepared.dataset.rows) - 1
+        index = min(max(index, 0), last)
+        if index != self._example:
+            self._example = index
+            self.example_changed.emit(index)
 
     def run(self) -> None:
         """Train on."""
@@ -263,14 +283,17 @@ class Workspace(QObject):
         self._path = path
         self.path_changed.emit()
 
-    def _set_problem(self, problem: str | None, can_fit: bool = False) -> None:
-        if (problem, can_fit) != (self._problem, self._can_fit):
-            self._problem, self._can_fit = problem, can_fit
+    def _set_problem(
+        self, problem: str | None, sizes: tuple[tuple[int, Problem], ...] = ()
+    ) -> None:
+        if (problem, sizes) != (self._problem, self._size_problems):
+            self._problem, self._size_problems = problem, sizes
             self.problem_changed.emit(problem)
 
     def _on_prepared_changed(self, prepared: Prepared | None) -> None:
         if prepared is not None:
             self._set_problem(None)
+            self.select_example(self._example)
         self.prepared_changed.emit(prepared)
 
     def _on_phase_changed(self, phase: str) -> None:
@@ -282,7 +305,7 @@ class Workspace(QObject):
         self.message.emit("What did not change keeps its weights; new parts start fresh")
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
-        self._set_problem(sentence(problems), sizes_disagree(problems, self._experiment))
+        self._set_problem(sentence(problems), size_problems(problems, self._experiment))
 
 
 def read(source: str | Path) -> tuple[Experiment, Path | None]:

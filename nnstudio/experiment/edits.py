@@ -30,17 +30,17 @@ _NEW_LAYER = LayerSettings(units=4, activation="tanh")
 
 def add_layer(experiment: Experiment, index: int, layer: LayerSettings | None = None) -> Experiment:
     """Insert a hidden layer before layer `index`, which may be the output."""
-    _require_layer(experiment, index)
+    require_layer(experiment, index)
     new = _layer_values(layer or _NEW_LAYER)
-    return _edited(experiment, lambda raw: raw["network"]["layers"].insert(index, new))
+    return edited(experiment, lambda raw: raw["network"]["layers"].insert(index, new))
 
 
 def remove_layer(experiment: Experiment, index: int) -> Experiment:
     """Remove a hidden layer; the output cannot go."""
-    _require_layer(experiment, index)
+    require_layer(experiment, index)
     if index == len(experiment.network.layers) - 1:
-        raise _problem(f"network.layers.{index}", "the output layer cannot be removed")
-    return _edited(experiment, lambda raw: raw["network"]["layers"].pop(index))
+        raise problem(f"network.layers.{index}", "the output layer cannot be removed")
+    return edited(experiment, lambda raw: raw["network"]["layers"].pop(index))
 
 
 def set_units(experiment: Experiment, index: int, units: int | Literal["auto"]) -> Experiment:
@@ -50,8 +50,8 @@ def set_units(experiment: Experiment, index: int, units: int | Literal["auto"]) 
 
 def set_layer(experiment: Experiment, index: int, **fields: object) -> Experiment:
     """Change fields of one layer."""
-    _require_layer(experiment, index)
-    return _edited(experiment, lambda raw: raw["network"]["layers"][index].update(fields))
+    require_layer(experiment, index)
+    return edited(experiment, lambda raw: raw["network"]["layers"][index].update(fields))
 
 
 def set_hidden_activation(experiment: Experiment, activation: Activation) -> Experiment:
@@ -61,14 +61,14 @@ def set_hidden_activation(experiment: Experiment, activation: Activation) -> Exp
         for layer in raw["network"]["layers"][:-1]:
             layer["activation"] = activation
 
-    return _edited(experiment, change)
+    return edited(experiment, change)
 
 
 def set_inputs(
     experiment: Experiment, inputs: int | Literal["auto"] | Sequence[Feature]
 ) -> Experiment:
     """Choose what feeds the network: all columns, a number of inputs, or features of the plane."""
-    return _edited(experiment, lambda raw: raw["network"].update(inputs=inputs))
+    return edited(experiment, lambda raw: raw["network"].update(inputs=inputs))
 
 
 def set_source(experiment: Experiment, source: Source, **fields: object) -> Experiment:
@@ -87,18 +87,18 @@ def set_source(experiment: Experiment, source: Source, **fields: object) -> Expe
         if new is not None:
             _fit_to_source(raw, old, new)
 
-    return _edited(experiment, change)
+    return edited(experiment, change)
 
 
 def set_data(experiment: Experiment, **fields: object) -> Experiment:
     """Change fields of the data: samples, noise, test_fraction, seed, ..."""
-    return _edited(experiment, lambda raw: raw["data"].update(fields))
+    return edited(experiment, lambda raw: raw["data"].update(fields))
 
 
 def set_preprocessing(experiment: Experiment, steps: Sequence[Step]) -> Experiment:
     """Replace the whole pipeline."""
     values = [step.model_dump(mode="json", exclude_none=True) for step in steps]
-    return _edited(experiment, lambda raw: raw.update(preprocessing=values))
+    return edited(experiment, lambda raw: raw.update(preprocessing=values))
 
 
 def toggle_step(experiment: Experiment, step: str, on: bool) -> Experiment:
@@ -114,17 +114,17 @@ def toggle_step(experiment: Experiment, step: str, on: bool) -> Experiment:
             steps.insert(place, {"step": step})
         raw["preprocessing"] = steps
 
-    return _edited(experiment, change)
+    return edited(experiment, change)
 
 
 def set_training(experiment: Experiment, **fields: object) -> Experiment:
     """Change fields of the training: learning_rate, optimizer, l2, ..."""
-    return _edited(experiment, lambda raw: raw["training"].update(fields))
+    return edited(experiment, lambda raw: raw["training"].update(fields))
 
 
 def set_seed(experiment: Experiment, seed: float) -> Experiment:
     """Draw everything anew: weights, batches and, unless they have their own seed, the data."""
-    return _edited(experiment, lambda raw: raw.update(seed=seed))
+    return edited(experiment, lambda raw: raw.update(seed=seed))
 
 
 def new_weights(experiment: Experiment, seed: int) -> Experiment:
@@ -134,15 +134,15 @@ def new_weights(experiment: Experiment, seed: int) -> Experiment:
         raw["data"].setdefault("seed", experiment.seed)
         raw["seed"] = seed
 
-    return _edited(experiment, change)
+    return edited(experiment, change)
 
 
 def rename(experiment: Experiment, name: str) -> Experiment:
     """Give the experiment another name."""
-    return _edited(experiment, lambda raw: raw.update(name=name))
+    return edited(experiment, lambda raw: raw.update(name=name))
 
 
-def _edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experiment:
+def edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experiment:
     """The document after `change` of its raw values, validated."""
     raw = dump(experiment)
     change(raw)
@@ -153,10 +153,11 @@ def _layer_values(layer: LayerSettings) -> Raw:
     return layer.model_dump(mode="json")
 
 
-def _require_layer(experiment: Experiment, index: int) -> None:
+def require_layer(experiment: Experiment, index: int) -> None:
+    """Raise ExperimentError where there is no layer `index`."""
     count = len(experiment.network.layers)
     if not 0 <= index < count:
-        raise _problem("network.layers", f"there is no layer {index}; it may be 0 to {count - 1}")
+        raise problem("network.layers", f"there is no layer {index}; it may be 0 to {count - 1}")
 
 
 def _follows(later: str, earlier: str) -> bool:
@@ -181,5 +182,6 @@ def _fit_to_source(raw: Raw, old: SourceInfo, new: SourceInfo) -> None:
             del step["components"]
 
 
-def _problem(field: str, message: str) -> ExperimentError:
+def problem(field: str, message: str) -> ExperimentError:
+    """The error for one field."""
     return ExperimentError(Problem(field, message))

@@ -109,6 +109,7 @@ def test_that_undo_and_redo_say_what_they_do(window: MainWindow) -> None:
 def test_that_the_selected_layer_is_the_one_removed(window: MainWindow) -> None:
     trigger(window, "addLayer")
     before = window.workspace.experiment.network.layers
+    window.workspace.select(Selection())
     assert not is_enabled(window, "removeLayer")
     window.workspace.select(Selection(0))
     trigger(window, "removeLayer")

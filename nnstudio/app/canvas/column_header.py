@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.badge import Badge
 from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.press import Press
 from nnstudio.app.theme import current_theme, theme_signals
 
 ADD_EDGE = 24  # px, of the "+" buttons between headers
@@ -43,6 +45,13 @@ class Row:
     beside: bool = False
 
 
+def titled(title: QWidget, badge: Badge) -> Row:
+    """The row of a title, with the badge beside it while it is needed."""
+    if badge.is_needed:
+        return Row((title, badge), lead=badge.sizeHint().width())
+    return Row((title,))
+
+
 def header_size(pitch: float, line: float) -> HeaderSize:
     """The largest size that fits columns `pitch` pixels apart, text lines being `line` high."""
     return next(size for size in HeaderSize if pitch / line * _LINE >= size.value)
@@ -51,7 +60,11 @@ def header_size(pitch: float, line: float) -> HeaderSize:
 class ColumnHeader(QWidget):
     """Stands above a column; pressing it selects the layer, the wheel changes its size."""
 
-    pressed = Signal()
+    pressed = Signal(object)
+    """The left button went down, with these modifiers held."""
+    dragged = Signal(QPoint)
+    """The header is being dragged sideways, to a global position."""
+    released = Signal()
     wheeled = Signal(int)
 
     def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
@@ -65,6 +78,7 @@ class ColumnHeader(QWidget):
         self.title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._selected = False
         self._turned = 0
+        self._press = Press()
         self._pills: list[QRect] = []
         theme_signals().changed.connect(self.update)
 
@@ -128,7 +142,21 @@ class ColumnHeader(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press.begin(event.globalPosition().toPoint())
+            self.pressed.emit(event.modifiers())
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._press.drags_to(at):
+            self.dragged.emit(at)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press.end()
+            self.released.emit()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -59,6 +59,24 @@ class Column:
         """The right edge of the tiles."""
         return self.x + self.tile / 2
 
+    @property
+    def top(self) -> float:
+        """The upper edge of the first tile."""
+        return self.centers[0] - self.tile / 2
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the last tile."""
+        return self.centers[-1] + self.tile / 2
+
+    @property
+    def slot(self) -> float:
+        """How much of the height a unit takes; of a single unit, what the next would take."""
+        shown = len(self.centers) + (self.ellipsis is not None)
+        if shown == 1:
+            return self.tile * ROOM
+        return (self.centers[-1] - self.centers[0]) / (shown - 1)
+
     def unit_at(self, x: float, y: float) -> int | None:
         """The unit whose tile covers the point, if any."""
         if abs(x - self.x) > self.tile / 2:
@@ -88,6 +106,13 @@ class Layout:
     def gaps(self) -> tuple[float, ...]:
         """The middles between neighboring columns, left to right."""
         return tuple(column.x + self.pitch / 2 for column in self.columns[:-1])
+
+    def gap_at(self, x: float) -> int | None:
+        """The gap between tiles that `x` is in, if any."""
+        pairs = zip(self.columns[:-1], self.columns[1:], strict=True)
+        return next(
+            (gap for gap, (one, other) in enumerate(pairs) if one.right < x < other.left), None
+        )
 
 
 def lay_out(sizes: tuple[int, ...], page: Page) -> Layout:

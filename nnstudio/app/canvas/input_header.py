@@ -7,7 +7,8 @@ from typing import get_args
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QWidget
 from typing_extensions import override
 
-from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row
+from nnstudio.app.canvas.badge import Badge
+from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row, titled
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.header_parts import ChoiceButton
 from nnstudio.app.canvas.picture import ColumnPicture
@@ -29,6 +30,7 @@ class InputHeader(ColumnHeader):
         self._gestures = gestures
         self._caption = ""
         self._units = 1
+        self.badge = Badge("canvas.input", gestures, self)
         self.inputs = ChoiceButton(self)
         self.inputs.setObjectName("canvas.inputs")
         self.inputs.setToolTip("Choose what feeds the network")
@@ -94,7 +96,7 @@ class InputHeader(ColumnHeader):
     @property
     @override
     def controls(self) -> Sequence[QWidget]:
-        return (self.inputs,)
+        return (self.badge, self.inputs)
 
     @override
     def open(self) -> None:
@@ -110,8 +112,9 @@ class InputHeader(ColumnHeader):
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
         if size is HeaderSize.TINY:
-            return ()
-        return (Row((self.title,)), Row((self.inputs,), pill=size is not HeaderSize.NARROW))
+            return (Row((self.badge,)),) if self.badge.is_needed else ()
+        title = titled(self.title, self.badge)
+        return (title, Row((self.inputs,), pill=size is not HeaderSize.NARROW))
 
     def _mark(self, button: QRadioButton, on: bool) -> None:
         """Check or uncheck a radio button; of the two none is checked for chosen features."""

@@ -89,7 +89,7 @@ class LayerHeader(ColumnHeader):
                 return (Row((self.units,)),)
 
     def _step(self, by: int) -> None:
-        self._gestures.set_units(self._index, self.units.value() + by)
+        self._gestures.step_units(self._index, by)
 
     def _step_up(self) -> None:
         self._step(1)

@@ -1,113 +1,58 @@
-"""The viewport onto the network: zoom at the pointer, pan, hover, click, and the keyboard."""
+"""The viewport onto the network: hover, click, drag, pan, and the keyboard."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QResizeEvent,
-    QTransform,
-    QWheelEvent,
+    QPaintEvent,
+    QPen,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.keyboard import Command, command_for
+from nnstudio.app.canvas.press import Press
 from nnstudio.app.canvas.scene import NetworkScene
+from nnstudio.app.canvas.zoom_view import ZoomView
 from nnstudio.app.selection import Selection
+from nnstudio.app.theme import current_theme
 
-MIN_ZOOM, MAX_ZOOM = 0.1, 8.0
-_NOTCH = 1.15
 _NOTHING = Selection()
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
-class NetworkView(QGraphicsView):
-    """Shows a NetworkScene. In fit mode the page is the viewport and the zoom follows it; zooming
-    or panning by hand ends fit mode until `fit` is asked for.
-    """
+class NetworkView(ZoomView):
+    """Shows a NetworkScene and says what the pointer and the keys do there."""
 
-    moved = Signal()
-    """Where the scene lies in the viewport has changed."""
-    resized = Signal()
-    clicked = Signal(object)
-    """A click on a unit (its Selection) or on nothing (an empty one)."""
-    walked = Signal(int, int)
-    """Arrow keys: columns to the right, units down."""
-    opened = Signal()
-    """Enter: edit the selected layer."""
-    removed = Signal()
-    """Delete or Backspace."""
+    pressed = Signal(object, object)
+    """A press on a unit (its Selection) or on nothing (an empty one), with these modifiers."""
+    dragged = Signal(QPoint)
+    """What was pressed is being dragged sideways, to a global position."""
+    released = Signal()
+    double_clicked = Signal(QPointF)
+    """A double click on no unit, at a point of the scene."""
+    column_hovered = Signal(object)
+    """The pointer is at the column of a layer, or of None."""
+    commanded = Signal(object)
+    """A key asks for this Command."""
     tip_wanted = Signal(QPointF, QPoint)
     """The pointer rests on a point of the scene, at a global position."""
 
     def __init__(self, scene: NetworkScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self.network_scene = scene
-        self.fitted = True
-        self._page = QRectF(0, 0, 1, 1)
         self._panning_from: QPoint | None = None
         self._space_held = False
         self._hovered = _NOTHING
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._hovered_column: int | None = None
+        self._press = Press()
+        self._ringed = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @property
-    def zoom(self) -> float:
-        """Screen pixels per scene unit."""
-        return self.transform().m11()
-
-    def show_page(self, page: QRectF) -> None:
-        """The scene takes `page` now; fit mode fits it, else what is seen stays where it is."""
-        if self.fitted:
-            self._page = page
-            self._fit()
-            return
-        corner = self.mapToScene(QPoint(0, 0)) + page.center() - self._page.center()
-        self._page = page
-        self._look(self.zoom, corner)
-
-    def fit(self) -> None:
-        """Enter fit mode: show all of the page."""
-        self.fitted = True
-        self._fit()
-
-    def zoom_at(self, factor: float, point: QPointF) -> None:
-        """Zoom by `factor`; what lies under `point` of the viewport stays there."""
-        self.set_zoom(self.zoom * factor, point)
-
-    def set_zoom(self, zoom: float, point: QPointF | None = None) -> None:
-        """Zoom by hand to `zoom`, around `point` of the viewport or its center."""
-        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
-        point = QPointF(self.viewport().rect().center()) if point is None else point
-        fixed = self.viewportTransform().inverted()[0].map(point)
-        self.fitted = False
-        self._look(zoom, fixed - point / zoom)
-
-    def to_view(self, x: float, y: float) -> QPointF:
-        """Where a point of the scene is in the viewport."""
-        return self.viewportTransform().map(QPointF(x, y))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / 120
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._pan(QPoint(round(60 * (notches or event.angleDelta().x() / 120)), 0))
-        elif notches:
-            self.zoom_at(_NOTCH**notches, event.position())
-        event.accept()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -116,15 +61,20 @@ class NetworkView(QGraphicsView):
             self._panning_from = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif left:
-            self.clicked.emit(self._unit_at(event))
+            self._press.begin(event.globalPosition().toPoint())
+            self.pressed.emit(self._pressed_at(event), event.modifiers())
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._panning_from is None:
-            self._hover(self._unit_at(event))
+            at = event.globalPosition().toPoint()
+            if self._press.drags_to(at):
+                self.dragged.emit(at)
+            else:
+                self._hover(self._unit_at(event), self._column_at(event))
             return
         position = event.position().toPoint()
-        self._pan(position - self._panning_from)
+        self.pan(position - self._panning_from)
         self._panning_from = position
 
     @override
@@ -132,15 +82,21 @@ class NetworkView(QGraphicsView):
         if self._panning_from is not None:
             self._panning_from = None
             self._show_cursor()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._press.end()
+            self.released.emit()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space_held and self._unit_at(event) == _NOTHING:
+            self.double_clicked.emit(self.mapToScene(event.position().toPoint()))
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._hover(_NOTHING)
+            self._hover(_NOTHING, None)
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.hideText()
             self.tip_wanted.emit(self.mapToScene(event.pos()), event.globalPos())
@@ -149,21 +105,14 @@ class NetworkView(QGraphicsView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key in _STEPS:
-            self.walked.emit(*_STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.clicked.emit(_NOTHING)
-        elif key == Qt.Key.Key_F:
+        command = command_for(event)
+        if command is Command.FIT:
             self.fit()
-        elif key == Qt.Key.Key_0 and control:
+        elif command is Command.NATURAL_SIZE:
             self.set_zoom(1.0)
-        elif key == Qt.Key.Key_Space:
+        elif command is not None:
+            self.commanded.emit(command)
+        elif event.key() == Qt.Key.Key_Space:
             self._hold_space(True)
         else:
             event.ignore()
@@ -175,10 +124,47 @@ class NetworkView(QGraphicsView):
         else:
             event.ignore()
 
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_ring(event.reason() in _BY_TAB)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring(False)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._ringed:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(current_theme().accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
     def _unit_at(self, event: QMouseEvent) -> Selection:
         return self.network_scene.unit_at(self.mapToScene(event.position().toPoint()))
 
-    def _hover(self, unit: Selection) -> None:
+    def _column_at(self, event: QMouseEvent) -> int | None:
+        return self.network_scene.column_at(self.mapToScene(event.position().toPoint()))
+
+    def _pressed_at(self, event: QMouseEvent) -> Selection:
+        """What a press is for: a unit, or its whole column where layers are picked together."""
+        together = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & together:
+            return Selection(self._column_at(event))
+        return self._unit_at(event)
+
+    def _show_ring(self, ringed: bool) -> None:
+        """Outline the view while the Tab key has brought the keyboard here."""
+        if ringed != self._ringed:
+            self._ringed = ringed
+            self.viewport().update()
+
+    def _hover(self, unit: Selection, column: int | None) -> None:
+        if column != self._hovered_column:
+            self._hovered_column = column
+            self.column_hovered.emit(column)
         if unit != self._hovered:
             self._hovered = unit
             self.network_scene.set_hovered(unit)
@@ -195,34 +181,3 @@ class NetworkView(QGraphicsView):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.viewport().unsetCursor()
-
-    def _fit(self) -> None:
-        room = self.viewport().rect()
-        if self._page.isEmpty() or room.isEmpty():
-            return
-        zoom = min(1.0, room.width() / self._page.width(), room.height() / self._page.height())
-        half = QPointF(room.width(), room.height()) / (2 * zoom)
-        self._look(zoom, self._page.center() - half)
-
-    def _pan(self, by: QPoint) -> None:
-        self.fitted = False
-        self._look(self.zoom, self.mapToScene(QPoint(0, 0)) - QPointF(by) / self.zoom)
-
-    def _look(self, zoom: float, corner: QPointF) -> None:
-        """Show the scene at `zoom` with its point `corner` at the top left, to whole pixels.
-
-        The scene rectangle is exactly what is seen, so the view never scrolls by itself.
-        """
-        left, top = round(corner.x() * zoom) / zoom, round(corner.y() * zoom) / zoom
-        size = QSizeF(self.viewport().size()) / zoom
-        self.setTransform(QTransform.fromScale(zoom, zoom))
-        self.setSceneRect(QRectF(QPointF(left, top), size))
-        self.moved.emit()
-
-
-_STEPS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}

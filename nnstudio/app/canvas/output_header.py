@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
-from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row
+from nnstudio.app.canvas.badge import Badge
+from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row, titled
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.header_parts import ChoiceBox, SignButton, UnitsBox
 from nnstudio.app.canvas.picture import ColumnPicture
@@ -26,6 +27,7 @@ class OutputHeader(ColumnHeader):
         self._kind = "fixed"
         self._column: ColumnPicture
         self._choice: int | str = "auto"
+        self.badge = Badge("canvas.output", gestures, self)
         self.caption = QLabel(self)
         self.caption.setProperty("role", "muted")
         self.scores = ChoiceBox("Scores", self)
@@ -54,7 +56,7 @@ class OutputHeader(ColumnHeader):
     @property
     @override
     def controls(self) -> Sequence[QWidget]:
-        return (self.scores, self.fewer, self.units, self.more)
+        return (self.badge, self.scores, self.fewer, self.units, self.more)
 
     @override
     def open(self) -> None:
@@ -72,8 +74,8 @@ class OutputHeader(ColumnHeader):
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
         if size is HeaderSize.TINY:
-            return ()
-        title = Row((self.title,))
+            return (Row((self.badge,)),) if self.badge.is_needed else ()
+        title = titled(self.title, self.badge)
         if self._kind == "two" and size is not HeaderSize.NARROW:
             return (title, Row((self.scores,), pill=True))
         if self._kind != "free":
@@ -111,7 +113,7 @@ class OutputHeader(ColumnHeader):
 
     def _step(self, by: int) -> None:
         if self._kind == "free":
-            self._gestures.set_units(self._index, self.units.value() + by)
+            self._gestures.step_units(self._index, by)
 
     def _step_up(self) -> None:
         self._step(1)

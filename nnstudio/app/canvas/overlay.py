@@ -6,7 +6,7 @@ view when it is scrolled up or down, take the keyboard, and scripts find them by
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from nnstudio.app.canvas.layer_header import LayerHeader
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.output_header import OutputHeader
 from nnstudio.app.canvas.picture import NetworkPicture
+from nnstudio.app.canvas.size_handle import SizeHandle
 from nnstudio.app.canvas.sizes import DataFacts
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
@@ -27,10 +28,17 @@ from nnstudio.experiment.document import Experiment
 GAP = 12
 EDGE = 10
 _ADD_NARROW = 18
+_OUTLINE = 7.0  # px from a column to the grip on its outline
 
 
 class Overlay(QObject):
     """Owns the controls; `show_network` says what they show, `place` puts them where it is."""
+
+    pressed = Signal(object, object)
+    """A press on the header of a layer (its Selection), with these modifiers."""
+    dragged = Signal(QPoint)
+    """A header is being dragged sideways, to a global position."""
+    released = Signal()
 
     def __init__(self, view: NetworkView, workspace: Workspace, gestures: Gestures) -> None:
         super().__init__(view)
@@ -44,8 +52,10 @@ class Overlay(QObject):
         self._layers: list[LayerHeader] = []
         self._captions: list[LayerCaption] = []
         self._adds: list[AddButton] = []
+        self._handles: list[SizeHandle] = []
+        self._hovered: int | None = None
         for header in (self._input, self._output):
-            header.pressed.connect(self._on_pressed)
+            self._connect(header)
 
     @property
     def headers(self) -> Iterator[ColumnHeader]:
@@ -72,9 +82,33 @@ class Overlay(QObject):
             add.show_neighbors(before, after)
 
     def show_selection(self, selection: Selection) -> None:
-        """Mark the header of the selected layer."""
+        """Mark the headers of the selected layers."""
         for index, header in enumerate(self.headers):
-            header.set_selected(index - 1 == selection.layer)
+            header.set_selected(index - 1 in selection.all_layers)
+        self._show_handles()
+
+    def show_hovered(self, layer: int | None) -> None:
+        """Offer to resize the layer whose column is under the pointer."""
+        self._hovered = layer
+        self._show_handles()
+
+    def show_problems(self) -> None:
+        """Put a badge on the layers that disagree with the data."""
+        sentences = {layer: problem.message for layer, problem in self._workspace.size_problems}
+        self._input.badge.show_problem(sentences.pop(-1, ""))
+        self._output.badge.show_problem(next(iter(sentences.values()), ""))
+
+    def cancel(self) -> bool:
+        """Take back a size that is being dragged; returns whether there was one."""
+        return any(handle.cancel() for handle in self._handles)
+
+    @property
+    def zone(self) -> QRect:
+        """The part of the viewport from the headers to the captions."""
+        port = self._view.viewport()
+        top = min(header.y() for header in self.headers)
+        bottom = max(caption.geometry().bottom() for caption in self._captions)
+        return QRect(0, top, port.width(), bottom - top)
 
     def open(self, layer: int) -> None:
         """Give the keyboard to the header of `layer`."""
@@ -89,6 +123,7 @@ class Overlay(QObject):
         base = self._place_headers(layout, size, round(pitch) - 4)
         self._place_adds(layout, size, base)
         self._place_captions(layout, round(pitch) - 4)
+        self._place_handles(layout)
 
     def _place_headers(self, layout: Layout, size: HeaderSize, room: int) -> int:
         """Place the headers; returns their common lower edge."""
@@ -136,6 +171,20 @@ class Overlay(QObject):
         band.setGeometry(0, shift - EDGE // 2, port.width(), port.height())
         band.setVisible(shift < top)
 
+    def _place_handles(self, layout: Layout) -> None:
+        for handle, column in zip(self._handles, layout.columns[1:], strict=True):
+            edge = self._view.to_view(column.x, column.bottom + _OUTLINE)
+            handle.move(
+                round(edge.x()) - handle.width() // 2, round(edge.y()) - handle.height() // 2
+            )
+            handle.set_slot(column.slot * self._view.zoom)
+
+    def _show_handles(self) -> None:
+        chosen = self._workspace.selection
+        for layer, handle in enumerate(self._handles):
+            near = layer == self._hovered or (layer in chosen.all_layers and chosen.unit is None)
+            handle.setVisible((near or handle.dragging) and self._gestures.may_resize(layer))
+
     def _legend_height(self) -> int:
         return self._view.fontMetrics().height() + 4
 
@@ -146,6 +195,7 @@ class Overlay(QObject):
             (self._layers, hidden),
             (self._captions, hidden + 1),
             (self._adds, hidden + 1),
+            (self._handles, hidden + 1),
         ):
             while len(controls) > wanted:
                 gone = controls.pop()
@@ -154,10 +204,12 @@ class Overlay(QObject):
                 gone.deleteLater()
         while len(self._layers) < hidden:
             header = LayerHeader(len(self._layers), self._gestures, port)
-            header.pressed.connect(self._on_pressed)
+            self._connect(header)
             self._layers.append(header)
         while len(self._captions) < hidden + 1:
             self._captions.append(LayerCaption(port))
+        while len(self._handles) < hidden + 1:
+            self._handles.append(SizeHandle(len(self._handles), self._gestures, port))
         while len(self._adds) < hidden + 1:
             self._adds.append(AddButton(len(self._adds), self._gestures, port))
         for control in (*self._layers, *self._captions):
@@ -173,11 +225,15 @@ class Overlay(QObject):
                     QWidget.setTabOrder(before, control)
                     before = control
 
-    def _on_pressed(self) -> None:
+    def _connect(self, header: ColumnHeader) -> None:
+        header.pressed.connect(self._on_pressed)
+        header.dragged.connect(self.dragged)
+        header.released.connect(self.released)
+
+    def _on_pressed(self, modifiers: Qt.KeyboardModifier) -> None:
         for index, header in enumerate(self.headers):
             if header is self.sender():
-                self._workspace.select(Selection(index - 1))
-                self._view.setFocus()
+                self.pressed.emit(Selection(index - 1), modifiers)
 
 
 def _band(port: QWidget) -> QWidget:

@@ -1,5 +1,6 @@
 """The items of the canvas, one per column and one per weight matrix, refreshed in place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF
@@ -14,6 +15,9 @@ from nnstudio.app.canvas.tiles import column_image
 from nnstudio.app.selection import Selection
 from nnstudio.app.theme import current_theme
 from nnstudio.experiment.snapshot import Snapshot
+
+_NEAR, _BELOW = 8.0, 22.0  # px around a column that still belong to it
+_LIFTED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,12 @@ class NetworkScene(QGraphicsScene):
     def show_selection(self, selection: Selection) -> None:
         """Mark what is selected."""
         for item in self.columns:
-            item.set_selected(item.picture.layer == selection.layer, selection.unit)
+            item.set_selected(item.picture.layer in selection.all_layers, selection.unit)
+
+    def set_lifted(self, layers: Collection[int]) -> None:
+        """Let the columns that are being moved fade."""
+        for item in self.columns:
+            item.setOpacity(_LIFTED if item.picture.layer in layers else 1.0)
 
     def set_hovered(self, hovered: Selection) -> None:
         """Let the links of the unit under the pointer stand out, or none."""
@@ -92,6 +101,15 @@ class NetworkScene(QGraphicsScene):
             if unit is not None:
                 return Selection(item.picture.layer, unit)
         return Selection()
+
+    def column_at(self, point: QPointF) -> int | None:
+        """The layer whose column, with a little room around it, covers the point."""
+        for item in self.columns:
+            column = item.column
+            near = abs(point.x() - column.x) <= column.tile / 2 + _NEAR
+            if near and column.top - _NEAR <= point.y() <= column.bottom + _BELOW:
+                return item.picture.layer
+        return None
 
     def link_at(self, point: QPointF) -> Link | None:
         """The link at the point, if any."""

@@ -12,15 +12,16 @@ from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch, lay_out
 from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.legend import Legend
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
 from nnstudio.app.canvas.picture import picture_of
+from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
 from nnstudio.app.canvas.tips import tip_at, tip_name
-from nnstudio.app.canvas.walk import walked
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
@@ -60,14 +61,17 @@ class CanvasView(QFrame):
         self.view.setObjectName("canvas.view")
         self.view.setAccessibleName("Network drawing")
         self._overlay = Overlay(self.view, self.workspace, self._gestures)
+        self._hands = Hands(self.view, self._overlay, self._gestures)
         self._legend = Legend(self.view.viewport())
-        self._counts = CountsLine(self)
+        self._presets = PresetsButton(self._gestures, self.view.viewport())
+        self.counts = CountsLine(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 6, 1, 4)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._counts)
+        layout.addWidget(self.counts)
         self.setMinimumSize(420, 320)
+        self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
         workspace, view = self.workspace, self.view
@@ -76,12 +80,9 @@ class CanvasView(QFrame):
         workspace.snapshot_changed.connect(self._show_snapshot)
         workspace.phase_changed.connect(self._show_phase)
         workspace.selection_changed.connect(self._show_selection)
+        workspace.problem_changed.connect(self._show_problems)
         view.moved.connect(self._on_moved)
         view.resized.connect(self._on_resized)
-        view.clicked.connect(self._on_clicked)
-        view.walked.connect(self._on_walked)
-        view.opened.connect(self._on_opened)
-        view.removed.connect(self._on_removed)
         view.tip_wanted.connect(self._on_tip_wanted)
         theme_signals().changed.connect(self._restyle)
 
@@ -107,7 +108,7 @@ class CanvasView(QFrame):
 
     def _show_everything(self) -> None:
         self._picture = picture_of(self.workspace.experiment, self._facts)
-        self._counts.show_network(self._picture.network)
+        self.counts.show_network(self._picture.network)
         self._overlay.show_network(self._picture, self.workspace.experiment, self._facts)
         self._lay_out()
         self._show_selection(self.workspace.selection)
@@ -128,7 +129,7 @@ class CanvasView(QFrame):
         if self.view.fitted:
             self._page_size = self.view.viewport().size()
         page, label_width = self._page()
-        self._layout = lay_out(self._picture.network.sizes, page)
+        self._layout = self._hands.layout = lay_out(self._picture.network.sizes, page)
         look = Look(self.font(), label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)
         self._show_legend()
@@ -164,6 +165,9 @@ class CanvasView(QFrame):
         self._legend.adjustSize()
         corner = self.view.viewport().rect().bottomRight() - self._legend.rect().bottomRight()
         self._legend.move(corner - QPoint(10, 4))
+        self._presets.adjustSize()
+        middle = self._legend.geometry().center().y() - self._presets.height() // 2
+        self._presets.move(8, middle)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.isVisible() or not self.scene.fits(snapshot):
@@ -180,8 +184,13 @@ class CanvasView(QFrame):
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)
         self._overlay.show_selection(selection)
-        name = tip_name(self._picture, selection)
+        several = len(selection.layers)
+        name = f"{several} layers" if several else tip_name(self._picture, selection)
         self.view.setAccessibleDescription(f"{name} selected" if name else "Nothing selected")
+
+    def _show_problems(self) -> None:
+        self._overlay.show_problems()
+        self._overlay.place(self._layout)
 
     def _restyle(self) -> None:
         theme = current_theme()
@@ -201,20 +210,6 @@ class CanvasView(QFrame):
             self._show_legend()
             self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
 
-    def _on_clicked(self, unit: Selection) -> None:
-        self.workspace.select(unit)
-
-    def _on_walked(self, right: int, down: int) -> None:
-        self.workspace.select(walked(self.workspace.selection, self._layout, right, down))
-
-    def _on_opened(self) -> None:
-        if self.workspace.selection.layer is not None:
-            self._overlay.open(self.workspace.selection.layer)
-
-    def _on_removed(self) -> None:
-        if self.workspace.selection.layer is not None:
-            self._gestures.remove_layer(self.workspace.selection.layer)
-
     def _on_tip_wanted(self, point: QPointF, at: QPoint) -> None:
         snapshot = self.workspace.snapshot
         if snapshot is not None and not self.scene.fits(snapshot):
@@ -224,7 +219,7 @@ class CanvasView(QFrame):
 
 
 _STYLE = """
-#canvas { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
+#canvas { background: %(surface)s; border: none; border-radius: 8px; }
 UnitsBox { background: transparent; }
 UnitsBox QLineEdit { background: transparent; border: none; padding: 0; }
 """

@@ -1,0 +1,106 @@
+"""A viewport that shows a page of a scene: fitted to it, or zoomed and panned by hand."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from typing_extensions import override
+
+MIN_ZOOM, MAX_ZOOM = 0.1, 8.0
+_NOTCH = 1.15
+
+
+class ZoomView(QGraphicsView):
+    """In fit mode the page is the viewport and the zoom follows it; zooming or panning by hand
+    ends fit mode until `fit` is asked for.
+    """
+
+    moved = Signal()
+    """Where the scene lies in the viewport has changed."""
+    resized = Signal()
+
+    def __init__(self, scene: QGraphicsScene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.fitted = True
+        self._page = QRectF(0, 0, 1, 1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels per scene unit."""
+        return self.transform().m11()
+
+    def show_page(self, page: QRectF) -> None:
+        """The scene takes `page` now; fit mode fits it, else what is seen stays where it is."""
+        if self.fitted:
+            self._page = page
+            self._fit()
+            return
+        corner = self.mapToScene(QPoint(0, 0)) + page.center() - self._page.center()
+        self._page = page
+        self._look(self.zoom, corner)
+
+    def fit(self) -> None:
+        """Enter fit mode: show all of the page."""
+        self.fitted = True
+        self._fit()
+
+    def zoom_at(self, factor: float, point: QPointF) -> None:
+        """Zoom by `factor`; what lies under `point` of the viewport stays there."""
+        self.set_zoom(self.zoom * factor, point)
+
+    def set_zoom(self, zoom: float, point: QPointF | None = None) -> None:
+        """Zoom by hand to `zoom`, around `point` of the viewport or its center."""
+        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        point = QPointF(self.viewport().rect().center()) if point is None else point
+        fixed = self.viewportTransform().inverted()[0].map(point)
+        self.fitted = False
+        self._look(zoom, fixed - point / zoom)
+
+    def to_view(self, x: float, y: float) -> QPointF:
+        """Where a point of the scene is in the viewport."""
+        return self.viewportTransform().map(QPointF(x, y))
+
+    def pan(self, by: QPoint) -> None:
+        """Move what is seen by some pixels of the viewport, by hand."""
+        self.fitted = False
+        self._look(self.zoom, self.mapToScene(QPoint(0, 0)) - QPointF(by) / self.zoom)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(QPoint(round(60 * (notches or event.angleDelta().x() / 120)), 0))
+        elif notches:
+            self.zoom_at(_NOTCH**notches, event.position())
+        event.accept()
+
+    def _fit(self) -> None:
+        room = self.viewport().rect()
+        if self._page.isEmpty() or room.isEmpty():
+            return
+        zoom = min(1.0, room.width() / self._page.width(), room.height() / self._page.height())
+        half = QPointF(room.width(), room.height()) / (2 * zoom)
+        self._look(zoom, self._page.center() - half)
+
+    def _look(self, zoom: float, corner: QPointF) -> None:
+        """Show the scene at `zoom` with its point `corner` at the top left, to whole pixels.
+
+        The scene rectangle is exactly what is seen, so the view never scrolls by itself.
+        """
+        left, top = round(corner.x() * zoom) / zoom, round(corner.y() * zoom) / zoom
+        size = QSizeF(self.viewport().size()) / zoom
+        self.setTransform(QTransform.fromScale(zoom, zoom))
+        self.setSceneRect(QRectF(QPointF(left, top), size))
+        self.moved.emit()
