@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
         code = _application()(_named(arguments), prog_name="nnstudio", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        complain(error.format_message())
+        complain(" ".join(error.format_message().split()))
         return 2
     except ExperimentError as error:
         for problem in error.problems:

@@ -1,5 +1,6 @@
 """An experiment for other programs: code, an ONNX model, a drawing of its network, or its data."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,10 +22,13 @@ def check(kind: Kind, path: Path) -> None:
     """Raise ExperimentError for what would make an export fail after a long training."""
     from nnstudio.experiment.wording import quoted
 
-    if path.is_dir():
+    folder = os.path.dirname(os.path.realpath(path))
+    if os.path.isdir(path):
         raise _fault(path, "is a folder; name a file")
-    if not path.absolute().parent.is_dir():
-        raise _fault(path, f"cannot be written: there is no folder {quoted(str(path.parent), 400)}")
+    if not os.path.isdir(folder):
+        raise _fault(path, f"cannot be written: there is no folder {quoted(folder, 400)}")
+    if not os.access(folder, os.W_OK):
+        raise _fault(path, f"cannot be written: {quoted(folder, 400)} takes no new files")
     if kind == "onnx":
         from nnstudio.experiment.exports.onnx_model import require_onnx
 
@@ -45,9 +49,9 @@ def export(
         from nnstudio.experiment.exports.data_table import data_table
         from nnstudio.experiment.prepare import prepare
 
-        return _encoded(data_table(prepare(experiment, folder)))
+        return data_table(prepare(experiment, folder)).encode()
     if kind in ("tikz", "svg"):
-        return _encoded(_drawn(_drawing(experiment, folder, on_progress), kind == "svg"))
+        return _drawn(_drawing(experiment, folder, on_progress), kind == "svg").encode()
     from nnstudio.experiment.exports.model import train_model
 
     model = train_model(experiment, folder, on_progress)
@@ -58,10 +62,10 @@ def export(
     if kind == "pytorch":
         from nnstudio.experiment.exports.pytorch_script import pytorch_script
 
-        return _encoded(pytorch_script(model))
+        return pytorch_script(model).encode()
     from nnstudio.experiment.exports.numpy_script import numpy_script
 
-    return _encoded(numpy_script(model))
+    return numpy_script(model).encode()
 
 
 def write(path: Path, content: bytes) -> None:
@@ -98,10 +102,6 @@ def _drawn(drawing: "Drawing", as_svg: bool) -> str:
     from nnstudio.experiment.exports.tikz import tikz_document
 
     return svg_document(drawing) if as_svg else tikz_document(drawing)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
 
 
 def _fault(path: Path, why: str) -> ExperimentError:

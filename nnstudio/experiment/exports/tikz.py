@@ -28,6 +28,7 @@ _SPECIAL = {
     **{letter: f"\\{letter}" for letter in "&%$#_{}"},
 }
 _COMPOSED = "\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327"  # accents that pdfLaTeX can set
+_LETTERS = "ßæœøłÆŒØŁ"  # and letters that are no composition
 _ANCHORS: dict[Anchor, str] = {"start": "base west", "middle": "base", "end": "base east"}
 
 
@@ -114,7 +115,7 @@ def _declarations(drawing: Drawing) -> list[str]:
 
 
 def _is_known(letter: str) -> bool:
-    if letter in _SPECIAL or letter.isascii():
+    if letter in _SPECIAL or letter in _LETTERS or letter.isascii():
         return True
     parts = normalize("NFD", letter)
     return len(parts) == 2 and parts[0].isascii() and parts[1] in _COMPOSED

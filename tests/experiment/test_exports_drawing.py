@@ -1,0 +1,159 @@
+"""The drawing of a network: what is on it, and that both ways of writing it can be read."""
+
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from nnstudio.core.network import Network
+from nnstudio.core.spec import Activation, LayerSpec, NetworkSpec
+from nnstudio.experiment.exports.draw import draw_model, draw_network, unit_weights
+from nnstudio.experiment.exports.drawing import COLORS, Drawing
+from nnstudio.experiment.exports.drawing_layout import MOST_SHOWN
+from nnstudio.experiment.exports.labels import text_width
+from nnstudio.experiment.exports.model import train_model
+from nnstudio.experiment.exports.svg import svg_document
+from nnstudio.experiment.exports.tikz import tikz_document
+from tests.experiment.drafts import example
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_STRANGE = ["50% of R&D_costs", "{a}^2 ~ #1 \\ $", "<b> \"x\" 'y'", "Größe µm²", "身長 α"]
+_LATEX = shutil.which("pdflatex") or shutil.which("tectonic")
+
+
+def drawn(inputs: int, *units: int, activation: Activation = "tanh") -> Drawing:
+    hidden = tuple(LayerSpec(size, activation) for size in units[:-1])
+    network = Network(NetworkSpec(inputs, (*hidden, LayerSpec(units[-1]))))
+    network.initialize(np.random.default_rng(1))
+    return draw_network(network.spec, network.matrices)
+
+
+def strange() -> Drawing:
+    network = Network(NetworkSpec(5, (LayerSpec(2, "prelu", off=(1,)), LayerSpec(1))))
+    network.initialize(np.random.default_rng(1))
+    return draw_network(network.spec, network.matrices, _STRANGE, ["& more"], "100 %")
+
+
+def texts(drawing: Drawing) -> list[str]:
+    return [words.text for words in drawing.words]
+
+
+def test_that_every_neuron_link_and_count_is_drawn() -> None:
+    drawing = drawn(2, 6, 5, 2)
+    assert len(drawing.neurons) == 2 + 6 + 5 + 2
+    legend = 2
+    assert len(drawing.links) == 12 + 30 + 10 + legend
+    assert {"W1: 6 × 2", "12 weights + 6 biases", "5 neurons, tanh"} <= set(texts(drawing))
+    assert texts(drawing)[-4] == (
+        "3-layer network: 13 neurons, 52 weights + 13 biases = 65 parameters"
+    )
+
+
+def test_that_a_wide_layer_shows_its_ends_and_says_how_many_are_left_out() -> None:
+    drawing = drawn(784, 300, 10)
+    assert len(drawing.neurons) == 2 * (MOST_SHOWN - 1) + 10
+    assert {"… 773 more", "… 289 more"} <= set(texts(drawing))
+
+
+def test_that_width_and_dashes_show_the_weight() -> None:
+    matrix = np.array([[0.5, -1.0, 9.0]])
+    strong, weak = draw_network(NetworkSpec(2, (LayerSpec(1),)), [matrix]).links[1::-1]
+    assert (strong.color, weak.color) == ("negative", "positive")
+    assert strong.width > weak.width
+    assert strong.dashes is not None
+    assert weak.dashes is None
+
+
+def test_that_a_weight_of_0_is_no_link() -> None:
+    drawing = draw_network(NetworkSpec(2, (LayerSpec(1),)), [np.array([[0.0, 2.0, 1.0]])])
+    assert len(drawing.links) == 1 + 2
+
+
+def test_that_a_maxout_link_shows_the_strongest_piece() -> None:
+    matrix = np.array([[1.0, 2.0, 0.0], [-3.0, 1.0, 0.0]])
+    assert unit_weights(matrix, 1).tolist() == [[-3.0, 2.0]]
+
+
+def test_that_a_network_without_weights_has_plain_links_and_no_legend() -> None:
+    drawing = draw_network(NetworkSpec(3, (LayerSpec(4, "tanh"), LayerSpec(1))))
+    assert {link.color for link in drawing.links} == {"unknown"}
+    assert "positive weight" not in texts(drawing)
+
+
+def test_that_features_and_classes_are_named() -> None:
+    document = example(data={"source": "iris"}, training={"epochs": 0})
+    assert {"sepal length (cm)", "setosa"} <= set(texts(draw_model(train_model(document))))
+
+
+@pytest.mark.parametrize(
+    "drawing", [drawn(2, 1), drawn(784, 2000, 10, activation="maxout"), strange()]
+)
+def test_that_no_text_leaves_the_page_or_touches_another(drawing: Drawing) -> None:
+    ends = {"start": (0.0, 1.0), "middle": (0.5, 0.5), "end": (1.0, 0.0)}
+    lines: dict[float, list[tuple[float, float]]] = {}
+    for words in drawing.words:
+        width = text_width(words.text, words.size)
+        before, after = ends[words.anchor]
+        lines.setdefault(words.y, []).append((words.x - before * width, words.x + after * width))
+    for y, spans in lines.items():
+        assert 0 < y < drawing.height
+        edges = [0.0, *(edge for span in sorted(spans) for edge in span), drawing.width]
+        assert all(left <= right for left, right in pairwise(edges))
+
+
+def test_that_the_svg_holds_the_drawing_as_plain_elements() -> None:
+    drawing = strange()
+    root = ElementTree.fromstring(svg_document(drawing).encode())
+    assert len(root.findall(f".//{_SVG}path")) == len(drawing.links)
+    assert len(root.findall(f".//{_SVG}circle")) == len(drawing.neurons)
+    assert [element.text for element in root.iter(f"{_SVG}text")] == texts(drawing)
+    assert root.findtext(f"{_SVG}title") == "100 %"
+    assert not [e for e in root.iter() if {"style", "class"} & e.attrib.keys()]
+
+
+def test_that_the_svg_renders_links_and_neurons_where_they_are(
+    qapp: QGuiApplication,
+) -> None:
+    matrix = np.array([[2.0, -2.0, 0.0]])
+    drawing = draw_network(NetworkSpec(2, (LayerSpec(1),)), [matrix])
+    renderer = QSvgRenderer(svg_document(drawing).encode())
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    assert (image.width(), image.height()) == (round(drawing.width), round(drawing.height))
+    for neuron in drawing.neurons:
+        color = image.pixelColor(round(neuron.x), round(neuron.y))
+        assert color == QColor(COLORS[neuron.fill])
+    positive = drawing.links[0]
+    x, y = positive.middle, (positive.start[1] + positive.end[1]) / 2
+    assert image.pixelColor(round(x), round(y)) == QColor(COLORS["positive"])
+
+
+def test_that_latex_sets_every_special_letter_as_itself() -> None:
+    document = tikz_document(strange())
+    assert r"50\% of R\&D\_costs" in document
+    assert r"\{a\}\textasciicircum{}2 \textasciitilde{} \#1 \textbackslash{} \$" in document
+    assert re.findall(r"DeclareUnicodeCharacter\{(\w+)\}", document) == ["03B1", "8EAB", "9577"]
+
+
+@pytest.mark.skipif(_LATEX is None, reason="needs LaTeX")
+@pytest.mark.parametrize("drawing", [drawn(2, 6, 5, 2), strange()], ids=["plain", "strange"])
+def test_that_the_tikz_document_compiles_to_one_page(drawing: Drawing, tmp_path: Path) -> None:
+    (tmp_path / "drawing.tex").write_text(tikz_document(drawing), encoding="utf-8")
+    options = ["-interaction=nonstopmode", "-halt-on-error"] if "pdf" in str(_LATEX) else []
+    done = subprocess.run(
+        [str(_LATEX), *options, "drawing.tex"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    pages = re.findall(rb"/Type */Page\b", (tmp_path / "drawing.pdf").read_bytes())
+    assert len(pages) <= 1
+    assert "(2 pages" not in done.stdout
