@@ -8,7 +8,7 @@ from typing_extensions import override
 from nnstudio.app import dialogs
 from nnstudio.app.actions import build_menus
 from nnstudio.app.banner import ProblemBanner
-from nnstudio.app.canvas.view import CanvasView
+from nnstudio.app.center.view import CenterView
 from nnstudio.app.file_commands import FileCommands
 from nnstudio.app.icons import icon
 from nnstudio.app.menus import menus
@@ -56,10 +56,12 @@ class MainWindow(QMainWindow):
         self._refresh_title()
         self._refresh_actions()
         self._refresh_theme()
+        self._refresh_view(self.views.shown)
 
     def _build_columns(self) -> None:
         workspace = self.workspace
-        self.canvas = CanvasView(workspace)
+        self.views = CenterView(workspace)
+        self.canvas = self.views.canvas
         self._left = self._column(
             "leftColumn",
             data=DataPanel(workspace),
@@ -88,14 +90,14 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(list(_COLUMN_SIZES))
 
     def _build_middle(self) -> QWidget:
-        """The canvas, and above it the banner, where it takes nothing from the side columns."""
+        """The views of the network, and above them the banner, where it takes nothing from the side columns."""
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
         self._banner = ProblemBanner(self.workspace, middle)
         layout.addWidget(self._banner)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.views, 1)
         return middle
 
     def _column(self, name: str, **panels: Card) -> QSplitter:
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         workspace.phase_changed.connect(self._refresh_actions)
         theme_signals().changed.connect(self._refresh_theme)
         self.canvas.zoom_changed.connect(self._status.show_zoom)
+        self.views.view_changed.connect(self._refresh_view)
         application = QApplication.instance()
         assert application is not None  # there is no widget without it
         application.aboutToQuit.connect(workspace.close)
@@ -191,6 +194,9 @@ class MainWindow(QMainWindow):
             self._action(name).setEnabled(can)
         self._action("removeLayer").setEnabled(self.network.can_remove)
         self._action("run").setText("&Pause" if self.workspace.phase == "running" else "&Run")
+
+    def _refresh_view(self, name: str) -> None:
+        self._action(f"view.{name}").setChecked(True)
 
     def _refresh_theme(self) -> None:
         theme = current_theme()

@@ -88,7 +88,12 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         Item(f"show.{name}", words, window.refresh_panels, checked=True)
         for name, words in _PANEL_WORDS.items()
     )
+    views = window.views
     return (
+        Item("view.canvas", "&Canvas", views.show_canvas, ("Ctrl+1",), group="view"),
+        Item("view.table", "&Table", views.show_table, ("Ctrl+2",), group="view"),
+        Item("view.formula", "F&ormula", views.show_formula, ("Ctrl+3",), group="view"),
+        SEPARATOR,
         Item("theme.light", "&Light", window.choose_light, group="theme"),
         Item("theme.dark", "&Dark", window.choose_dark, group="theme"),
         SEPARATOR,

@@ -59,13 +59,19 @@ def style_sheet(theme: Theme) -> str:
 
 _FRAMES = """
 QMainWindow, QDialog { background: %(window)s; }
-Card, #counts, #popover { background: %(surface)s; border: 1px solid %(border)s;
+Card, #center, #popover { background: %(surface)s; border: 1px solid %(border)s;
     border-radius: 8px; }
 #trainingBar { background: %(surface)s; border: none; border-bottom: 1px solid %(border)s; }
 QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %(muted)s; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QTableView, QListWidget, QTextBrowser { background: transparent; color: %(text)s; outline: none;
+    selection-background-color: %(window)s; selection-color: %(text)s; }
+QTextBrowser { selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
+QHeaderView, QHeaderView::section { background: transparent; color: %(muted)s; border: none; }
+QHeaderView::section { padding: 4px 5px; border-bottom: 1px solid %(border)s; }
+QListWidget::item:selected { background: %(window)s; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }
 """
 

@@ -2,8 +2,18 @@
 
 import re
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -19,13 +29,19 @@ _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class CountsLine(QLabel):
     """A label whose text is the plain sentence and which paints it with large numbers.
 
-    What does not fit is left out from the right: the chain of sizes first.
+    What does not fit is left out from the right: the chain of sizes first. It is `clicked`, by
+    mouse or keys, by who wants the sum spelled out.
     """
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas.counts")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription("Press Enter to see the sum")
         self._words: tuple[str, ...] = ()
         theme_signals().changed.connect(self.update)
 
@@ -35,7 +51,7 @@ class CountsLine(QLabel):
         self._words = count_words(network)
         self.setText(sentence)
         self.setAccessibleName(sentence)
-        self.setToolTip(sentence)
+        self.setToolTip(f"{sentence}\nClick to see the sum")
 
     @override
     def sizeHint(self) -> QSize:
@@ -52,7 +68,8 @@ class CountsLine(QLabel):
         name, neurons, total, chain = self._words
         left = self._paint_words(painter, _MARGIN, name, True, theme) + _GAP
         left = self._paint_words(painter, left, neurons, False, theme) + _GAP
-        left = self._paint_words(painter, left, total, False, theme) + _GAP
+        left = self._paint_words(painter, left, total, False, theme)
+        left = self._paint_chevron(painter, left + 7, theme) + _GAP
         self._paint_chain(painter, left, chain, theme)
 
     def _paint_words(
@@ -67,6 +84,27 @@ class CountsLine(QLabel):
             painter.drawText(QRectF(left, 1, width + 2, self.height() - 1), _ALIGN, part)
             left += width
         return left
+
+    def _paint_chevron(self, painter: QPainter, left: float, theme: Theme) -> float:
+        """Paint the sign that there is more to open, upwards; returns where it ends."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_touched = self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(QColor(theme.accent if is_touched else theme.muted), 1.5))
+        tip = QPointF(left + 4, self.height() / 2 - 2)
+        painter.drawPolyline(QPolygonF([tip + QPointF(-4, 4), tip, tip + QPointF(4, 4)]))
+        return left + 8
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.clicked.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _paint_chain(self, painter: QPainter, left: float, chain: str, theme: Theme) -> None:
         painter.setFont(self.font())

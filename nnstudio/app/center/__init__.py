@@ -1,0 +1,1 @@
+"""The card in the middle: the network as a drawing, as a table, and as formulas."""

@@ -1,0 +1,64 @@
+"""The analyzer: every layer as a row to read and edit, what is wrong, and the size for scale."""
+
+from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
+
+from nnstudio.app.center.drawn import DrawnNetwork
+from nnstudio.app.center.findings_list import FindingsList
+from nnstudio.app.center.layer_model import LayerModel
+from nnstudio.app.center.layer_table import LayerTable
+from nnstudio.app.center.page import Page
+from nnstudio.app.center.scale_bars import ScaleBars
+from nnstudio.app.wants import Want
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.findings import Finding, find
+from nnstudio.experiment.snapshot import LayerActivity
+
+
+class Analyzer(Page):
+    """Equal to the canvas for those who read: the same layers, edits and selection."""
+
+    def __init__(
+        self, workspace: Workspace, drawn: DrawnNetwork, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("analyzer", "Network as a table", workspace, parent)
+        self._drawn = drawn
+        self._build_contents()
+        workspace.problem_changed.connect(self.refresh_if_visible)
+        drawn.changed.connect(self.refresh_if_visible)
+
+    def _build_contents(self) -> None:
+        model = LayerModel(self.workspace, self._drawn, self)
+        self.table = LayerTable(self.workspace, model, self)
+        self._findings = FindingsList(self.workspace, self)
+        self._scale = ScaleBars(self)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.table, 1)
+        for title, part in (
+            ("Problems", self._findings),
+            ("For scale, on a logarithmic axis", self._scale),
+        ):
+            heading = QLabel(title, self)
+            heading.setProperty("role", "cardTitle")
+            heading.setBuddy(part)
+            self.body.addWidget(heading)
+            self.body.addWidget(part)
+        self.body.addStretch(0)
+        self.setFocusProxy(self.table)
+
+    @override
+    def wanted(self) -> Want:
+        return {"activity": True}
+
+    @override
+    def refresh(self) -> None:
+        network, workspace = self._drawn.network, self.workspace
+        problem = workspace.problem
+        told = [] if problem is None else [Finding(None, problem)]
+        found = find(network, self._activity(), workspace.history)
+        self._findings.show_findings((*told, *found))
+        self._scale.show_network(network)
+
+    def _activity(self) -> tuple[LayerActivity, ...]:
+        snapshot = self.workspace.snapshot
+        return () if snapshot is None else snapshot.activity

@@ -1,0 +1,188 @@
+"""The table of layers: shares its selection with the canvas, and is edited by keys alone."""
+
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from nnstudio.app.canvas.gestures import Gestures
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES
+from nnstudio.app.center.cell_editors import PADDING, Cell, ChoiceCell, NumberCell
+from nnstudio.app.center.layer_model import LayerModel
+from nnstudio.app.center.layer_rows import HEADINGS, Column
+from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
+from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.core.spec import INITIALIZERS
+
+_EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REMOVE_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_Trigger = QAbstractItemView.EditTrigger
+
+
+class LayerTable(QTableView):
+    """Arrows walk the cells, Enter edits one, Insert adds a layer, Delete removes one."""
+
+    def __init__(
+        self, workspace: Workspace, model: LayerModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._layers = model
+        self._gestures = Gestures(workspace)
+        self._following = False
+        self.setObjectName("analyzer.table")
+        self.setAccessibleName("Layers of the network")
+        self.setModel(model)
+        self._build_behavior()
+        self._build_look()
+        self._build_editors()
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        workspace.selection_changed.connect(self._show_selection)
+        model.modelReset.connect(self._on_reset)
+        model.dataChanged.connect(self._fit)
+        self._on_reset()
+
+    def _build_behavior(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed)
+        self.setTabKeyNavigation(False)
+
+    def _build_look(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(20)
+
+    def _build_editors(self) -> None:
+        activations = tuple(ACTIVATION_NAMES.items())
+        initializers = tuple((name, INITIALIZER_NAMES[name]) for name in INITIALIZERS)
+        self.setItemDelegate(Cell(self))
+        for column, editor in (
+            (Column.UNITS, NumberCell("analyzer.units", "Neurons", self)),
+            (
+                Column.ACTIVATION,
+                ChoiceCell("analyzer.activation", "Activation", activations, self),
+            ),
+            (
+                Column.INITIALIZER,
+                ChoiceCell("analyzer.initializer", "Initial weights", initializers, self),
+            ),
+            (Column.DROPOUT, NumberCell("analyzer.dropout", "Dropout", self, percent=True)),
+        ):
+            self.setItemDelegateForColumn(column, editor)
+
+    def menu_for(self, layer: int, parent: QWidget) -> QMenu:
+        """What can be done with a layer (-1 the input), as a menu."""
+        menu, last = QMenu(parent), self._layers.layers - 1
+        menu.setObjectName("analyzer.menu")
+        if layer >= 0:
+            menu.addAction("Add layer before", partial(self._gestures.add_layer, layer))
+        if layer < last:
+            menu.addAction("Add layer after", partial(self._gestures.add_layer, layer + 1))
+        if 0 <= layer < last:
+            menu.addAction("Remove layer", partial(self._gestures.remove_layer, layer))
+        if layer == last:
+            automatic = partial(self._gestures.set_units, layer, "auto")
+            menu.addAction("Size from the data", automatic)
+        return menu
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        layer = self._layers.layer_of(index.row()) if index.isValid() else None
+        if layer is not None:
+            at = event.pos() if by_mouse else self.visualRect(index).center()
+            menu = self.menu_for(layer, self)
+            menu.exec(self.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        layer = self._layers.layer_of(index.row()) if index.isValid() else None
+        if event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif event.key() in _REMOVE_KEYS and layer is not None:
+            self._gestures.remove_layer(layer)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_selection_changed(self) -> None:
+        rows = self.selectionModel().selectedRows()
+        layer = self._layers.layer_of(rows[0].row()) if rows else None
+        if not self._following and layer != self._workspace.selection.layer:
+            self._workspace.select(Selection(layer))
+
+    def _show_selection(self, selection: Selection) -> None:
+        self._following = True
+        if selection.layer is None:
+            self.clearSelection()
+        else:
+            column = max(self.currentIndex().column(), 0)
+            self.selectionModel().setCurrentIndex(
+                self._layers.index(selection.layer + 1, column),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        self._following = False
+
+    def _on_reset(self) -> None:
+        self._fit()
+        self._show_selection(self._workspace.selection)
+
+    @override
+    def sizeHint(self) -> QSize:
+        rows = sum(self.rowHeight(row) for row in range(self._layers.rowCount()))
+        bar = self.horizontalScrollBar()
+        spare = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        return QSize(500, self.horizontalHeader().sizeHint().height() + rows + spare + 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns as wide as they need, sharing what is left; rows as high as they need.
+
+        Where there is too little room, the type goes first: it is the same in every layer.
+        """
+        widths = {column: self._needed_width(column) for column in Column}
+        room = self.viewport().width()
+        self.setColumnHidden(Column.TYPE, sum(widths.values()) > room)
+        if self.isColumnHidden(Column.TYPE):
+            del widths[Column.TYPE]
+        spare = max(0, room - sum(widths.values()))
+        for column, width in widths.items():
+            self.setColumnWidth(column, width + spare // len(widths))
+        self.resizeRowsToContents()
+        self.setMaximumHeight(self.sizeHint().height())
+        self.updateGeometry()
+
+    def _needed_width(self, column: Column) -> int:
+        heading = self.horizontalHeader().fontMetrics()
+        words = HEADINGS[column].replace("-", "- ").split()
+        widest = max(heading.horizontalAdvance(word) for word in words) + 2 * PADDING
+        if column is Column.TYPE:
+            return max(widest, self.fontMetrics().horizontalAdvance("connected") + 2 * PADDING + 8)
+        return max(widest, self.sizeHintForColumn(column))
