@@ -16,8 +16,8 @@ import onnx
 import pytest
 from onnx.reference import ReferenceEvaluator
 
-from nnstudio.core.arrays import Floats
 from nnstudio.core.network import Network
+from nnstudio.experiment.dataset import Floats
 from nnstudio.experiment.exports.literals import LONGEST_LIST
 from nnstudio.experiment.exports.model import Model, train_model
 from nnstudio.experiment.exports.numpy_network import forward_lines, runnable_code
@@ -43,6 +43,10 @@ def some_rows(model: Model) -> Floats:
     return model.prepared.dataset.rows[::7]
 
 
+def assert_close(said: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-6) -> None:
+    np.testing.assert_allclose(said, expected, rtol, atol)
+
+
 def predicted(script: str, rows: Floats, folder: Path) -> Floats:
     """What the program's `predict` says in a process without NNStudio."""
     path = folder / "exported.py"
@@ -63,7 +67,7 @@ def test_that_the_numpy_program_gives_the_outputs_of_the_app(name: str, tmp_path
     model = trained(name)
     rows = some_rows(model)
     said = predicted(numpy_script(model), rows, tmp_path)
-    np.testing.assert_allclose(said, model.predictions(rows), rtol=1e-6, atol=1e-6)
+    assert_close(said, model.predictions(rows))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,7 +85,7 @@ def test_that_the_pytorch_program_gives_the_outputs_of_the_app(name: str, tmp_pa
     model = trained(name)
     rows = some_rows(model)
     said = predicted(pytorch_script(model), rows, tmp_path)
-    np.testing.assert_allclose(said, model.predictions(rows), rtol=1e-5, atol=1e-6)
+    assert_close(said, model.predictions(rows), rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -91,9 +95,9 @@ def test_that_the_onnx_model_gives_the_outputs_of_the_app(name: str) -> None:
     content = onnx.load_model_from_string(onnx_model(model))
     assert (content.ir_version, content.opset_import[0].version) == (8, 17)
     scores, *probabilities = ReferenceEvaluator(content).run(None, {"rows": rows})
-    np.testing.assert_allclose(scores, model.scores(rows), rtol=1e-5, atol=1e-5)
+    assert_close(scores, model.scores(rows), rtol=1e-5, atol=1e-5)
     if model.gives_probabilities:
-        np.testing.assert_allclose(probabilities[0], model.predictions(rows), rtol=1e-6, atol=1e-6)
+        assert_close(probabilities[0], model.predictions(rows))
 
 
 def test_that_the_formula_as_code_has_a_line_a_layer() -> None:
@@ -118,10 +122,10 @@ def test_that_copied_code_computes_the_scores_of_inputs() -> None:
     network.initialize(np.random.default_rng(0))
     names: dict[str, Any] = {}
     exec(runnable_code(network.spec, network.matrices, network.slopes), names)
-    forward: Callable[[Floats], Floats] = names["forward"]
+    forward: Callable[[Any], Any] = names["forward"]
     inputs = model.prepared.test_inputs[:9].astype(np.float32)
     said = [forward(x) for x in inputs]
-    np.testing.assert_allclose(said, network.forward(inputs), rtol=1e-6, atol=1e-6)
+    assert_close(said, network.forward(inputs))
 
 
 def test_that_long_arrays_are_packed_and_short_ones_are_lists() -> None:

@@ -51,15 +51,12 @@ def draw_network(
         *unit_names(columns[-1], output_names, "start"),
     ]
     notes, samples = legend(described, width, area, matrices is not None)
-    neurons = [Neuron(columns[0].x, y, "input") for y in columns[0].heights]
-    for layer, column in zip(network.layers, columns[1:], strict=True):
-        for unit, y in zip(column.shown, column.heights, strict=True):
-            neurons.append(Neuron(column.x, y, "off" if unit in layer.off else "fill"))
     height = HEADER + area + FOOTER + _LEGEND
     links = (*_links(network, columns, matrices), *samples)
     summary = f"{described.name}, {' -> '.join(map(str, network.sizes))}"
+    neurons = tuple(_neurons(network, columns))
     return Drawing(
-        title or described.name, summary, width, height, links, tuple(neurons), (*words, *notes)
+        title or described.name, summary, width, height, links, neurons, (*words, *notes)
     )
 
 
@@ -71,6 +68,14 @@ def unit_weights(matrix: Floats, units: int) -> Floats:
     pieces = matrix[:, :-1].reshape(-1, units, matrix.shape[1] - 1)
     strongest = np.abs(pieces).argmax(axis=0)[np.newaxis]
     return np.take_along_axis(pieces, strongest, axis=0)[0]
+
+
+def _neurons(network: NetworkSpec, columns: Sequence[Column]) -> list[Neuron]:
+    neurons = [Neuron(columns[0].x, y, "input") for y in columns[0].heights]
+    for layer, column in zip(network.layers, columns[1:], strict=True):
+        for unit, y in zip(column.shown, column.heights, strict=True):
+            neurons.append(Neuron(column.x, y, "off" if unit in layer.off else "fill"))
+    return neurons
 
 
 def _links(

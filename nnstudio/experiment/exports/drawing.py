@@ -18,7 +18,7 @@ COLORS: dict[Color, str] = {
     "outline": "#5b6470",
     "fill": "#ffffff",
     "input": "#e4e8ee",
-    "off": "#9aa4b0",
+    "off": "#d3d9e0",
     "positive": "#2166ac",
     "negative": "#d95f0e",
     "unknown": "#9aa4b0",

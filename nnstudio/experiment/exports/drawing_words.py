@@ -23,7 +23,7 @@ def input_words(column: Column, names: Sequence[str]) -> list[Words]:
 def layer_words(
     network: NetworkSpec, described: NetworkDescription, columns: Sequence[Column], area: float
 ) -> list[Words]:
-    """The headers of the layers, and their counts below."""
+    """The headers of the layers, their counts below, and what is switched off."""
     words: list[Words] = []
     for index, column in enumerate(columns):
         words += _column_words(column, described.layers[index].name, consists_of(network, index))
@@ -31,6 +31,11 @@ def layer_words(
         below = HEADER + area + 1.5 * LINE
         words.append(Words(column.x, below, matrix, bold=True))
         words.append(Words(column.x, below + LINE, counts, color="muted"))
+        words += [
+            Words(column.x, y + NORMAL / 3, "off", color="muted")
+            for unit, y in zip(column.shown, column.heights, strict=True)
+            if unit in network.layers[index].off
+        ]
     return words
 
 
