@@ -16,6 +16,7 @@ from rich.console import Console
 from tests.benchmarks.parts import PARTS, measure_apart
 from tests.benchmarks.report import Line, show
 
+
 def main(arguments: list[str]) -> int:
     """Measure and print; 1 when a figure missed what it has to reach."""
     options = _options(arguments)

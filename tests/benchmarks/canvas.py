@@ -19,7 +19,9 @@ def measure(quick: bool) -> list[Line]:
     with stage.opened(wide_network()) as window:
         view = window.canvas.view
         stage.until(lambda: window.workspace.snapshot is not None)
-        neurons = sum(window.workspace.prepared.network.sizes[1:]) if window.workspace.prepared else 0
+        neurons = (
+            sum(window.workspace.prepared.network.sizes[1:]) if window.workspace.prepared else 0
+        )
         frames = 10 if quick else 40
         window.canvas.zoom_to_fit()
         note = f"{neurons:,} neurons, zoom {view.zoom:.2f}"

@@ -128,7 +128,11 @@ def _peak_line(rates: dict[str, Rates]) -> Line:
 
 def _playground_lines(rounds: int, seconds: float) -> list[Line]:
     pictures = WithPictures()
-    contenders = {"Ours": Ours(SPIRAL), "Tuned": Tuned(SPIRAL), "Pictures": pictures}
+    contenders: dict[str, timing.Contender] = {
+        "Ours": Ours(SPIRAL),
+        "Tuned": Tuned(SPIRAL),
+        "Pictures": pictures,
+    }
     rates = timing.rates(contenders, rounds, seconds)
     tuned = rates["Tuned"] * SPIRAL.steps_per_epoch
     training = ratio(rates["Ours"] * SPIRAL.steps_per_epoch, tuned)
@@ -154,5 +158,3 @@ def _playground_lines(rounds: int, seconds: float) -> list[Line]:
             "Node.js 20 on the same machine",
         ),
     ]
-
-

@@ -1,7 +1,7 @@
 """One start of a process up to its first paint; run by name in processes of their own.
 
     python -m tests.benchmarks.first_paint bare      a Qt canvas of 60 items, NumPy imported
-    python -m tests.benchmarks.first_paint app       the command `nnstudio`, with settings of its own
+    python -m tests.benchmarks.first_paint app       the command `nnstudio`, with its own settings
     python -m tests.benchmarks.first_paint app 5     the same, 5 seconds longer, then its memory
     python -m tests.benchmarks.first_paint train 5   the same, training 2-8-8-8-1 all the while
 
@@ -42,6 +42,7 @@ def app(seconds: float, trains: bool) -> None:
     """The command as a user gives it, up to the first paint of its window."""
     from PySide6 import QtCore, QtGui
 
+    from nnstudio.app import main_window
     from nnstudio.app.main_window import MainWindow
     from nnstudio.cli import main
 
@@ -49,19 +50,16 @@ def app(seconds: float, trains: bool) -> None:
         scope = QtCore.QSettings.Scope.UserScope
         QtCore.QSettings.setPath(QtCore.QSettings.Format.IniFormat, scope, folder)
 
-    class Started:
-        """Leaves after the first paint."""
+    class Window(MainWindow):
+        seen = False
 
-        def __init__(self) -> None:
-            self.seen = False
-
-        def __call__(self, window: MainWindow, event: QtGui.QPaintEvent) -> None:
-            super(MainWindow, window).paintEvent(event)
+        def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+            super().paintEvent(event)
             if not self.seen:
                 self.seen = True
                 QtCore.QTimer.singleShot(round(1000 * seconds), leave)
                 if trains:
-                    QtCore.QTimer.singleShot(200, lambda: begin(window))
+                    QtCore.QTimer.singleShot(200, lambda: begin(self))
 
     def begin(window: MainWindow) -> None:
         from tests.benchmarks.experiments import spiral_lecture
@@ -74,8 +72,7 @@ def app(seconds: float, trains: bool) -> None:
             print(resident_megabytes(), flush=True)
         os._exit(0)
 
-    started = Started()
-    MainWindow.paintEvent = lambda window, event: started(window, event)  # type: ignore[method-assign]
+    main_window.MainWindow = Window  # type: ignore[misc]
     sys.argv = ["nnstudio"]
     main()
 

@@ -39,7 +39,9 @@ def _memory_lines(seconds: float) -> list[Line]:
 
 
 def _cpu_seconds(name: str) -> float:
-    process = subprocess.Popen([*_COMMAND, name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*_COMMAND, name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

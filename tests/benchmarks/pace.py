@@ -1,8 +1,12 @@
-"""How fast training goes, with a window or without, and how regularly the window's events run."""
+"""How fast training goes, with a window or without, and how regularly the window's events run.
 
+Seconds are those of a clock that stands still while other programs hold all cores.
+"""
+
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -13,10 +17,42 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.events import Loaded
 from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Snapshot
+from tests.benchmarks.cores import own_clock
 from tests.benchmarks.stage import spin, until
 
 _TICK_MS = 16
-_WARM_UP = 0.4  # seconds
+WARM_UP = 0.25  # seconds
+
+
+class Course:
+    """The training of a session, looked at from outside.
+
+    It reads the trainer's own counter: to ask for snapshots would cost what is to be measured.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._worker = session._worker
+        thread = session._thread.native_id
+        assert thread is not None  # the session was started
+        self._thread = thread
+
+    @property
+    def is_running(self) -> bool:
+        """Whether steps are taken."""
+        return self._worker._phase == "running"
+
+    def begin(self) -> None:
+        """Measure from here."""
+        self._from = self._moment()
+
+    def steps_per_second(self) -> float:
+        """Since the beginning, by the training thread's clock."""
+        clock, step = self._moment()
+        return (step - self._from[1]) / (clock - self._from[0])
+
+    def _moment(self) -> tuple[float, int]:
+        run = self._worker._run
+        return own_clock(self._thread), run.trainer.step if run is not None else 0
 
 
 class Headless:
@@ -26,6 +62,7 @@ class Headless:
         self._session = Session()
         self._session.start()
         self._session.load(experiment)
+        self._course = Course(self._session)
         while not any(isinstance(event, Loaded) for event in self._session.take_events()):
             time.sleep(0.001)
 
@@ -33,28 +70,23 @@ class Headless:
         """Train from the start for so long, this thread asleep meanwhile."""
         self._session.reset()
         self._session.run()
-        time.sleep(_WARM_UP)
-        start, before = self._moment()
+        while not self._course.is_running:
+            time.sleep(0.001)
+        time.sleep(WARM_UP)
+        self._course.begin()
         time.sleep(seconds)
-        end, after = self._moment()
+        speed = self._course.steps_per_second()
         self._session.pause()
         time.sleep(0.05)
         self._session.take_events()
-        return (after - before) / (end - start)
+        return speed
 
     def close(self) -> None:
         """End its thread."""
         self._session.close()
 
-    def _moment(self) -> tuple[float, int]:
-        """The clock, and the step that training is at."""
-        self._session.take_snapshot()
-        while (snapshot := self._session.take_snapshot()) is None:
-            time.sleep(0.0005)
-        return time.perf_counter(), snapshot.metrics.step
 
-
-@dataclass
+@dataclass(frozen=True)
 class Pace:
     """What was seen of the window in one stretch of training."""
 
@@ -62,12 +94,19 @@ class Pace:
     refreshes: int
     cpu: float
     """Seconds of the window's thread."""
-    intervals: list[float] = field(default_factory=list)
+    intervals: list[float]
     """Seconds between the ticks of a timer of 16 ms."""
 
     def percentile(self, share: float) -> float:
         """Of the intervals, in milliseconds."""
         return float(np.percentile(self.intervals, share)) * 1e3
+
+
+class Moment(NamedTuple):
+    """A snapshot, and when it came by the window's clock."""
+
+    clock: float
+    snapshot: Snapshot
 
 
 class Watch(QObject):
@@ -76,8 +115,10 @@ class Watch(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window = window
-        self.ticks: list[float] = []
-        self.moments: list[tuple[float, Snapshot]] = []
+        self.moments: list[Moment] = []
+        self._course = Course(window.workspace._live.session)
+        self._own = threading.get_native_id()
+        self._ticks: list[float] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -85,55 +126,52 @@ class Watch(QObject):
 
     def pace(self, seconds: float) -> Pace:
         """Train from the start, as the window is, for so long."""
-        self._train()
         self._timer.start(_TICK_MS)
-        start = self._next_moment()
-        self.ticks.clear()
-        cpu, first = time.thread_time(), len(self.moments)
-        spin(seconds)
-        cpu, refreshes = time.thread_time() - cpu, len(self.moments) - first
-        intervals = list(np.diff(self.ticks))
+        self._train()
+        self._ticks.clear()
+        self.moments.clear()
+        cpu = time.thread_time()
+        speed = self._speed(seconds)
+        cpu = time.thread_time() - cpu
         self._timer.stop()
-        return Pace(self._speed(start), refreshes, cpu, intervals)
+        intervals = np.diff(self._ticks).tolist()
+        refreshes = len(self.moments)
+        self._rest()
+        return Pace(speed, refreshes, cpu, intervals)
 
     def pace_unwatched(self, seconds: float) -> float:
         """Steps per second while the window is minimized."""
         self._train()
-        start = self._next_moment()
         self.window.showMinimized()
-        spin(seconds)
+        spin(0.05)
+        speed = self._speed(seconds)
         self.window.showNormal()
-        self._next_moment()  # what lay in the mailbox all the time
-        return self._speed(start)
+        self._rest()
+        return speed
 
     def pace_without_panels(self, seconds: float) -> float:
         """Steps per second while no panel is shown, but the canvas."""
         self._toggle_panels()
-        try:
-            self._train()
-            start = self._next_moment()
-            spin(seconds)
-            return self._speed(start)
-        finally:
-            self._toggle_panels()
+        self._train()
+        speed = self._speed(seconds)
+        self._rest()
+        self._toggle_panels()
+        return speed
+
+    def _speed(self, seconds: float) -> float:
+        self._course.begin()
+        spin(seconds)
+        return self._course.steps_per_second()
 
     def _train(self) -> None:
-        self.moments.clear()
         self.window.workspace.reset()
         self.window.workspace.run()
-        spin(_WARM_UP)
+        until(lambda: self.window.workspace.phase == "running")
+        spin(WARM_UP)
 
-    def _speed(self, start: tuple[float, int]) -> float:
-        end = self._next_moment()
+    def _rest(self) -> None:
         self.window.workspace.pause()
         until(lambda: self.window.workspace.phase == "paused")
-        return (end[1] - start[1]) / (end[0] - start[0])
-
-    def _next_moment(self) -> tuple[float, int]:
-        seen = len(self.moments)
-        until(lambda: len(self.moments) > seen)
-        clock, snapshot = self.moments[-1]
-        return clock, snapshot.metrics.step
 
     def _toggle_panels(self) -> None:
         for name in self.window.panels:
@@ -143,9 +181,7 @@ class Watch(QObject):
         spin(0.1)
 
     def _tick(self) -> None:
-        self.ticks.append(time.perf_counter())
+        self._ticks.append(own_clock(self._own))
 
     def _note(self, snapshot: Snapshot) -> None:
-        self.moments.append((time.perf_counter(), snapshot))
-
-
+        self.moments.append(Moment(own_clock(self._own), snapshot))

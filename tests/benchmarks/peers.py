@@ -3,6 +3,7 @@
 import importlib.util
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ class ScikitLearn:
         self.prepare()
 
     def prepare(self) -> None:
-        """A model whose arrays a first call made, then the shared initial weights in their place."""
+        """A model whose arrays a first call made, the shared initial weights in their place."""
         size = self.workload.batch
         self._model = self._new_model()
         classes = np.unique(self._labels)
@@ -83,10 +84,9 @@ class Torch:
     """Eager PyTorch on the CPU, its step written as its tutorials write it."""
 
     def __init__(self, workload: Workload) -> None:
-        import torch
-
+        torch: Any = import_module("torch")
         torch.set_num_threads(1)
-        self._torch: Any = torch
+        self._torch = torch
         self.workload = workload
         rows, labels = workload.data
         single = workload.sizes[-1] == 1

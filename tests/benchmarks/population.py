@@ -21,7 +21,7 @@ def measure(quick: bool) -> list[Line]:
 def _line(workload: Workload, at_least: float, stretch: float, quick: bool) -> Line:
     singles, together = Singles(workload, MEMBERS), Together(workload, MEMBERS)
     _check(singles, together)
-    contenders = {"singles": singles, "together": together}
+    contenders: dict[str, timing.Contender] = {"singles": singles, "together": together}
     rates = timing.rates(contenders, *((3, 0.1) if quick else (9, 0.4)))
     steps = {
         name: np.median(rate) * workload.steps_per_epoch * MEMBERS for name, rate in rates.items()

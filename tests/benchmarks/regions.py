@@ -88,7 +88,7 @@ def measure(quick: bool) -> list[Line]:
     run.take(5_000)
     ours, naive = Probes(run), Naive(run)
     _check(ours, naive)
-    contenders = {"ours": ours, "naive": naive, "pass": OnePass(run)}
+    contenders: dict[str, timing.Contender] = {"ours": ours, "naive": naive, "pass": OnePass(run)}
     rates = timing.rates(contenders, *((5, 0.1) if quick else (15, 0.2)))
     times = {name: f"{1e3 / np.median(rate):.2g} ms" for name, rate in rates.items()}
     alone = timing.ratio(rates["pass"], rates["naive"])

@@ -9,7 +9,7 @@ into the gradient of the loss.
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -21,7 +21,7 @@ _SMALL = 4096  # elements up to which a call costs more than its arithmetic
 
 
 class Batch(NamedTuple):
-    """Views of one batch: rows (batch, inputs + 1), the same transposed, targets (outputs, batch)."""
+    """Views of one batch: rows (batch, inputs + 1), these transposed, targets (outputs, batch)."""
 
     rows: Floats
     columns: Floats
@@ -89,7 +89,8 @@ def relu_step(workload: Workload, w: list[Floats], g: list[Floats]) -> Step:
     zero, scale = np.array(0, np.float32), np.array(factor, np.float32)
     maximum, exp, log, divide = np.maximum, np.exp, np.log, np.divide
     multiply, subtract = np.multiply, np.subtract
-    highest, total = np.maximum.reduce, np.add.reduce
+    # A reduction takes its arguments fastest by position, which its types do not know.
+    highest, total = cast(Any, np.maximum.reduce), cast(Any, np.add.reduce)
     sum_logs, right = np.ones(batch, np.float32).dot, q.reshape(-1).dot
     flat, losses = s.reshape(-1), np.zeros(1, np.float32)
 
@@ -167,7 +168,8 @@ def _adam(blocks: _Blocks, rate: float) -> Action:
         powers[0] *= 0.9
         powers[1] *= 0.999
         scale = math.sqrt((1.0 - powers[1]) / 0.001)
-        epsilon.fill(1e-8 * scale), correction.fill(rate * 0.1 * scale / (1.0 - powers[0]))
+        epsilon.fill(1e-8 * scale)
+        correction.fill(rate * 0.1 * scale / (1.0 - powers[0]))
         for w, g, m, v, t in parts:
             multiply(m, first, m), add(m, g, m), multiply(g, g, g)
             multiply(v, second, v), add(v, g, v), root(v, t), add(t, epsilon, t)

@@ -7,7 +7,6 @@ processor's fast arithmetic, in which a network trained to death does not slow d
 """
 
 import gc
-import os
 import time
 from collections.abc import Mapping
 from typing import Protocol
@@ -52,18 +51,6 @@ def rates(contenders: Mapping[str, Contender], rounds: int, seconds: float) -> d
 def ratio(one: Rates, other: Rates) -> float:
     """How many times as fast `one` is: the median over the rounds."""
     return float(np.median(one / other))
-
-
-def foreign_load(since: tuple[float, float] | None = None) -> tuple[float, float]:
-    """(wall clock, CPU seconds of all other processes), or per second since an earlier reading."""
-    with open("/proc/stat", encoding="ascii") as file:
-        user, nice, system = (int(field) for field in file.readline().split()[1:4])
-    own = sum(os.times()[:2])
-    now = time.perf_counter(), (user + nice + system) / os.sysconf("SC_CLK_TCK") - own
-    if since is None:
-        return now
-    elapsed = now[0] - since[0]
-    return elapsed, (now[1] - since[1]) / elapsed
 
 
 def _calibrate(contender: Contender, seconds: float) -> int:

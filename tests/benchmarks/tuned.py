@@ -11,6 +11,7 @@ import numpy as np
 from tests.benchmarks.straight_line import Batch, relu_step, tanh_step, update
 from tests.benchmarks.workloads import Floats, Labels, Matrices, Workload
 
+
 class Tuned:
     """The reference on one workload."""
 
@@ -74,5 +75,3 @@ def _views(vector: Floats, shapes: list[tuple[int, int]]) -> list[Floats]:
     ends = np.cumsum([rows * columns for rows, columns in shapes])
     parts = np.split(vector, ends[:-1])
     return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
-
-

@@ -67,7 +67,7 @@ class Workload:
 
     @property
     def flops_per_step(self) -> int:
-        """Of the matrix products: forward, and backward to weights and, but for the first, inputs."""
+        """Of the products: forward, backward to the weights and, but for the first, the inputs."""
         weights = [i * o for i, o in zip(self.sizes[:-1], self.sizes[1:], strict=True)]
         return 2 * self.batch * (3 * sum(weights) - weights[0])
 
