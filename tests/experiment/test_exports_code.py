@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +15,10 @@ import onnx
 import pytest
 from onnx.reference import ReferenceEvaluator
 
-from nnstudio.core.network import Network
 from nnstudio.experiment.dataset import Floats
 from nnstudio.experiment.exports.literals import LONGEST_LIST
 from nnstudio.experiment.exports.model import Model, train_model
-from nnstudio.experiment.exports.numpy_network import forward_lines, runnable_code
+from nnstudio.experiment.exports.numpy_network import forward_lines
 from nnstudio.experiment.exports.numpy_script import numpy_script
 from nnstudio.experiment.exports.onnx_model import onnx_model
 from nnstudio.experiment.exports.pytorch_script import pytorch_script
@@ -114,18 +112,6 @@ def test_that_the_formula_as_code_has_a_line_a_layer() -> None:
     ]
     assert lines[0].comment == "(5, 7) @ (7,) + (5,) -> (5,)"
     assert lines[5].comment == "(3, 5, 5) @ (5,) + (3, 5) -> (5,)"
-
-
-def test_that_copied_code_computes_the_scores_of_inputs() -> None:
-    model = trained("units switched off")
-    network = Network(model.network)
-    network.initialize(np.random.default_rng(0))
-    names: dict[str, Any] = {}
-    exec(runnable_code(network.spec, network.matrices, network.slopes), names)
-    forward: Callable[[Any], Any] = names["forward"]
-    inputs = model.prepared.test_inputs[:9].astype(np.float32)
-    said = [forward(x) for x in inputs]
-    assert_close(said, network.forward(inputs))
 
 
 def test_that_long_arrays_are_packed_and_short_ones_are_lists() -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import LayerSpec, NetworkSpec
-from nnstudio.experiment.exports.literals import numpy_array, with_imports
+from nnstudio.experiment.exports.literals import numpy_array
 
 HELPERS = {
     "sigmoid": (
@@ -55,13 +55,6 @@ def network_code(
     ]
     functions = [*_helpers(network), _forward(network)]
     return "\n".join(parts) + "\n\n\n" + "\n\n\n".join(functions) + "\n"
-
-
-def runnable_code(
-    network: NetworkSpec, matrices: Sequence[Floats], slopes: Sequence[Floats | None]
-) -> str:
-    """`network_code` as a program of its own, for inputs that are preprocessed already."""
-    return with_imports(network_code(network, matrices, slopes), "import numpy as np")
 
 
 def _activated(layer: LayerSpec, number: int, source: str) -> str:
