@@ -13,7 +13,7 @@ from nnstudio.experiment.findings import Finding
 
 _NOTHING = "✓ No problems found"
 _LAYER = Qt.ItemDataRole.UserRole
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 
 
 class FindingsList(QListWidget):
@@ -69,7 +69,7 @@ class FindingsList(QListWidget):
 
     def _fit(self) -> None:
         rows = [self.sizeHintForRow(row) for row in range(min(self.count(), _MOST_ROWS))]
-        self.setFixedHeight(sum(rows) + 4)
+        self.setFixedHeight(sum(rows) + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:

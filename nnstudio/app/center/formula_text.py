@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, subscript
 from nnstudio.app.colors import Theme
 from nnstudio.app.naming import layer_name
-from nnstudio.core.spec import LayerSpec, Loss, NetworkSpec
+from nnstudio.core.spec import Activation, LayerSpec, Loss, NetworkSpec
 from nnstudio.experiment.describe import forward_formula
 from nnstudio.experiment.exports.numpy_network import forward_lines
 from nnstudio.experiment.prepare import Prepared
@@ -22,6 +23,7 @@ _MOST, _FIRST, _LAST = 10, 6, 2  # numbers of a vector: all, or so many of both 
 _MOST_PIECES = 3
 _PAD = "\u2007"  # a space as wide as a digit
 _SYMBOL = re.compile(r"\b([Wbhazxp])(\d+[a-z]?)?\b")
+_FUNCTION = re.compile(rf"\b({'|'.join(ACTIVATION_NAMES)})(?=\()")
 
 Floats = NDArray[np.floating]
 
@@ -121,9 +123,8 @@ def _written(text: str, writing: Writing) -> str:
     if writing.as_code:
         code = escape(text).replace("\n", "<br>")
         return f"<span style='font-family:\"{writing.code_family}\"'>{code}</span>"
-    for activation, name in ACTIVATION_NAMES.items():
-        text = text.replace(f"{activation}(", f"{name}(")
-    return _SYMBOL.sub(_symbol, escape(text))
+    named = _FUNCTION.sub(lambda match: ACTIVATION_NAMES[cast(Activation, match[1])], escape(text))
+    return _SYMBOL.sub(_symbol, named)
 
 
 def _symbol(match: re.Match[str]) -> str:

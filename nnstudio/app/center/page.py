@@ -17,6 +17,9 @@ class Page(LivePanel):
         super().__init__(title, workspace, parent)
         self.setObjectName(name)
         self.setStyleSheet(f"#{name} {{ background: transparent; border: none; }}")
+        layout = self.layout()
+        assert layout is not None  # every card has one
+        layout.setContentsMargins(8, 4, 8, 8)
         self._heading.hide()
         self._summary.hide()
         workspace.snapshot_changed.connect(self.on_news)
