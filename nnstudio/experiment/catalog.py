@@ -17,7 +17,7 @@ class SourceInfo:
 
     title: str
     task: Literal["classification", "regression"]
-    kind: Literal["plane", "shipped", "table", "function"]
+    kind: Literal["plane", "shipped", "table", "function", "images"]
     description: str
     columns: int | None
     classes: int | None
@@ -50,6 +50,15 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         "cones": _plane("Cones", "six peaks and hollows in a flat land", 0),
         "function": SourceInfo(
             "Function", "regression", "function", "a formula in x, sampled at random", 1, 0
+        ),
+        "shapes": SourceInfo(
+            "Shapes",
+            "classification",
+            "images",
+            "color images of discs, frames, stripes and crosses, 8 x 8 pixels",
+            192,
+            4,
+            True,
         ),
         "iris": _shipped("Iris", "150 flowers of three species, 4 lengths in cm", 4, 3),
         "wine": _shipped("Wine", "178 wines of three growers, 13 chemical measurements", 13, 3),

@@ -31,6 +31,7 @@ Source = Literal[
     "plane",
     "cones",
     "function",
+    "shapes",
     "iris",
     "wine",
     "breast_cancer",

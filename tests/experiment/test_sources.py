@@ -153,8 +153,18 @@ def test_that_the_seed_of_the_data_wins_over_the_experiments() -> None:
     assert np.array_equal(load_dataset(pinned, 1).rows, draw("gauss", seed=5).rows)
 
 
+def test_that_shapes_are_color_images_of_four_classes_with_a_warm_cast() -> None:
+    dataset = draw("shapes", 500)
+    assert dataset.image_shape == (8, 8, 3)
+    assert dataset.rows.shape == (500, 192)
+    assert np.unique(dataset.targets).tolist() == [0, 1, 2, 3]
+    assert dataset.rows.min() >= 0
+    assert dataset.rows.max() <= 1
+    assert np.allclose(dataset.rows.reshape(-1, 3).mean(axis=0), [0.65, 0.45, 0.25], atol=0.03)
+
+
 def test_that_every_plane_source_is_in_the_plane() -> None:
-    assert all(draw(source).is_plane for source in DRAWN if source != "function")
+    assert all(draw(source).is_plane for source in DRAWN if source not in ("function", "shapes"))
     assert {*CLASSIFICATION, *REGRESSION, "function"} == set(DRAWN)
 
 

@@ -18,7 +18,7 @@ from nnstudio.experiment.document import Experiment, Source
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.sources.plane import DEFAULT_FORMULA
 
-DRAWN = ("plane", "function")
+DRAWN = ("plane", "function", "images")
 
 
 class DataPanel(Card):

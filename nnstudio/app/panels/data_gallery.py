@@ -44,7 +44,7 @@ GROUPS = (
             "checkerboard",
         ),
     ),
-    Group("real", "Real", 3, ("iris", "wine", "breast_cancer", "digits", "table")),
+    Group("real", "Real", 3, ("iris", "wine", "breast_cancer", "digits", "shapes", "table")),
     Group("regression", "Regression", 3, ("plane", "cones", "function")),
 )
 CAPTIONS: dict[Source, str] = {

@@ -7,6 +7,7 @@ import numpy as np
 from nnstudio.experiment.dataset import Dataset
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.sources.plane import draw_function, draw_plane
+from nnstudio.experiment.sources.shapes import draw_shapes
 from nnstudio.experiment.sources.shipped import TITLES, load_shipped
 from nnstudio.experiment.sources.table import load_table
 
@@ -24,4 +25,6 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
     rng = np.random.default_rng([seed if data.seed is None else data.seed, 10])
     if data.source == "function":
         return draw_function(data.formula, data.samples, data.noise, rng)
+    if data.source == "shapes":
+        return draw_shapes(data.samples, data.noise, rng)
     return draw_plane(data.source, data.samples, data.noise, rng)
