@@ -120,7 +120,9 @@ class LayerTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         layer = self._layers.layer_of(index.row()) if index.isValid() else None
-        if event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # a key that the editor did not want
+        elif event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         elif event.key() in _REMOVE_KEYS and layer is not None:
             self._gestures.remove_layer(layer)
