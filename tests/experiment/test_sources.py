@@ -165,7 +165,7 @@ def test_that_shapes_are_color_images_of_four_classes_with_a_warm_cast() -> None
 
 def test_that_every_plane_source_is_in_the_plane() -> None:
     assert all(draw(source).is_plane for source in DRAWN if source not in ("function", "shapes"))
-    assert {*CLASSIFICATION, *REGRESSION, "function"} == set(DRAWN)
+    assert {*CLASSIFICATION, *REGRESSION, "function", "shapes"} == set(DRAWN)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -127,8 +127,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
         {"data": {"source": "sprial"}},
         "data.source",
         '"sprial" is not a data source; it may be linear, spiral, three_spirals, circle, xor, '
-        "gauss, moons, outliers, checkerboard, plane, cones, function, iris, wine, breast_cancer, "
-        "digits or table (did you mean spiral?)",
+        "gauss, moons, outliers, checkerboard, plane, cones, function, shapes, iris, wine, "
+        "breast_cancer, digits or table (did you mean spiral?)",
     ),
     (
         {"data": {"source": "spiral", "noise": 2}},
