@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from nnstudio.app import create_main_window, dialogs
+from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.main_window import MainWindow
+from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 
 MakeWindow = Callable[..., MainWindow]
+OpenCanvas = Callable[[Experiment], CanvasView]
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +58,26 @@ def make_window(qtbot: QtBot) -> MakeWindow:
         return window
 
     return make
+
+
+@pytest.fixture
+def open_canvas(qtbot: QtBot) -> Iterator[OpenCanvas]:
+    """Shows a canvas on an experiment and waits until its run is ready or refused."""
+    workspaces: list[Workspace] = []
+
+    def show(experiment: Experiment) -> CanvasView:
+        workspace = Workspace(experiment)
+        workspaces.append(workspace)
+        canvas = CanvasView(workspace)
+        qtbot.addWidget(canvas)
+        canvas.resize(760, 560)
+        canvas.show()
+        qtbot.waitUntil(lambda: workspace.phase == "invalid" or workspace.snapshot is not None)
+        return canvas
+
+    yield show
+    for workspace in workspaces:
+        workspace.close()
 
 
 def _windows() -> list[QWidget]:

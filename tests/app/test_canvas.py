@@ -1,80 +1,19 @@
 """Building a network on the canvas by mouse and keyboard, with real widgets and a real run."""
 
-from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.view import CanvasView
-from nnstudio.app.workspace import Selection, Workspace
-from nnstudio.core.spec import Activation
-from nnstudio.experiment.document import (
-    DataSettings,
-    Experiment,
-    LayerSettings,
-    NetworkSettings,
-)
+from nnstudio.app.workspace import Selection
+from tests.app.canvas_driver import at_unit, click, network, sizes, turn_wheel
+from tests.app.conftest import OpenCanvas
 from tests.app.opened import child
-
-Open = Callable[[Experiment], CanvasView]
-
-
-def network(
-    hidden: tuple[int, ...],
-    activation: Activation = "tanh",
-    inputs: int | None = None,
-    out: int = 2,
-) -> Experiment:
-    """A network on the spiral, or a free drawing with `inputs` inputs."""
-    layers = tuple(LayerSettings(units=units, activation=activation) for units in hidden)
-    return Experiment(
-        data=DataSettings(source="spiral", samples=40),
-        network=NetworkSettings(
-            inputs="auto" if inputs is None else inputs, layers=(*layers, LayerSettings(units=out))
-        ),
-    )
-
-
-@pytest.fixture
-def open_canvas(qtbot: QtBot) -> Iterator[Open]:
-    """Shows a canvas on an experiment and waits until its run is ready or refused."""
-    workspaces: list[Workspace] = []
-
-    def show(experiment: Experiment) -> CanvasView:
-        workspace = Workspace(experiment)
-        workspaces.append(workspace)
-        canvas = CanvasView(workspace)
-        qtbot.addWidget(canvas)
-        canvas.resize(760, 560)
-        canvas.show()
-        qtbot.waitUntil(lambda: workspace.phase == "invalid" or workspace.snapshot is not None)
-        return canvas
-
-    yield show
-    for workspace in workspaces:
-        workspace.close()
-
-
-def click(canvas: CanvasView, name: str) -> None:
-    QTest.mouseClick(child(canvas, QAbstractButton, name), Qt.MouseButton.LeftButton)
-
-
-def sizes(canvas: CanvasView) -> list[int | str]:
-    return [layer.units for layer in canvas.workspace.experiment.network.layers]
 
 
 def chosen_inputs(canvas: CanvasView) -> object:
@@ -83,27 +22,6 @@ def chosen_inputs(canvas: CanvasView) -> object:
 
 def counts(canvas: CanvasView) -> str:
     return child(canvas, QLabel, "canvas.counts").text()
-
-
-def at_unit(canvas: CanvasView, column: int, place: int) -> QPoint:
-    """Where in the viewport a tile is."""
-    where = canvas.scene.columns[column].column
-    return canvas.view.to_view(where.x, where.centers[place]).toPoint()
-
-
-def turn_wheel(widget: QWidget, position: QPoint, notches: int) -> None:
-    nothing = QPoint(0, 0)
-    event = QWheelEvent(
-        QPointF(position),
-        QPointF(widget.mapToGlobal(position)),
-        nothing,
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
 
 
 @pytest.mark.parametrize(
@@ -131,14 +49,14 @@ def turn_wheel(widget: QWidget, position: QPoint, notches: int) -> None:
     ],
 )
 def test_that_the_counts_line_says_what_the_note_counts(
-    open_canvas: Open, hidden: tuple[int, ...], inputs: int | None, out: int, sentence: str
+    open_canvas: OpenCanvas, hidden: tuple[int, ...], inputs: int | None, out: int, sentence: str
 ) -> None:
     canvas = open_canvas(network(hidden, inputs=inputs, out=out))
     assert counts(canvas) == sentence
     assert child(canvas, QLabel, "canvas.counts").accessibleName() == sentence
 
 
-def test_that_prelu_slopes_are_counted_and_maxout_pieces_multiply(open_canvas: Open) -> None:
+def test_that_prelu_slopes_are_counted_and_maxout_pieces_multiply(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((3,), "prelu"))
     assert "12 weights + 5 biases + 3 slopes = 20 parameters" in counts(canvas)
     box = child(canvas, QComboBox, "canvas.layer.0.activation")
@@ -147,7 +65,9 @@ def test_that_prelu_slopes_are_counted_and_maxout_pieces_multiply(open_canvas: O
 
 
 @pytest.mark.parametrize("index", [0, 1, 2])
-def test_that_a_plus_adds_a_layer_like_its_neighbor_there(open_canvas: Open, index: int) -> None:
+def test_that_a_plus_adds_a_layer_like_its_neighbor_there(
+    open_canvas: OpenCanvas, index: int
+) -> None:
     canvas = open_canvas(network((6, 5), "relu"))
     click(canvas, f"canvas.addLayer.{index}")
     layers = canvas.workspace.experiment.network.layers
@@ -158,7 +78,9 @@ def test_that_a_plus_adds_a_layer_like_its_neighbor_there(open_canvas: Open, ind
     assert "17 neurons" in counts(canvas)  # counted in the same event, before the run answers
 
 
-def test_that_undo_and_redo_restore_the_experiment_and_the_controls(open_canvas: Open) -> None:
+def test_that_undo_and_redo_restore_the_experiment_and_the_controls(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     before = canvas.workspace.experiment
     click(canvas, "canvas.addLayer.1")
@@ -175,7 +97,9 @@ def test_that_undo_and_redo_restore_the_experiment_and_the_controls(open_canvas:
     assert canvas.workspace.experiment == after
 
 
-def test_that_the_stepper_typing_and_the_wheel_change_a_layers_size(open_canvas: Open) -> None:
+def test_that_the_stepper_typing_and_the_wheel_change_a_layers_size(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     click(canvas, "canvas.layer.0.more")
     click(canvas, "canvas.layer.0.more")
@@ -192,7 +116,7 @@ def test_that_the_stepper_typing_and_the_wheel_change_a_layers_size(open_canvas:
     assert sizes(canvas) == [11, 12, 2]
 
 
-def test_that_steps_in_a_row_are_one_undo_entry(open_canvas: Open) -> None:
+def test_that_steps_in_a_row_are_one_undo_entry(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((6, 5)))
     for _ in range(4):
         click(canvas, "canvas.layer.0.more")
@@ -201,7 +125,9 @@ def test_that_steps_in_a_row_are_one_undo_entry(open_canvas: Open) -> None:
     assert sizes(canvas) == [6, 5, 2]
 
 
-def test_that_delete_removes_the_selected_layer_but_never_the_output(open_canvas: Open) -> None:
+def test_that_delete_removes_the_selected_layer_but_never_the_output(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     canvas.workspace.select(Selection(2))
     QTest.keyClick(canvas.view, Qt.Key.Key_Delete)
@@ -212,7 +138,7 @@ def test_that_delete_removes_the_selected_layer_but_never_the_output(open_canvas
     assert canvas.workspace.undo_stack.undoText() == "remove Hidden 1"
 
 
-def test_that_two_classes_can_have_one_score(open_canvas: Open) -> None:
+def test_that_two_classes_can_have_one_score(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((3,)))
     box = child(canvas, QComboBox, "canvas.layer.1.units")
     box.setCurrentIndex(box.findData(1))
@@ -222,7 +148,7 @@ def test_that_two_classes_can_have_one_score(open_canvas: Open) -> None:
     assert "2 → 3 → 2" in counts(canvas)
 
 
-def test_that_the_inputs_of_plane_data_can_be_chosen(open_canvas: Open, qtbot: QtBot) -> None:
+def test_that_the_inputs_of_plane_data_can_be_chosen(open_canvas: OpenCanvas, qtbot: QtBot) -> None:
     canvas = open_canvas(network((3,)))
     child(canvas, QCheckBox, "canvas.inputs.x1^2").click()
     assert chosen_inputs(canvas) == ("x1", "x2", "x1^2")
@@ -233,7 +159,9 @@ def test_that_the_inputs_of_plane_data_can_be_chosen(open_canvas: Open, qtbot: Q
     assert chosen_inputs(canvas) == "auto"
 
 
-def test_that_a_click_on_a_tile_selects_the_neuron_and_on_nothing_none(open_canvas: Open) -> None:
+def test_that_a_click_on_a_tile_selects_the_neuron_and_on_nothing_none(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     port = canvas.view.viewport()
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=at_unit(canvas, 1, 2))
@@ -244,7 +172,9 @@ def test_that_a_click_on_a_tile_selects_the_neuron_and_on_nothing_none(open_canv
     assert canvas.workspace.selection == Selection(-1)
 
 
-def test_that_arrows_walk_layers_and_neurons_and_enter_opens_the_header(open_canvas: Open) -> None:
+def test_that_arrows_walk_layers_and_neurons_and_enter_opens_the_header(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     keys = Qt.Key
     canvas.workspace.select(Selection(0))
@@ -267,7 +197,9 @@ def test_that_arrows_walk_layers_and_neurons_and_enter_opens_the_header(open_can
     assert canvas.focusWidget() is child(canvas, QSpinBox, "canvas.layer.1.units")
 
 
-def test_that_the_wheel_zooms_at_the_cursor_and_edits_keep_the_zoom(open_canvas: Open) -> None:
+def test_that_the_wheel_zooms_at_the_cursor_and_edits_keep_the_zoom(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     at = at_unit(canvas, 1, 0)
     turn_wheel(canvas.view.viewport(), at, 3)
@@ -281,7 +213,7 @@ def test_that_the_wheel_zooms_at_the_cursor_and_edits_keep_the_zoom(open_canvas:
 
 
 def test_that_a_resized_window_keeps_the_network_fitted_until_zoomed_by_hand(
-    open_canvas: Open,
+    open_canvas: OpenCanvas,
 ) -> None:
     canvas = open_canvas(network((8,) * 8))
     fitted = canvas.view.zoom
@@ -292,7 +224,7 @@ def test_that_a_resized_window_keeps_the_network_fitted_until_zoomed_by_hand(
     assert canvas.view.zoom == 0.5
 
 
-def test_that_the_middle_button_pans(open_canvas: Open) -> None:
+def test_that_the_middle_button_pans(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((6, 5)))
     port, before = canvas.view.viewport(), at_unit(canvas, 1, 0)
     QTest.mousePress(port, Qt.MouseButton.MiddleButton, pos=QPoint(200, 300))
@@ -302,7 +234,7 @@ def test_that_the_middle_button_pans(open_canvas: Open) -> None:
 
 
 def test_that_training_repaints_tiles_and_links_without_new_items(
-    open_canvas: Open, qtbot: QtBot
+    open_canvas: OpenCanvas, qtbot: QtBot
 ) -> None:
     canvas = open_canvas(network((6, 5)))
     items, workspace = list(canvas.scene.items()), canvas.workspace
@@ -315,7 +247,9 @@ def test_that_training_repaints_tiles_and_links_without_new_items(
     assert canvas.scene.items() == items
 
 
-def test_that_the_link_under_the_pointer_has_the_weight_of_its_matrix(open_canvas: Open) -> None:
+def test_that_the_link_under_the_pointer_has_the_weight_of_its_matrix(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas(network((6, 5)))
     snapshot = canvas.workspace.snapshot
     assert snapshot is not None
@@ -329,7 +263,7 @@ def test_that_the_link_under_the_pointer_has_the_weight_of_its_matrix(open_canva
     assert canvas.scene.link_at(between) is None
 
 
-def test_that_every_control_has_a_name_for_screen_readers(open_canvas: Open) -> None:
+def test_that_every_control_has_a_name_for_screen_readers(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((6, 5)))
     controls = [
         widget
@@ -346,7 +280,7 @@ def test_that_every_control_has_a_name_for_screen_readers(open_canvas: Open) -> 
 @pytest.mark.parametrize("width", [560, 640, 760, 1100])
 @pytest.mark.parametrize("hidden", [(), (6, 5), (128, 8, 64), (8,) * 8])
 def test_that_no_control_covers_another(
-    open_canvas: Open, width: int, hidden: tuple[int, ...]
+    open_canvas: OpenCanvas, width: int, hidden: tuple[int, ...]
 ) -> None:
     canvas = open_canvas(network(hidden, "leaky_relu"))
     canvas.resize(width, 520)

@@ -8,6 +8,8 @@ from typing_extensions import override
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.theme import current_theme, theme_signals
 
+_APART = 4  # px from the title
+
 
 class Badge(QAbstractButton):
     """A round "!" button; it takes part in a header's rows only while `is_needed`."""
@@ -33,7 +35,7 @@ class Badge(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         edge = self.fontMetrics().height() + 7
-        return QSize(edge, edge)
+        return QSize(edge + _APART, edge)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -41,7 +43,7 @@ class Badge(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
         edge = min(self.width(), self.height()) - 4.0
-        circle = QRectF((self.width() - edge) / 2, (self.height() - edge) / 2, edge, edge)
+        circle = QRectF(self.width() - edge - 2, (self.height() - edge) / 2, edge, edge)
         painter.setPen(QPen(QColor(theme.text if self.hasFocus() else theme.bad), 1.5))
         painter.setBrush(QColor(theme.surface if self.underMouse() else theme.bad))
         painter.drawEllipse(circle)

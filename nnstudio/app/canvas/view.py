@@ -10,7 +10,7 @@ from typing_extensions import override
 from nnstudio.app.canvas.column_header import HeaderSize, header_size
 from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
 from nnstudio.app.canvas.counts_line import CountsLine
-from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch, lay_out
+from nnstudio.app.canvas.geometry import MAX_LARGEST, Layout, Page, column_pitch, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.layer_caption import term_lines
@@ -85,6 +85,11 @@ class CanvasView(QFrame):
         view.resized.connect(self._on_resized)
         view.tip_wanted.connect(self._on_tip_wanted)
         theme_signals().changed.connect(self._restyle)
+
+    @property
+    def layout_shown(self) -> Layout:
+        """Where the columns stand in the scene."""
+        return self._layout
 
     def zoom_to_fit(self) -> None:
         """Show the whole network, and keep it fitted to the window."""
@@ -168,6 +173,7 @@ class CanvasView(QFrame):
         self._presets.adjustSize()
         middle = self._legend.geometry().center().y() - self._presets.height() // 2
         self._presets.move(8, middle)
+        self._presets.setVisible(self._presets.geometry().right() < self._legend.x())
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.isVisible() or not self.scene.fits(snapshot):
