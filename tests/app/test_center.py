@@ -1,14 +1,17 @@
 """The card in the middle: one view at a time, the counts below, and their sum spelled out."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.main_window import MainWindow
 from nnstudio.app.workspace import Workspace
+from nnstudio.core.spec import Activation
 from nnstudio.experiment import edits
 from nnstudio.experiment.snapshot import ProbeRequest
 from tests.app.conftest import MakeWindow
@@ -28,8 +31,8 @@ def shown(window: MainWindow) -> list[str]:
     return [name for name, page in VIEWS.items() if child(window, QWidget, page).isVisible()]
 
 
-def open_sum(qtbot: QtBot, window: MainWindow) -> QLabel:
-    qtbot.mouseClick(child(window, CountsLine, "canvas.counts"), Qt.MouseButton.LeftButton)
+def open_sum(window: MainWindow) -> QLabel:
+    QTest.mouseClick(child(window, CountsLine, "canvas.counts"), Qt.MouseButton.LeftButton)
     return child(window, QLabel, "center.sum")
 
 
@@ -86,8 +89,8 @@ def test_that_the_counts_follow_edits_made_in_any_view(window: MainWindow) -> No
     assert child(window, QLabel, "canvas.counts").text() != before
 
 
-def test_that_a_click_on_the_counts_spells_out_the_sum(qtbot: QtBot, window: MainWindow) -> None:
-    label = open_sum(qtbot, window)
+def test_that_a_click_on_the_counts_spells_out_the_sum(window: MainWindow) -> None:
+    label = open_sum(window)
     network = window.views._drawn.network
     assert label.isVisible()
     for inputs, units in zip(network.sizes, network.sizes[1:], strict=False):
@@ -96,19 +99,19 @@ def test_that_a_click_on_the_counts_spells_out_the_sum(qtbot: QtBot, window: Mai
     label.window().close()
 
 
-def test_that_the_sum_names_pieces_and_slopes(qtbot: QtBot, window: MainWindow) -> None:
-    for activation, words in (("maxout", "2 × ["), ("prelu", "slopes")):
-        window.workspace.edit(
-            activation,
-            lambda experiment, name=activation: edits.set_hidden_activation(experiment, name),
-        )
-        label = open_sum(qtbot, window)
-        assert words in label.text()
-        label.window().close()
+@pytest.mark.parametrize(("activation", "words"), [("maxout", "2 × ["), ("prelu", "slopes")])
+def test_that_the_sum_names_pieces_and_slopes(
+    window: MainWindow, activation: Activation, words: str
+) -> None:
+    edit = partial(edits.set_hidden_activation, activation=activation)
+    window.workspace.edit(activation, edit)
+    label = open_sum(window)
+    assert words in label.text()
+    label.window().close()
 
 
-def test_that_the_sum_opens_by_keys(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(child(window, CountsLine, "canvas.counts"), Qt.Key.Key_Return)
+def test_that_the_sum_opens_by_keys(window: MainWindow) -> None:
+    QTest.keyClick(child(window, CountsLine, "canvas.counts"), Qt.Key.Key_Return)
     label = child(window, QLabel, "center.sum")
     assert label.isVisible()
     label.window().close()
