@@ -1,4 +1,4 @@
-"""Example images as ink: how strong a pixel is, and of which sign when there are negative ones."""
+"""Example images: gray ones as ink, with a sign where there are negative ones; colors as colors."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,10 @@ def ink_image(pixels: NDArray[np.floating], theme: Theme, *, signed: bool) -> QI
     """Pixels in [-1, 1] as ink on a transparent ground.
 
     The ink is the text's color, or with `signed` the colors of negative and positive numbers.
+    Pixels of three channels are shown in their own colors; with `signed`, 0 is medium gray.
     """
+    if pixels.ndim == 3 and pixels.shape[-1] == 3:
+        return _color_image(0.5 + 0.5 * pixels if signed else pixels)
     gray = pixels if pixels.ndim == 2 else pixels.mean(axis=-1)
     height, width = gray.shape
     ink = np.empty((height, width, 4), dtype=np.uint8)
@@ -42,6 +45,14 @@ def ink_image(pixels: NDArray[np.floating], theme: Theme, *, signed: bool) -> QI
         ink[..., :3] = _rgb(theme.text)
     ink[..., 3] = np.rint(np.clip(np.abs(gray), 0.0, 1.0) * 255)
     return QImage(ink.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
+def _color_image(shares: NDArray[np.floating]) -> QImage:
+    """Red, green and blue (height, width, 3) as shares of full brightness."""
+    height, width, _ = shares.shape
+    colors = np.full((height, width, 4), 255, dtype=np.uint8)
+    colors[..., :3] = np.rint(np.clip(shares, 0.0, 1.0) * 255)
+    return QImage(colors.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
 
 
 def _rgb(name: str) -> NDArray[np.uint8]:
