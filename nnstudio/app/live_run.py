@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from nnstudio.app.parameters import Parameter
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.events import (
@@ -85,6 +86,11 @@ class LiveRun(QObject):
             with suppress(ExperimentError):
                 self.prepared = reconfigure(self.prepared, experiment)
                 self.prepared_changed.emit(self.prepared)
+        self.expect_news()
+
+    def set_parameter(self, parameter: Parameter, value: float) -> None:
+        """Give one learned number another value, from the next step on."""
+        self.session.set_parameter(parameter.layer, parameter.row, parameter.column, value)
         self.expect_news()
 
     def request(self, request: ProbeRequest) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.changes import keeps_weights, same_run
 from nnstudio.app.live_run import LiveRun
+from nnstudio.app.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.problems import sentence, size_problems
 from nnstudio.app.selection import Selection, still_there
 from nnstudio.app.table_path import with_absolute_path, with_relative_path
-from nnstudio.app.undo import ReplaceExperiment
+from nnstudio.app.undo import ReplaceExperiment, SetParameter
 from nnstudio.app.wants import Want, merged
 from nnstudio.experiment import edits, files
 from nnstudio.experiment.document import MAX_SEED, Experiment
@@ -28,6 +29,7 @@ from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 __all__ = ["Selection", "Workspace", "read"]
 
 _UNDO_LIMIT = 1000
+LARGEST_PARAMETER = 1e6  # larger ones overflow a few layers on
 
 
 class Workspace(QObject):
@@ -145,6 +147,21 @@ class Workspace(QObject):
             self.undo_stack.push(ReplaceExperiment(text, before, after, self._show, merge))
         elif self.phase != "invalid":
             self._set_problem(None)
+        return True
+
+    def set_parameter(self, parameter: Parameter, value: float) -> bool:
+        """Give one learned number another value, training or not, as one undo step.
+
+        Consecutive changes of the same number are undone as one. Returns whether there is such a
+        number now and it may have that value.
+        """
+        prepared, snapshot = self.prepared, self.snapshot
+        before = None if snapshot is None else value_of(parameter, snapshot)
+        if prepared is None or before is None or not abs(value) <= LARGEST_PARAMETER:
+            return False
+        name = parameter_name(parameter, prepared.network, prepared.input_names)
+        command = SetParameter(name, parameter, before, value, self._live.set_parameter)
+        self.undo_stack.push(command)
         return True
 
     def fit_network(self) -> None:

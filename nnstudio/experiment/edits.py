@@ -54,6 +54,36 @@ def set_layer(experiment: Experiment, index: int, **fields: object) -> Experimen
     return edited(experiment, lambda raw: raw["network"]["layers"][index].update(fields))
 
 
+def freeze_layer(experiment: Experiment, index: int, frozen: bool) -> Experiment:
+    """Let training leave a whole layer alone, or no longer."""
+    return set_layer(experiment, index, frozen=frozen)
+
+
+def freeze_unit(experiment: Experiment, index: int, unit: int, frozen: bool) -> Experiment:
+    """Let training leave alone all that comes into one unit, or no longer."""
+    return _put(experiment, index, "frozen_units", unit, frozen)
+
+
+def freeze_weight(
+    experiment: Experiment, index: int, unit: int, source: int, frozen: bool
+) -> Experiment:
+    """Let training leave one weight alone; `source` is the input, or their number for the bias."""
+    return _put(experiment, index, "frozen_weights", (unit, source), frozen)
+
+
+def switch_unit(experiment: Experiment, index: int, unit: int, on: bool) -> Experiment:
+    """Switch a unit on, or off: it then puts out 0."""
+    return _put(experiment, index, "off", unit, not on)
+
+
+def _put(experiment: Experiment, index: int, field: str, place: object, there: bool) -> Experiment:
+    """Put `place` into a list of places of a layer, or take it out."""
+    require_layer(experiment, index)
+    others = {old for old in getattr(experiment.network.layers[index], field) if old != place}
+    places = sorted({*others, place} if there else others)
+    return set_layer(experiment, index, **{field: places})
+
+
 def set_hidden_activation(experiment: Experiment, activation: Activation) -> Experiment:
     """Give every hidden layer the same activation."""
 

@@ -32,18 +32,21 @@ class TrainingRun:
             seed=prepared.experiment.seed,
         )
         self._serial = 0
+        self.set_by_hand = False  # whether there is something to keep before the first step
         self._start_over()
 
     def take_over(self, other: "TrainingRun") -> bool:
         """Go on from where a run with the same data was, keeping the weights of what is the same.
 
-        Returns False, and starts at epoch 0, where the data differ or nothing was learned yet.
+        Returns False, and starts at epoch 0, where the data differ or there is nothing to keep.
         """
-        if other.trainer.step == 0 or not _same_data(self.prepared, other.prepared):
+        untouched = other.trainer.step == 0 and not other.set_by_hand
+        if untouched or not _same_data(self.prepared, other.prepared):
             return False
         known = {name: place for place, name in enumerate(other.prepared.input_names)}
         inputs = [known.get(name) for name in self.prepared.input_names]
         self.trainer.take_over(other.trainer, inputs)
+        self.set_by_hand = other.set_by_hand
         return True
 
     def _start_over(self) -> None:
@@ -55,6 +58,7 @@ class TrainingRun:
     def reset(self) -> None:
         """Back to the initial weights and epoch 0."""
         self.trainer.reset()
+        self.set_by_hand = False
         self._start_over()
 
     def advance(self, target: int, seconds: float) -> Metrics | None:
@@ -97,6 +101,7 @@ class TrainingRun:
             self.trainer.set_slope(layer, row, value)
         else:
             self.trainer.set_parameter(layer, row, column, value)
+        self.set_by_hand = True
         self._metrics = None
 
     def metrics(self) -> Metrics:

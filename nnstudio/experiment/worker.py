@@ -57,6 +57,7 @@ class Worker:
         self._rest: Phase = "finished"  # the phase it then is in
         self._request = ProbeRequest()
         self._unseen = False  # at rest, something changed since the last snapshot
+        self._unmeasured = False  # at rest, a parameter changed since the last metrics
         self._next_snapshot = 0.0
 
     def work(self) -> None:
@@ -112,6 +113,7 @@ class Worker:
                 self._reset(run)
             case commands.SetParameter(layer, row, column, value):
                 run.set_parameter(layer, row, column, value)
+                self._unmeasured = self._phase != "running"
             case commands.Configure(experiment):
                 self._configure(run, experiment)
 
@@ -194,6 +196,9 @@ class Worker:
     def _show(self, run: TrainingRun) -> None:
         start = perf_counter()
         self._unseen = False
+        if self._unmeasured:
+            self._unmeasured = False
+            self._events.put(MetricsAdded(self._run_id, run.metrics()))
         self._mailbox.put(run.snapshot(self._request))
         taken = perf_counter() - start
         self._next_snapshot = start + max(_SNAPSHOT_INTERVAL, taken / _SNAPSHOT_SHARE)

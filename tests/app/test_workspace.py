@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.parameters import Parameter, value_of
 from nnstudio.app.workspace import Selection, Workspace, read
 from nnstudio.experiment import edits, files
 from nnstudio.experiment.document import (
@@ -232,3 +233,68 @@ def test_that_a_table_is_found_after_saving_elsewhere(tmp_path: Path) -> None:
     experiment, path = read(folder / "one.json")
     assert path == folder / "one.json"
     assert experiment.data.path == str(folder / "numbers.csv")
+
+
+WEIGHT = Parameter(0, 2, 1)
+
+
+def value(workspace: Workspace, parameter: Parameter = WEIGHT) -> float | None:
+    return None if workspace.snapshot is None else value_of(parameter, workspace.snapshot)
+
+
+def test_that_a_weight_set_by_hand_reaches_the_run_and_is_undone(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    before, losses = value(workspace), workspace.history.train_loss
+    assert workspace.set_parameter(WEIGHT, 2.5)
+    assert workspace.undo_stack.undoText() == "weight x₂ → Hidden 1 neuron 3"
+    qtbot.waitUntil(lambda: value(workspace) == 2.5)
+    assert len(workspace.history.train_loss) == len(losses)
+    assert workspace.history.train_loss[-1] != losses[-1]
+    workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: value(workspace) == before)
+    workspace.undo_stack.redo()
+    qtbot.waitUntil(lambda: value(workspace) == 2.5)
+
+
+def test_that_consecutive_changes_of_one_weight_are_one_undo_step(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    before = value(workspace)
+    for number in (1.0, 1.5, 2.0):
+        workspace.set_parameter(WEIGHT, number)
+    workspace.set_parameter(Parameter(1, 0, 4), 0.5)
+    assert workspace.undo_stack.count() == 2
+    assert workspace.undo_stack.undoText() == "bias of Output neuron 1"
+    workspace.undo_stack.undo()
+    workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: value(workspace) == before)
+
+
+def test_that_weights_and_the_document_share_one_undo_stack(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    workspace.set_parameter(WEIGHT, 2.5)
+    qtbot.waitUntil(lambda: value(workspace) == 2.5)
+    add_layer(workspace)
+    qtbot.waitUntil(lambda: value(workspace) == 2.5)
+    workspace.undo_stack.undo()
+    workspace.undo_stack.undo()
+    assert workspace.experiment == EXPERIMENT
+    qtbot.waitUntil(lambda: value(workspace) not in (None, 2.5))
+
+
+def test_that_a_frozen_weight_set_while_training_stays(qtbot: QtBot, workspace: Workspace) -> None:
+    workspace.edit("freeze", partial(edits.freeze_weight, index=0, unit=2, source=1, frozen=True))
+    workspace.run()
+    qtbot.waitUntil(lambda: len(workspace.history) > 1)
+    assert workspace.set_parameter(WEIGHT, -1.25)
+    qtbot.waitUntil(lambda: workspace.phase == "finished")
+    qtbot.waitUntil(lambda: value(workspace) == -1.25)
+
+
+def test_that_numbers_that_are_not_there_cannot_be_set(workspace: Workspace) -> None:
+    for parameter in (Parameter(0, 4, 0), Parameter(0, 0, 3), Parameter(0, 0, None)):
+        assert not workspace.set_parameter(parameter, 1.0)
+    assert not workspace.set_parameter(WEIGHT, float("nan"))
+    assert not workspace.undo_stack.canUndo()

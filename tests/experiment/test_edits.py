@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nnstudio.experiment import edits
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep, Source, dump
+from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.validation import parse
 from tests.experiment.drafts import example, problems
 from tests.experiment.strategies import Edit, any_edit, apply, experiments
@@ -179,3 +180,27 @@ def test_that_a_data_seed_can_be_taken_back() -> None:
 
 def test_that_an_experiment_can_be_renamed() -> None:
     assert edits.rename(example(), "Größe").name == "Größe"
+
+
+def test_that_layers_units_and_weights_are_frozen_and_thawed() -> None:
+    frozen = edits.freeze_layer(example(), 0, True)
+    frozen = edits.freeze_unit(frozen, 0, 3, True)
+    frozen = edits.freeze_unit(frozen, 0, 1, True)
+    frozen = edits.freeze_weight(frozen, 0, 2, 1, True)
+    frozen = edits.freeze_weight(frozen, 0, 2, 1, True)
+    layer = frozen.network.layers[0]
+    assert (layer.frozen, layer.frozen_units, layer.frozen_weights) == (True, (1, 3), ((2, 1),))
+    thawed = edits.freeze_layer(frozen, 0, False)
+    thawed = edits.freeze_unit(edits.freeze_unit(thawed, 0, 3, False), 0, 1, False)
+    assert edits.freeze_weight(thawed, 0, 2, 1, False) == example()
+
+
+def test_that_a_unit_is_switched_off_and_on() -> None:
+    off = edits.switch_unit(example(), 0, 2, False)
+    assert off.network.layers[0].off == (2,)
+    assert edits.switch_unit(off, 0, 2, True) == example()
+
+
+def test_that_nothing_can_be_frozen_in_a_layer_that_is_not_there() -> None:
+    with pytest.raises(ExperimentError, match="there is no layer 9"):
+        edits.freeze_unit(example(), 9, 0, True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from nnstudio.app.canvas.sizes import DataFacts, drawn_network, input_names
 from nnstudio.app.canvas.wording import (
     ACTIVATION_NAMES,
-    FEATURE_NAMES,
     counted,
+    feature_label,
     layer_terms,
     matrix_shape,
     subscript,
@@ -65,7 +65,7 @@ def picture_of(experiment: Experiment, facts: DataFacts | None) -> NetworkPictur
 def _input(experiment: Experiment, facts: DataFacts | None) -> ColumnPicture:
     names = input_names(experiment, facts)
     noun = "input" if isinstance(experiment.network.inputs, int) else "feature"
-    labels = tuple(_feature_label(name) for name in names)
+    labels = tuple(feature_label(name) for name in names)
     return ColumnPicture(-1, "Input", len(names), None, counted(len(names), noun), labels)
 
 
@@ -92,10 +92,3 @@ def _classes(units: int, facts: DataFacts) -> tuple[int, ...]:
     if units == 1 and known == 2:
         return (1,)
     return tuple(range(units)) if units == known else ()
-
-
-def _feature_label(name: str) -> str:
-    if name in FEATURE_NAMES:
-        return FEATURE_NAMES[name]
-    is_numbered = name.startswith("x") and name[1:].isdigit()
-    return f"x{subscript(int(name[1:]))}" if is_numbered else name

@@ -60,6 +60,14 @@ def subscript(number: int) -> str:
     return str(number).translate(_SUBSCRIPTS)
 
 
+def feature_label(name: str) -> str:
+    """The name of an input as the window writes it: x1*x2 is x₁x₂; names of columns stay."""
+    if name in FEATURE_NAMES:
+        return FEATURE_NAMES[name]
+    is_numbered = name.startswith("x") and name[1:].isdigit()
+    return f"x{subscript(int(name[1:]))}" if is_numbered else name
+
+
 def signed(value: float) -> str:
     """A weight in few characters, always with its sign: "+0.28", "−1.4e-05"."""
     size = abs(value)
