@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -28,16 +27,13 @@ from nnstudio.app.widgets.number_edit import NumberEdit, by_five, by_one
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5
+CHEVRON_ROOM = 10
 _CHEVRON = 3.5
-_NUMBER_WIDTH = 84
+_NUMBER_WIDTH = 70
 
 
 class Cell(QStyledItemDelegate):
     """Paints a cell with air around its text; the current one is outlined, without a dotted box."""
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(2 * PADDING, 10)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -105,10 +101,6 @@ class ChoiceCell(Cell):
         self._name, self._label, self._choices = name, label, choices
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(10, 0)
-
-    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
@@ -158,12 +150,10 @@ def _named(editor: QWidget, name: str, label: str) -> QWidget:
 
 
 def _place(editor: QWidget, option: QStyleOptionViewItem) -> None:
-    """Over the cell, as wide as its contents need."""
+    """Over the cell, as wide as its contents need: to the left where the text is at the right."""
     area = option.rect
-    needed = _NUMBER_WIDTH if isinstance(editor, NumberEdit) else editor.sizeHint().width()
-    width = max(area.width(), needed)
+    is_number = isinstance(editor, NumberEdit)
+    width = max(area.width(), _NUMBER_WIDTH if is_number else editor.sizeHint().width())
     height = min(area.height() - 4, editor.sizeHint().height())
-    parent = editor.parentWidget()
-    assert parent is not None  # the table's viewport
-    left = min(area.left(), parent.width() - width)
-    editor.setGeometry(max(left, 0), area.center().y() - height // 2, width, height)
+    left = area.right() - width if is_number else area.left()
+    editor.setGeometry(left, area.center().y() - height // 2, width, height)

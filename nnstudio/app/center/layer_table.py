@@ -2,8 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,7 +23,7 @@ from typing_extensions import override
 
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
-from nnstudio.app.center.cell_editors import PADDING, Cell, ChoiceCell, NumberCell
+from nnstudio.app.center.cell_editors import CHEVRON_ROOM, PADDING, Cell, ChoiceCell, NumberCell
 from nnstudio.app.center.layer_model import LayerModel
 from nnstudio.app.center.layer_rows import HEADINGS, Column
 from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
@@ -26,6 +32,7 @@ from nnstudio.core.spec import INITIALIZERS
 
 _EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REMOVE_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_SLACK = 8  # what the style keeps free beside a text
 _Trigger = QAbstractItemView.EditTrigger
 
 
@@ -66,6 +73,7 @@ class LayerTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
@@ -164,11 +172,18 @@ class LayerTable(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        """Columns as wide as they need, sharing what is left; rows as high as they need.
+        """Columns as wide as they need, sharing what is left; as high as the rows.
 
         Where there is too little room, the type goes first: it is the same in every layer.
         """
+        if not self.isVisible():
+            return
         widths = {column: self._needed_width(column) for column in Column}
         room = self.viewport().width()
         self.setColumnHidden(Column.TYPE, sum(widths.values()) > room)
@@ -177,14 +192,24 @@ class LayerTable(QTableView):
         spare = max(0, room - sum(widths.values()))
         for column, width in widths.items():
             self.setColumnWidth(column, width + spare // len(widths))
-        self.resizeRowsToContents()
+        line = self.fontMetrics().height()
+        self.verticalHeader().setDefaultSectionSize(2 * line + 10)
+        self.setRowHeight(0, line + 18)
         self.setMaximumHeight(self.sizeHint().height())
         self.updateGeometry()
 
     def _needed_width(self, column: Column) -> int:
-        heading = self.horizontalHeader().fontMetrics()
+        """What the heading, a word a line, and the widest cell of a column need."""
+        heading = self.fontMetrics()
         words = HEADINGS[column].replace("-", "- ").split()
-        widest = max(heading.horizontalAdvance(word) for word in words) + 2 * PADDING
+        head = max(heading.horizontalAdvance(word) for word in words) + 2 * PADDING
         if column is Column.TYPE:
-            return max(widest, self.fontMetrics().horizontalAdvance("connected") + 2 * PADDING + 8)
-        return max(widest, self.sizeHintForColumn(column))
+            return max(head, heading.horizontalAdvance("connected") + 2 * PADDING + _SLACK)
+        rows = range(self._layers.rowCount())
+        cells = max(self._text_width(self._layers.index(row, column)) for row in rows)
+        choice = CHEVRON_ROOM if column in (Column.ACTIVATION, Column.INITIALIZER) else 0
+        return max(head, cells + 2 * PADDING + _SLACK + choice)
+
+    def _text_width(self, index: QModelIndex) -> int:
+        metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or self.font())
+        return max(metrics.horizontalAdvance(line) for line in index.data().split("\n"))
