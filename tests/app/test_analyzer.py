@@ -13,6 +13,7 @@ from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.layer_rows import HEADINGS, Column, memory_text
 from nnstudio.app.center.layer_table import LayerTable
 from nnstudio.app.center.scale_bars import ScaleBars
+from nnstudio.app.selection import select_layers
 from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment import edits
@@ -175,6 +176,21 @@ def test_that_rows_and_workspace_share_the_selection(
     assert workspace.selection == Selection(0, 2)
     workspace.select(Selection())
     assert not table.selectionModel().hasSelection()
+
+
+def test_that_several_layers_are_selected_and_removed_together(
+    workspace: Workspace, analyzer: Analyzer
+) -> None:
+    table = analyzer.table
+    table.setCurrentIndex(cell(table, 1, Column.UNITS))
+    QTest.keyClick(table, Keys.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert workspace.selection.all_layers == (0, 1)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1, 2]
+    QTest.keyClick(table, Keys.Key_Delete)
+    assert len(workspace.experiment.network.layers) == 1
+    workspace.undo_stack.undo()
+    workspace.select(select_layers((0, 1)))
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1, 2]
 
 
 def test_that_delete_removes_a_hidden_layer_and_nothing_else(

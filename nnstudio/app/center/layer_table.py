@@ -27,12 +27,14 @@ from nnstudio.app.center.cell_editors import CHEVRON_ROOM, PADDING, Cell, Choice
 from nnstudio.app.center.layer_model import LayerModel
 from nnstudio.app.center.layer_rows import HEADINGS, Column
 from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
+from nnstudio.app.selection import select_layers
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.core.spec import INITIALIZERS
 
 _EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REMOVE_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _SLACK = 8  # what the style keeps free beside a text
+_Flag = QItemSelectionModel.SelectionFlag
 _Trigger = QAbstractItemView.EditTrigger
 
 
@@ -61,7 +63,7 @@ class LayerTable(QTableView):
 
     def _build_behavior(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed)
         self.setTabKeyNavigation(False)
 
@@ -133,27 +135,32 @@ class LayerTable(QTableView):
         elif event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         elif event.key() in _REMOVE_KEYS and layer is not None:
-            self._gestures.remove_layer(layer)
+            self._gestures.remove_selected()
         else:
             super().keyPressEvent(event)
 
     def _on_selection_changed(self) -> None:
-        rows = self.selectionModel().selectedRows()
-        layer = self._layers.layer_of(rows[0].row()) if rows else None
-        if not self._following and layer != self._workspace.selection.layer:
-            self._workspace.select(Selection(layer))
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        layers = [layer for layer in map(self._layers.layer_of, rows) if layer is not None]
+        if self._following or tuple(layers) == self._workspace.selection.all_layers:
+            return
+        if len(layers) > 1:
+            hidden = [layer for layer in layers if 0 <= layer < self._layers.layers - 1]
+            self._workspace.select(select_layers(hidden, self.currentIndex().row() - 1))
+        else:
+            self._workspace.select(Selection(layers[0] if layers else None))
 
     def _show_selection(self, selection: Selection) -> None:
         self._following = True
-        if selection.layer is None:
-            self.clearSelection()
-        else:
-            column = max(self.currentIndex().column(), 0)
-            self.selectionModel().setCurrentIndex(
-                self._layers.index(selection.layer + 1, column),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect
-                | QItemSelectionModel.SelectionFlag.Rows,
-            )
+        model, column = self.selectionModel(), max(self.currentIndex().column(), 0)
+        self.clearSelection()
+        for layer in selection.all_layers:
+            row = self._layers.index(layer + 1, column)
+            model.select(row, _Flag.Select | _Flag.Rows)
+        if selection.layer is not None:
+            current = self._layers.index(selection.layer + 1, column)
+            model.setCurrentIndex(current, _Flag.NoUpdate)
+            self.scrollTo(current)
         self._following = False
 
     def _on_reset(self) -> None:
