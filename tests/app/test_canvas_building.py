@@ -6,7 +6,7 @@ import time
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.badge import Badge
@@ -229,6 +229,25 @@ def test_that_what_is_done_to_one_of_several_layers_is_done_to_all(
     assert sizes(canvas) == [5, 2]
     assert len(undo_texts(canvas)) == 4
     assert undo_texts(canvas)[-1] == "remove Hidden 1 and Hidden 3"
+
+
+def test_that_the_inspector_changes_all_selected_layers_at_once(in_window: OpenCanvas) -> None:
+    canvas = in_window(network((6, 5, 4)))
+    QTest.keyClick(canvas.view, Qt.Key.Key_A, CONTROL)
+    child(canvas.window(), QComboBox, "inspector.initializer").setCurrentText("He")
+    layers = canvas.workspace.experiment.network.layers
+    assert [layer.initializer for layer in layers] == ["he", "he", "he", "glorot"]
+    assert undo_texts(canvas) == ["3 layers: He weights"]
+
+
+@pytest.mark.parametrize("width", [430, 560, 760])
+@pytest.mark.parametrize("layers", [2, 10, 30])
+def test_that_no_caption_is_cut(open_canvas: OpenCanvas, layers: int, width: int) -> None:
+    canvas = open_canvas(network((8,) * layers))
+    canvas.resize(width, 480)
+    for label in canvas.view.viewport().findChildren(QLabel):
+        if label.isVisible():
+            assert label.sizeHint().width() <= max(label.width(), 1), label.text()
 
 
 def test_that_several_layers_move_together(open_canvas: OpenCanvas) -> None:

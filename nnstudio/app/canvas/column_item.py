@@ -87,11 +87,11 @@ class ColumnItem(QGraphicsItem):
         painter.setFont(self._look.font)
         for place in range(len(self.column.shown)):
             self._paint_tile(painter, place, theme)
+        if self._selected and self._selected_unit is None:
+            self._paint_outline(painter, theme)
         self._paint_ellipsis(painter, theme)
         if not self._tiles_rect().contains(option.exposedRect):
             self._paint_labels(painter, theme)
-        if self._selected and self._selected_unit is None:
-            self._paint_outline(painter, theme)
 
     def tile_rect(self, place: int) -> QRectF:
         """The square of the unit at `place`."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Literal
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, FEATURE_NAMES, counted
-from nnstudio.app.naming import layer_name
+from nnstudio.app.naming import layers_name
 from nnstudio.app.selection import select_layers
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.core.spec import Activation
@@ -38,9 +38,7 @@ class Gestures:
 
     def names(self, layers: Sequence[int]) -> str:
         """The layers in words: "Hidden 1", "Hidden 1 and Hidden 3", "4 layers"."""
-        if len(layers) > 2:
-            return counted(len(layers), "layer")
-        return " and ".join(self._name(index) for index in layers)
+        return layers_name(layers, len(self.hidden) + 1)
 
     def add_layer(self, index: int) -> None:
         """Insert a layer of 4 before layer `index`, with the activation of its neighbor."""
@@ -126,7 +124,7 @@ class Gestures:
         first = sum(index < before for index in rest)
         if tuple(range(first, first + len(layers))) == tuple(layers):
             return
-        place = self._name(rest[first])
+        place = self.names((rest[first],))
         edit = partial(layer_edits.move_layers, indices=tuple(layers), before=before)
         if self.workspace.edit(f"move {self.names(layers)} before {place}", edit):
             self.workspace.select(select_layers(range(first, first + len(layers))))
@@ -194,10 +192,7 @@ class Gestures:
     def _why_not(self, verb: str) -> str:
         if self.workspace.selection.layer is None:
             return "Select a hidden layer first"
-        return f"{self._name(self.workspace.selection.layer)} cannot be {verb}"
-
-    def _name(self, index: int) -> str:
-        return layer_name(index, len(self.hidden) + 1)
+        return f"{self.names((self.workspace.selection.layer,))} cannot be {verb}"
 
 
 def _by(by: int) -> str:

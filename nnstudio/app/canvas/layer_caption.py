@@ -36,12 +36,14 @@ class LayerCaption(QWidget):
         self.setAccessibleName(f"{column.matrix}: {' + '.join(column.terms)}")
 
     def arrange(self, width: int) -> None:
-        """Fit into `width` pixels: in one line, in several, or in short words."""
+        """Fit into `width` pixels: in one line, in several, in short words, or not at all."""
         if self._column is None:
             return
-        fits = self.matrix.fontMetrics().horizontalAdvance(self._column.matrix) <= width
-        self.matrix.setText(self._column.matrix if fits else self._column.matrix.partition(" ")[2])
-        self.terms.setText("\n".join(term_lines(self._column.terms, self.terms.font(), width)))
+        shape = self._column.matrix.partition(" ")[2]
+        self.matrix.setText(_fitting((self._column.matrix, shape), self.matrix.font(), width))
+        lines = term_lines(self._column.terms, self.terms.font(), width)
+        fit = all(_fitting((line,), self.terms.font(), width) for line in lines)
+        self.terms.setText("\n".join(lines) if fit else "")
         self.resize(width, self.sizeHint().height())
 
 
@@ -55,6 +57,12 @@ def term_lines(terms: tuple[str, ...], font: QFont, width: float) -> list[str]:
     if max(metrics.horizontalAdvance(line) for line in lines) > width:
         lines = [_short(line) for line in lines]
     return lines
+
+
+def _fitting(texts: tuple[str, ...], font: QFont, width: float) -> str:
+    """The first of `texts` that fits; nothing rather than text that is cut."""
+    metrics = QFontMetricsF(font)
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "")
 
 
 def _short(line: str) -> str:

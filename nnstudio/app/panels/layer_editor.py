@@ -1,17 +1,19 @@
 """The settings of one layer as fields that say themselves what they are."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted
-from nnstudio.app.naming import layer_name
+from nnstudio.app.naming import layers_name
+from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.widgets.number_edit import NumberEdit, Stepper, by_five, by_one
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.spec import INITIALIZERS, Activation, Initializer
-from nnstudio.experiment import edits
+from nnstudio.experiment import layer_edits
 from nnstudio.experiment.document import LayerSettings
 
 INITIALIZER_NAMES: dict[Initializer, str] = {
@@ -36,7 +38,7 @@ def by_hundredth(value: float, direction: int) -> float:
 
 
 class LayerEditor(QWidget):
-    """Shows and edits the layer given to `show_layer`."""
+    """Shows the layer given to `show_layer`; edits it and all that are selected with it."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,11 @@ class LayerEditor(QWidget):
         self._grid.setSpacing(4)
         self._build_choices()
         self._build_numbers()
+        self._frozen = LabeledSwitch(
+            "inspector.frozen", "Frozen", "Training leaves the layer's weights alone"
+        )
+        self._frozen.switched.connect(self._on_frozen)
+        self._grid.addWidget(self._frozen, 3, 0)
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
         for field in (*self.findChildren(QComboBox), *self.findChildren(NumberEdit)):
@@ -103,6 +110,7 @@ class LayerEditor(QWidget):
         self._dropout.show_value(round(100 * layer.dropout, 6))
         self._slope.show_value(layer.slope)
         self._pieces.show_value(layer.pieces)
+        self._frozen.show_state(layer.frozen)
         self._show_what_applies(index, layer)
 
     def _show_what_applies(self, index: int, layer: LayerSettings) -> None:
@@ -111,15 +119,19 @@ class LayerEditor(QWidget):
         self._slope.setVisible(layer.activation in SLOPED)
         self._pieces.setVisible(layer.activation == "maxout")
 
+    def _layers(self) -> tuple[int, ...]:
+        """The layers to change: all that are selected with the one shown."""
+        return self._workspace.selection.layers or (self._layer,)
+
     def _name(self) -> str:
-        return layer_name(self._layer, len(self._workspace.experiment.network.layers))
+        return layers_name(self._layers(), len(self._workspace.experiment.network.layers))
 
     def _on_units_changed(self, value: float) -> None:
-        units, layer = int(value), self._layer
+        units, layers = int(value), self._layers()
         self._workspace.edit(
             f"{self._name()}: {counted(units, 'neuron')}",
-            lambda experiment: edits.set_units(experiment, layer, units),
-            merge=f"units.{layer}",
+            partial(layer_edits.set_layers, indices=layers, units=units),
+            merge=f"units.{layers}",
         )
         self._refresh()
 
@@ -143,12 +155,19 @@ class LayerEditor(QWidget):
     def _on_pieces_changed(self, value: float) -> None:
         self._set(f"{value:.0f} pieces", "pieces", int(value))
 
-    def _set(self, what: str, field: str, value: object) -> None:
+    def _on_frozen(self, frozen: bool) -> None:
         layer = self._layer
         self._workspace.edit(
+            f"{'freeze' if frozen else 'unfreeze'} {self._name()}",
+            lambda experiment: edits.freeze_layer(experiment, layer, frozen),
+        )
+
+    def _set(self, what: str, field: str, value: object) -> None:
+        layers = self._layers()
+        self._workspace.edit(
             f"{self._name()}: {what}",
-            lambda experiment: edits.set_layer(experiment, layer, **{field: value}),
-            merge=None if isinstance(value, str) else f"{field}.{layer}",
+            lambda experiment: layer_edits.set_layers(experiment, layers, **{field: value}),
+            merge=None if isinstance(value, str) else f"{field}.{layers}",
         )
         self._refresh()
 
