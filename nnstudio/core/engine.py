@@ -5,7 +5,7 @@ the same architecture as one stacked computation. It knows steps and epochs and 
 to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.population`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,8 @@ from nnstudio.core.losses import encode_targets
 from nnstudio.core.optimizers import Optimizer
 from nnstudio.core.parameters import Parameters, frozen_mask, weight_mask
 from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
+
+_KEPT = 4096  # recorded steps: enough for every batch of most data, a few MB
 
 
 class Engine:
@@ -64,24 +66,44 @@ class Engine:
             ),
             *self._hold(frozen_mask(spec)),
         ]
-        passes = {
+        sizes = {self._batches.view(batch)[0].shape[-2] for batch in (0, self._batches.count - 1)}
+        self._passes = {
             size: Backprop(spec, training, self.parameters, gradient, size, self._noises)
-            for size in {rows.shape[-2] for rows, _ in self._batches.views}
+            for size in sizes
         }
-        self._steps: list[list[Operation]] = [
-            [*passes[rows.shape[-2]].operations(rows, targets, self.losses[..., batch]), *update]
-            for batch, (rows, targets) in enumerate(self._batches.views)
-        ]
+        self._update = update
+        self._steps: dict[int, list[Operation]] = {}
+
+    def _step(self, batch: int) -> list[Operation]:
+        """The operations of one step, recorded when first wanted; so many are kept."""
+        step = self._steps.get(batch)
+        if step is None:
+            if len(self._steps) == _KEPT:
+                self._steps.clear()
+            rows, targets = self._batches.view(batch)
+            learn = self._passes[rows.shape[-2]].operations(rows, targets, self.losses[..., batch])
+            step = self._steps[batch] = [*learn, *self._update]
+        return step
 
     @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
-        return len(self._steps)
+        return self._batches.count
+
+    @property
+    def streams(self) -> list[Mapping[str, object]]:
+        """Where the random streams stand; assigning it puts them back there."""
+        return [generator.bit_generator.state for generator in (*self._orders, *self._noises)]
+
+    @streams.setter
+    def streams(self, states: Sequence[Mapping[str, object]]) -> None:
+        for generator, state in zip((*self._orders, *self._noises), states, strict=True):
+            generator.bit_generator.state = state
 
     def mean_losses(self) -> Floats:
         """Mean data loss of each network (0-d, or (members,)) in the current epoch, or the last."""
         batches = self.position or self.steps_per_epoch
-        examples = min(batches * self._batches.size, len(self._inputs))
+        examples = min(batches * self._batches.size, self._batches.examples)
         return self.losses[..., :batches].sum(axis=-1) / examples
 
     @property
@@ -94,7 +116,7 @@ class Engine:
         dtype = self.parameters.vector.dtype
         self._batches = Batches(self._inputs, encoded, training.batch_size, dtype, self._members)
         lead = self.parameters.vector.shape[:-1]
-        self.losses = np.zeros((*lead, len(self._batches.views)), dtype)
+        self.losses = np.zeros((*lead, self._batches.count), dtype)
         self._loaded = (training.loss, training.batch_size)
         self.position = 0
 
@@ -110,11 +132,11 @@ class Engine:
         if self.position == 0:
             self.losses.fill(0)
             self._batches.shuffle(self._orders)
-        end = min(self.position + steps, len(self._steps))
-        for step in self._steps[self.position : end]:
-            for operation in step:
+        end = min(self.position + steps, self._batches.count)
+        for batch in range(self.position, end):
+            for operation in self._step(batch):
                 operation()
         taken = end - self.position
-        self.position = end % len(self._steps)
+        self.position = end % self._batches.count
         self.epoch += self.position == 0
         return taken

@@ -3,7 +3,8 @@
 Looks are taken after step 1, 2, 4, ... and then every 256 steps, however steps are grouped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,24 +26,31 @@ def steps_to_check(step: int) -> int:
     return _INTERVAL - step % _INTERVAL
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of training: whole epochs, steps, and where the engine's random streams stood."""
+
+    epoch: int
+    step: int
+    streams: Sequence[Mapping[str, object]]
+
+
 class Health:
     """The last good parameters (networks, size) of each network, and the loss it must not pass.
 
     A look sees the loss of the parameters before the latest step, so what is noted at one look
-    counts as good only when the next look finds nothing wrong. `moment` is the epoch and step of
-    the good parameters; the limits follow from each network's loss before training.
+    counts as good only when the next look finds nothing wrong. `moment` is that of the good
+    parameters; the limits follow from each network's loss before training.
     """
 
-    def __init__(
-        self, parameters: Floats, initial_losses: Sequence[float], moment: tuple[int, int]
-    ) -> None:
+    def __init__(self, parameters: Floats, initial_losses: Sequence[float], moment: Moment) -> None:
         self._parameters = parameters.reshape(-1, parameters.shape[-1])
         self._limits = _BLOW_UP * (1.0 + np.asarray(initial_losses))
         self._good = self._parameters.copy()
         self._latest = self._parameters.copy()
         self.moment = self._latest_moment = moment
 
-    def note(self, moment: tuple[int, int]) -> None:
+    def note(self, moment: Moment) -> None:
         """Nothing is wrong: what was noted last is good, the present parameters are noted."""
         self._good, self._latest = self._latest, self._good
         self._latest[:] = self._parameters

@@ -32,6 +32,8 @@ def encode_targets(loss: Loss, targets: NDArray[np.generic], outputs: int) -> Fl
             raise ValueError(f"{values.shape[1]} targets do not fit {outputs} outputs")
         return values
     labels = np.asarray(targets, np.int64)
+    if labels.ndim != 1 or labels.min(initial=0) < 0:
+        raise ValueError("class labels are whole numbers from 0, one an example")
     highest = int(labels.max(initial=0))
     if outputs == 1 and highest <= 1:
         return (2.0 * labels - 1.0)[:, np.newaxis]

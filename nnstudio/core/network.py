@@ -11,9 +11,8 @@ from nnstudio.core.forward import ForwardPass
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import NetworkSpec
 
-_BLOCK_NUMBERS = (
-    2**16
-)  # numbers in the widest layer's array: it and its neighbors stay in the cache
+# Numbers in the widest layer's array, so that it and its neighbors stay in the cache.
+_BLOCK_NUMBERS = 2**16
 
 
 class Network:
@@ -75,6 +74,8 @@ class Network:
         return [result.T for result in results]
 
     def _blocks(self, inputs: Floats) -> Iterator[tuple[slice, list[Floats]]]:
+        if inputs.ndim != 2 or inputs.shape[1] != self.spec.inputs:
+            raise ValueError(f"rows of shape {inputs.shape} do not fit {self.spec.inputs} inputs")
         widest = max(layer.rows for layer in self.spec.layers)
         largest = max(256, min(8192, _BLOCK_NUMBERS // widest))
         block = min(largest, 1 << max(4, (len(inputs) - 1).bit_length()))

@@ -14,7 +14,7 @@ from nnstudio.core import initializers
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health, is_check, steps_to_check
+from nnstudio.core.health import Health, Moment, is_check, steps_to_check
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
@@ -55,7 +55,7 @@ class Population:
         initial = [
             self.evaluate(member, inputs[:256], targets[:256]).loss for member in range(len(seeds))
         ]
-        self._health = Health(self._layout.vector, initial, (0, 0))
+        self._health = Health(self._layout.vector, initial, self._moment())
 
     @property
     def parameters(self) -> Floats:
@@ -102,12 +102,17 @@ class Population:
         training = self.trainings[member]
         return penalty(self._member.layout.weights, training.l2, training.l1)
 
+    def _moment(self) -> Moment:
+        return Moment(self.epoch, self.step, self._engine.streams)
+
     def _check(self) -> None:
         self._hold(self._health.complaints(self._engine.mean_losses()))
-        self._health.note((self.epoch, self.step))
+        self._health.note(self._moment())
 
     def _hold(self, complaints: dict[int, str]) -> None:
         for member, reason in complaints.items():
-            self.diverged.setdefault(member, Diverged(*self._health.moment, reason))
+            self.diverged.setdefault(
+                member, Diverged(self._health.moment.epoch, self._health.moment.step, reason)
+            )
         for member in self.diverged:
             self._health.restore(member)

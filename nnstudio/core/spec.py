@@ -43,6 +43,12 @@ class LayerSpec:
     frozen_weights: tuple[tuple[int, int], ...] = ()
     off: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        _require_known(self.activation, ACTIVATIONS, "activation")
+        _require_known(self.initializer, INITIALIZERS, "initializer")
+        if self.units < 1 or self.pieces < 1 or not 0 <= self.dropout < 1:
+            raise ValueError(f"a layer cannot have these sizes: {self}")
+
     @property
     def rows(self) -> int:
         """Rows of the weight matrix: one a unit, `pieces` a unit for maxout."""
@@ -82,3 +88,14 @@ class TrainingSpec:
     l2: float = 0.0
     l1: float = 0.0
     input_noise: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require_known(self.loss, LOSSES, "loss")
+        _require_known(self.optimizer, OPTIMIZERS, "optimizer")
+        if self.batch_size < 1:
+            raise ValueError(f"a batch cannot have {self.batch_size} examples")
+
+
+def _require_known(name: str, names: tuple[str, ...], kind: str) -> None:
+    if name not in names:
+        raise ValueError(f"{name!r} is no {kind}; it may be {', '.join(names)}")

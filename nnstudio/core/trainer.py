@@ -14,7 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health, is_check, steps_to_check
+from nnstudio.core.health import Health, Moment, is_check, steps_to_check
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
@@ -26,10 +26,13 @@ class Diverged(ArithmeticError):
     """Training blew up; the parameters are the last good ones, those after `step` steps."""
 
     def __init__(self, epoch: int, step: int, reason: str) -> None:
-        super().__init__(f"training diverged after epoch {epoch}: {reason}")
+        super().__init__(epoch, step, reason)
         self.epoch = epoch
         self.step = step
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"training diverged after epoch {self.epoch}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class Trainer:
         seed: int,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        if len(inputs) == 0 or inputs.shape[1] != spec.inputs:
+        if len(inputs) == 0 or len(inputs) != len(targets):
+            raise ValueError(f"{len(inputs)} examples cannot go with {len(targets)} targets")
+        if inputs.ndim != 2 or inputs.shape[1] != spec.inputs:
             raise ValueError(f"inputs of shape {inputs.shape} do not fit {spec.inputs} inputs")
         self.inputs, self.targets = inputs, targets
         self.seed = seed
@@ -136,6 +141,10 @@ class Trainer:
                     self._check()
             self._give_up_if(self._health.complaints())
 
+    def verify(self, loss: float) -> None:
+        """Hold a loss of the training examples against the limit. Raises Diverged as `advance`."""
+        self._give_up_if(self._health.complaints(np.array(loss)))
+
     def evaluate(self, inputs: Floats, targets: NDArray[np.generic]) -> Evaluation:
         """Loss and score of the present weights on any examples, without dropout and noise."""
         outputs = self.network.forward(inputs).astype(np.float64)
@@ -148,17 +157,22 @@ class Trainer:
     def _watch(self) -> None:
         """Start watching for divergence from here."""
         initial = self.evaluate(self.inputs[:256], self.targets[:256]).loss
-        self._health = Health(self.network.parameters, [initial], (self.epoch, self.step))
+        self._health = Health(self.network.parameters, [initial], self._moment())
+
+    def _moment(self) -> Moment:
+        return Moment(self.epoch, self.step, self._engine.streams)
 
     def _check(self) -> None:
         self._give_up_if(self._health.complaints(self._engine.mean_losses()))
-        self._health.note((self.epoch, self.step))
+        self._health.note(self._moment())
 
     def _give_up_if(self, complaints: dict[int, str]) -> None:
         if not complaints:
             return
-        epoch, self.step = self._health.moment
+        good = self._health.moment
         self._health.restore(0)
-        self._engine.epoch, self._engine.position = epoch, 0
+        self.step = good.step
+        self._engine.epoch, self._engine.position = good.epoch, 0
+        self._engine.streams = good.streams
         self._engine.optimizer.reset()
-        raise Diverged(epoch, self.step, complaints[0])
+        raise Diverged(good.epoch, good.step, complaints[0])

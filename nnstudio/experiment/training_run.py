@@ -74,7 +74,11 @@ class TrainingRun:
             trainer.steps_left + (stop - trainer.epoch - 1) * trainer.steps_per_epoch,
         )
         self.take(steps)
-        return self.metrics() if trainer.epoch == stop else None
+        if trainer.epoch != stop:
+            return None
+        metrics = self.metrics()
+        trainer.verify(metrics.train_loss)
+        return metrics
 
     def take(self, steps: int) -> None:
         """Take exactly so many steps. Raises Diverged."""

@@ -108,7 +108,8 @@ def test_every_example_is_seen_once_an_epoch() -> None:
     trainer = Trainer(small(), TrainingSpec(batch_size=10), inputs, labels, seed=0)
     for _ in range(3):
         trainer.advance(trainer.steps_per_epoch)
-        seen = np.concatenate([rows[:, :2] for rows, _ in trainer._engine._batches.views])
+        batches = trainer._engine._batches
+        seen = np.concatenate([batches.view(batch)[0][:, :2] for batch in range(batches.count)])
         assert sorted(map(tuple, seen)) == sorted(map(tuple, inputs.astype(np.float32)))
 
 
@@ -181,3 +182,63 @@ def test_large_networks_equal_an_independent_implementation() -> None:
     ours.advance(50)
     for matrix, weights in zip(ours.network.matrices, rival.coefs_, strict=True):
         np.testing.assert_allclose(matrix[:, :-1], weights.T, rtol=1e-9, atol=1e-12)
+
+
+def advance_by(trainer: Trainer, cuts: list[int]) -> None:
+    for steps in cuts:
+        trainer.advance(steps)
+
+
+@pytest.mark.parametrize("cuts", [[1000], [1] * 1000, [7, 993]])
+def test_grouping_changes_nothing_even_after_divergence(cuts: list[int]) -> None:
+    training = TrainingSpec(learning_rate=1e5, batch_size=10, input_noise=0.1)
+    runs = []
+    for way in ([1000], cuts):
+        trainer = Trainer(small(0.2), training, *rings(), seed=0)
+        with pytest.raises(Diverged):
+            advance_by(trainer, way)
+        trainer.configure(small(0.2), TrainingSpec(batch_size=10, input_noise=0.1))
+        trainer.advance(100)
+        runs.append(trainer)
+    assert runs[0].network.parameters.tobytes() == runs[1].network.parameters.tobytes()
+    assert (runs[0].epoch, runs[0].step) == (runs[1].epoch, runs[1].step)
+
+
+def test_a_loss_that_blew_up_between_two_looks_is_divergence() -> None:
+    trainer = trained(TrainingSpec("mse", "sgd", 1e9, 1000), [1])
+    with pytest.raises(Diverged, match="loss"):
+        trainer.verify(trainer.evaluate(*rings()).loss)
+    assert trainer.evaluate(*rings()).loss < 10
+
+
+def test_divergence_survives_a_trip_between_processes() -> None:
+    import copy
+
+    copied = copy.copy(Diverged(3, 40, "why"))
+    assert (copied.epoch, copied.step, copied.reason) == (3, 40, "why")
+    assert str(copied) == "training diverged after epoch 3: why"
+
+
+def test_many_small_batches_are_recorded_as_they_come() -> None:
+    inputs, labels = rings(examples=9000)
+    trainer = Trainer(small(), TrainingSpec(batch_size=1), inputs, labels, seed=0)
+    trainer.advance(9100)
+    assert (trainer.epoch, trainer.step) == (1, 9100)
+
+
+def test_what_cannot_be_trained_is_refused_by_name() -> None:
+    inputs, labels = rings()
+    with pytest.raises(ValueError, match="targets"):
+        Trainer(small(), TrainingSpec(), inputs, labels[:-1], seed=0)
+    with pytest.raises(ValueError, match="inputs"):
+        Trainer(small(), TrainingSpec(), inputs[:, :1], labels, seed=0)
+    with pytest.raises(ValueError, match="labels"):
+        Trainer(small(), TrainingSpec(), inputs, 2 * labels - 1, seed=0)
+    with pytest.raises(ValueError, match="rows"):
+        trained(TrainingSpec(), [0]).network.forward(np.ones((3, 1)))
+    with pytest.raises(ValueError, match="tahn"):
+        LayerSpec(4, "tahn")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="optimizer"):
+        TrainingSpec(optimizer="sdg")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="batch"):
+        TrainingSpec(batch_size=0)
