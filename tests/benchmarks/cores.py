@@ -10,18 +10,20 @@ import time
 from pathlib import Path
 
 
-def seconds_in_line(thread: int) -> float:
-    """How long a thread of this process, by its native id, has waited for a core; 0 if unknown."""
-    path = Path(f"/proc/self/task/{thread}/schedstat")
-    try:
-        return int(path.read_text(encoding="ascii").split()[1]) * 1e-9
-    except OSError:
-        return 0.0
+class OwnClock:
+    """A clock of seconds that stands still while a thread of this process waits for a core."""
 
+    def __init__(self, thread: int) -> None:
+        """The thread is given by its native id; where Linux does not count, time goes on."""
+        path = Path(f"/proc/self/task/{thread}/schedstat")
+        self._file = path.open("rb", buffering=0) if path.exists() else None
 
-def own_clock(thread: int) -> float:
-    """A clock of seconds that stands still while the thread waits for a core."""
-    return time.perf_counter() - seconds_in_line(thread)
+    def __call__(self) -> float:
+        """Seconds from some moment on."""
+        if self._file is None:
+            return time.perf_counter()
+        self._file.seek(0)
+        return time.perf_counter() - int(self._file.read(100).split()[1]) * 1e-9
 
 
 def busy_seconds() -> float:

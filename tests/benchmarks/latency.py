@@ -8,7 +8,7 @@ import numpy as np
 from nnstudio.app.main_window import MainWindow
 from nnstudio.experiment import edits
 from nnstudio.experiment.snapshot import Snapshot
-from tests.benchmarks.cores import own_clock
+from tests.benchmarks.cores import OwnClock
 from tests.benchmarks.pace import Watch
 from tests.benchmarks.stage import spin, until
 
@@ -21,6 +21,7 @@ class Latency:
     def __init__(self, window: MainWindow, watch: Watch) -> None:
         self._workspace = window.workspace
         self._watch = watch
+        self._clock = OwnClock(threading.get_native_id())
 
     def of_pause(self) -> float:
         """Until the window knows that training rests."""
@@ -42,7 +43,7 @@ class Latency:
         self._workspace.run()
         spin(0.15)
         self._watch.moments.clear()
-        start = own_clock(threading.get_native_id())
+        start = self._clock()
         self._set_rate(_STILL)
         until(self._rests)
         shown = next(m.clock for m in self._watch.moments if self._is_last(m.snapshot))

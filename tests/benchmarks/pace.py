@@ -17,7 +17,7 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.events import Loaded
 from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Snapshot
-from tests.benchmarks.cores import own_clock
+from tests.benchmarks.cores import OwnClock
 from tests.benchmarks.stage import spin, until
 
 _TICK_MS = 16
@@ -34,7 +34,7 @@ class Course:
         self._worker = session._worker
         thread = session._thread.native_id
         assert thread is not None  # the session was started
-        self._thread = thread
+        self._clock = OwnClock(thread)
 
     @property
     def is_running(self) -> bool:
@@ -52,7 +52,7 @@ class Course:
 
     def _moment(self) -> tuple[float, int]:
         run = self._worker._run
-        return own_clock(self._thread), run.trainer.step if run is not None else 0
+        return self._clock(), run.trainer.step if run is not None else 0
 
 
 class Headless:
@@ -90,6 +90,7 @@ class Headless:
 class Pace:
     """What was seen of the window in one stretch of training."""
 
+    seconds: float
     steps_per_second: float
     refreshes: int
     cpu: float
@@ -117,7 +118,7 @@ class Watch(QObject):
         self.window = window
         self.moments: list[Moment] = []
         self._course = Course(window.workspace._live.session)
-        self._own = threading.get_native_id()
+        self._clock = OwnClock(threading.get_native_id())
         self._ticks: list[float] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -137,7 +138,7 @@ class Watch(QObject):
         intervals = np.diff(self._ticks).tolist()
         refreshes = len(self.moments)
         self._rest()
-        return Pace(speed, refreshes, cpu, intervals)
+        return Pace(seconds, speed, refreshes, cpu, intervals)
 
     def pace_unwatched(self, seconds: float) -> float:
         """Steps per second while the window is minimized."""
@@ -181,7 +182,7 @@ class Watch(QObject):
         spin(0.1)
 
     def _tick(self) -> None:
-        self._ticks.append(own_clock(self._own))
+        self._ticks.append(self._clock())
 
     def _note(self, snapshot: Snapshot) -> None:
-        self.moments.append(Moment(own_clock(self._own), snapshot))
+        self.moments.append(Moment(self._clock(), snapshot))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from nnstudio.app import create_main_window
 from nnstudio.app.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
-from tests.benchmarks.cores import own_clock
+from tests.benchmarks.cores import OwnClock
 
 _PATIENCE = 30.0  # seconds
 _SIZE = (1440, 900)
@@ -50,10 +50,10 @@ def until(condition: Callable[[], bool]) -> float:
 
     Raises TimeoutError.
     """
-    thread = threading.get_native_id()
-    start, deadline = own_clock(thread), time.perf_counter() + _PATIENCE
+    clock = OwnClock(threading.get_native_id())
+    start, deadline = clock(), time.perf_counter() + _PATIENCE
     while not condition():
         if time.perf_counter() > deadline:
             raise TimeoutError("the window did not answer")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    return own_clock(thread) - start
+    return clock() - start

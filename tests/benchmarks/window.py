@@ -20,8 +20,6 @@ from tests.benchmarks.latency import Latency, ninth_decile
 from tests.benchmarks.pace import Headless, Pace, Watch
 from tests.benchmarks.report import Line
 
-_SECONDS = 0.8
-
 
 @dataclass(frozen=True)
 class Round:
@@ -39,32 +37,32 @@ def measure(quick: bool) -> list[Line]:
     """All lines about a window that trains."""
     with TemporaryDirectory() as folder:
         return [
-            *_lecture_lines(spiral_lecture(), 1 if quick else 6, 4 if quick else 15),
-            *_lecture_lines(image_lecture(Path(folder)), 1 if quick else 3, 0),
+            *_lecture_lines(spiral_lecture(), 1 if quick else 4, 0.8, 4 if quick else 15),
+            *_lecture_lines(image_lecture(Path(folder)), 1 if quick else 2, 2.0, 0),
         ]
 
 
-def _lecture_lines(experiment: Experiment, rounds: int, answers: int) -> list[Line]:
+def _lecture_lines(experiment: Experiment, rounds: int, seconds: float, answers: int) -> list[Line]:
     with stage.opened(experiment) as window:
-        lines = _round_lines(_rounds(window, experiment, rounds))
+        lines = _round_lines(_rounds(window, experiment, rounds, seconds))
         if answers:
             lines.append(_latency_line(window, answers))
     return [replace(line, what=f"{line.what}: {experiment.name}") for line in lines]
 
 
-def _rounds(window: MainWindow, experiment: Experiment, count: int) -> list[Round]:
+def _rounds(window: MainWindow, experiment: Experiment, count: int, seconds: float) -> list[Round]:
     watch, headless = Watch(window), Headless(experiment)
-    rounds = [_round(watch, headless) for _ in range(count)]
+    rounds = [_round(watch, headless, seconds) for _ in range(count)]
     headless.close()
     return sorted(rounds, key=lambda one: one.others)[: (count + 1) // 2]
 
 
-def _round(watch: Watch, headless: Headless) -> Round:
+def _round(watch: Watch, headless: Headless, seconds: float) -> Round:
     clock, busy = time.perf_counter(), busy_seconds()
-    before = headless.steps_per_second(_SECONDS)
-    pace = watch.pace(_SECONDS)
-    without, unseen = watch.pace_without_panels(_SECONDS), watch.pace_unwatched(_SECONDS)
-    alone = (before + headless.steps_per_second(_SECONDS)) / 2
+    before = headless.steps_per_second(seconds)
+    pace = watch.pace(seconds)
+    without, unseen = watch.pace_without_panels(seconds), watch.pace_unwatched(seconds)
+    alone = (before + headless.steps_per_second(seconds)) / 2
     others = (busy_seconds() - busy) / (time.perf_counter() - clock)
     return Round(pace, pace.steps_per_second / alone, without / alone, unseen / alone, others)
 
@@ -72,7 +70,7 @@ def _round(watch: Watch, headless: Headless) -> Round:
 def _round_lines(rounds: list[Round]) -> list[Line]:
     refreshes = sum(one.pace.refreshes for one in rounds)
     cpu = 1e3 * sum(one.pace.cpu for one in rounds) / refreshes if refreshes else None
-    rate = refreshes / (_SECONDS * len(rounds))
+    rate = statistics.median(one.pace.refreshes / one.pace.seconds for one in rounds)
     others = _median(rounds, lambda one: one.others)
     speed = _median(rounds, lambda one: one.pace.steps_per_second)
     longest = _median(rounds, lambda one: one.pace.percentile(100))
