@@ -12,7 +12,7 @@ from nnstudio.experiment.dataset import Dataset
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.sources import load_dataset
-from nnstudio.experiment.sources.delimited import MAX_BYTES, read_text_table
+from nnstudio.experiment.sources.delimited import MAX_BYTES, MAX_COLUMNS, read_text_table
 
 PLAIN = "a,b,kind\n1,2.5,yes\n3,4.5,no\n-5,6e-1,yes\n"
 
@@ -313,3 +313,15 @@ def test_that_any_bytes_give_a_table_or_a_sentence(
     assert len(data.rows) >= 2
     assert data.rows.shape[1] >= 1
     assert np.isfinite(data.rows).all()
+
+
+def test_that_many_columns_are_read_and_too_many_refused_before_their_names_are_looked_at(
+    tmp_path: Path,
+) -> None:
+    names = [f"n{index}" for index in range(MAX_COLUMNS)]
+    row = ",".join(["1"] * MAX_COLUMNS)
+    wide = write(tmp_path, f"{','.join(names)}\n{row}\n{row}\n")
+    assert read_text_table(wide).names == tuple(names)
+    assert refusal(write(tmp_path, f"{'a,' * 40_000}b\n1,2\n")) == (
+        '"table.csv" has 40001 columns; at most 10000 can be read'
+    )

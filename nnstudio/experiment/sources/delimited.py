@@ -18,6 +18,7 @@ from pathlib import Path
 from nnstudio.experiment.errors import ExperimentError, Problem
 
 MAX_BYTES = 200_000_000
+MAX_COLUMNS = 10_000
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma"}
 _ENCODINGS = {
     "utf-16": "UTF-16",
@@ -71,6 +72,10 @@ def read_text_table(path: Path) -> TextTable:
         raise problem(f'"{path.name}" is empty; it must hold a header and rows of numbers')
     delimiter = _find_delimiter(path, text)
     sample = [cells for _, cells in _sample(text, delimiter)]
+    if len(sample[0]) > MAX_COLUMNS:
+        raise problem(
+            f'"{path.name}" has {len(sample[0])} columns; at most {MAX_COLUMNS} can be read'
+        )
     comma = delimiter != "," and _has_decimal_commas(sample)
     first = [cell.strip() for cell in sample[0]][: _used_columns(sample)]
     has_header = _is_header(first, comma)
@@ -214,12 +219,14 @@ def _is_header(cells: list[str], decimal_comma: bool) -> bool:
 
 
 def _require_distinct(path: Path, names: tuple[str, ...]) -> None:
-    for index, name in enumerate(names):
-        if name in names[:index]:
+    found: dict[str, int] = {}
+    for number, name in enumerate(names, start=1):
+        if name in found:
             raise problem(
-                f'columns {names.index(name) + 1} and {index + 1} of "{path.name}" are both '
+                f'columns {found[name]} and {number} of "{path.name}" are both '
                 f'named "{name}"; every column needs its own name'
             )
+        found[name] = number
 
 
 def _count(number: int, noun: str) -> str:
