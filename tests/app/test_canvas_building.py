@@ -139,6 +139,18 @@ def test_that_a_wide_layer_is_resized_in_larger_steps(open_canvas: OpenCanvas) -
     assert sizes(canvas) == [144, 5, 2]
 
 
+@pytest.mark.parametrize(("inputs", "visible"), [(None, False), (3, True)])
+def test_that_only_a_free_output_has_a_grip(
+    open_canvas: OpenCanvas, inputs: int | None, visible: bool
+) -> None:
+    canvas = open_canvas(network((4,), inputs=inputs))
+    canvas.workspace.select(Selection(1))
+    assert child(canvas, QWidget, "canvas.layer.1.handle").isVisible() == visible
+    if visible:
+        drag_edge(canvas, 1, 3)
+        assert sizes(canvas) == [4, 5]
+
+
 def test_that_a_layer_dragged_by_its_title_moves(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas(network((6, 5, 3)))
     drag_header(canvas, 1, -1.3)

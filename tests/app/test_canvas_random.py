@@ -27,7 +27,7 @@ from tests.app.conftest import OpenCanvas
 from tests.app.opened import child
 
 GESTURES = 500
-MOST_LAYERS = 5
+MOST_LAYERS = 4
 LEFT = Qt.MouseButton.LeftButton
 KEYS = [Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down]
 
