@@ -7,7 +7,8 @@ import zlib
 from pathlib import Path
 
 EXPERIMENT = "experiment.json"
-MAX_ARCHIVE = 256 * 2**20
+MAX_ARCHIVE = 2 * 2**20
+MAX_MEMBERS = 100
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (
@@ -28,7 +29,8 @@ class ArchiveError(ValueError):
 def read_member(path: Path, name: str, limit: int) -> bytes:
     """The content of member `name`; raises ArchiveError when damaged, too large or not there.
 
-    Bytes are counted as they come, so that a small archive cannot unpack into a large one.
+    Bytes are counted as they come, so that a small archive cannot unpack into a large one; an
+    archive is small itself, so that listing what is in it takes no time.
     """
     if path.stat().st_size > MAX_ARCHIVE:
         raise ArchiveError(f"it is larger than {MAX_ARCHIVE // 2**20} MB")
@@ -42,8 +44,11 @@ def read_member(path: Path, name: str, limit: int) -> bytes:
 
 
 def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    if name not in archive.namelist():
-        raise ArchiveError(f"it holds no {name}")
+    names = archive.namelist()
+    if len(names) > MAX_MEMBERS:
+        raise ArchiveError(f"it holds {len(names)} files; at most {MAX_MEMBERS} are possible")
+    if names.count(name) != 1:
+        raise ArchiveError(f"it holds {name} twice" if name in names else f"it holds no {name}")
     info = archive.getinfo(name)
     if info.compress_type not in _KINDS or info.flag_bits & 1:
         raise ArchiveError(f"its {name} is encrypted or packed in an unusual way")

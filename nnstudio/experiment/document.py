@@ -7,7 +7,7 @@ by `nnstudio.experiment.prepare`.
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from nnstudio.core.spec import Activation, Initializer, Loss, Optimizer
 
@@ -44,6 +44,8 @@ Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
 _FROM_LIST = Field(strict=False)
+# Places come by the thousand, and one that is wrong tells enough.
+_PLACES = (FailFast(), _FROM_LIST)
 
 
 class Settings(BaseModel):
@@ -156,11 +158,9 @@ class LayerSettings(Settings):
     pieces: Annotated[int, Field(ge=2, le=16)] = 2
     dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
     frozen: bool = False
-    frozen_units: Annotated[tuple[Place, ...], _FROM_LIST] = ()
-    frozen_weights: Annotated[
-        tuple[Annotated[tuple[Place, Place], _FROM_LIST], ...], _FROM_LIST
-    ] = ()
-    off: Annotated[tuple[Place, ...], _FROM_LIST] = ()
+    frozen_units: Annotated[tuple[Place, ...], *_PLACES] = ()
+    frozen_weights: Annotated[tuple[Annotated[tuple[Place, Place], _FROM_LIST], ...], *_PLACES] = ()
+    off: Annotated[tuple[Place, ...], *_PLACES] = ()
 
 
 class NetworkSettings(Settings):

@@ -13,7 +13,7 @@ from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import closest, quoted
 
-MAX_JSON = 8 * 2**20
+MAX_JSON = 2**20
 _LONGEST_PATH = 400
 SUFFIXES = (".json", ".nnstudio")
 
@@ -48,6 +48,8 @@ def save(experiment: Experiment, path: str | Path) -> None:
     if parse(read_json(text)) != experiment:
         raise _fault(f"{_named(path)} would not hold the same experiment; nothing was saved")
     content = text.encode()
+    if len(content) > MAX_JSON:
+        raise _fault(f"{_named(path)} would be larger than {MAX_JSON // 2**20} MB")
     try:
         write_atomically(path, packed(EXPERIMENT, content) if _is_archive(path) else content)
     except (OSError, ValueError) as error:

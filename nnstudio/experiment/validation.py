@@ -5,6 +5,7 @@ stands there, and the type and limits that the document declares for that place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -12,6 +13,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from nnstudio.experiment.document import (
+    MAX_LAYERS,
+    MAX_STEPS,
     STEPS,
     DataSettings,
     Experiment,
@@ -43,6 +46,7 @@ from nnstudio.experiment.wording import (
 Path = tuple[str | int, ...]
 
 MAX_PROBLEMS = 50
+_MOST_ERRORS = 10 * MAX_PROBLEMS  # what pydantic tells of one place may be several of its errors
 _NOUNS = {"inputs": "feature", "source": "data source", "step": "preprocessing step"}
 _BELOW = ("greater_than", "greater_than_equal")
 _ABOVE = ("less_than", "less_than_equal", "string_too_long", "too_long")
@@ -55,6 +59,9 @@ def parse(raw: object) -> Experiment:
     Raises ExperimentError with all problems.
     """
     values = migrate(raw)
+    problems = list(_too_long(values))
+    if problems:
+        raise ExperimentError(*problems)
     try:
         experiment = Experiment.model_validate(values)
     except ValidationError as error:
@@ -77,6 +84,16 @@ def _check(experiment: Experiment) -> Iterator[Problem]:
     yield from check_loss(data, experiment.training)
 
 
+def _too_long(values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Lists whose items are not worth looking at: there are more of them than there may be."""
+    for path, most in ((("preprocessing",), MAX_STEPS), (("network", "layers"), MAX_LAYERS)):
+        value: Any = values
+        for name in path:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        if isinstance(value, list | tuple) and len(value) > most:
+            yield Problem(".".join(path), _sentence("too_long", path, values))
+
+
 def _check_parts(values: Mapping[str, Any], broken: set[str]) -> Iterator[Problem]:
     """The rules inside those parts of a broken document that are sound themselves."""
     if "data" not in broken and "data" in values:
@@ -91,7 +108,7 @@ def _check_parts(values: Mapping[str, Any], broken: set[str]) -> Iterator[Proble
 def _translate(errors: Iterable[ErrorDetails], values: Mapping[str, Any]) -> Iterator[Problem]:
     """One problem for each place: where a choice of types failed, the most telling one."""
     found: dict[Path, ErrorDetails] = {}
-    for error in errors:
+    for error in islice(errors, _MOST_ERRORS):
         path = _path(error, values)
         if path not in found or error["type"] in (*_BELOW, *_ABOVE):
             found[path] = error

@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import nnstudio.experiment
+from nnstudio.experiment.archive import MAX_ARCHIVE
 from nnstudio.experiment.document import SCHEMA, Experiment
 from nnstudio.experiment.edits import set_source
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.files import MAX_JSON, load, load_with_folder, relocate, save
+from nnstudio.experiment.validation import parse
 from tests.experiment.drafts import draft, example, problems
 from tests.experiment.strategies import experiments
 
@@ -87,7 +89,7 @@ TEXTS: dict[str, tuple[bytes, str]] = {
         b'{"seed": 1, "name": "", "seed": 2}',
         'is not JSON: the field "seed" is given twice in one object',
     ),
-    "large": (b" " * (MAX_JSON + 1), "is larger than 8 MB"),
+    "large": (b" " * (MAX_JSON + 1), "is larger than 1 MB"),
 }
 
 
@@ -134,7 +136,34 @@ def test_that_an_archive_that_unpacks_into_too_much_is_refused(tmp_path: Path) -
     path = tmp_path / "bomb.nnstudio"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("experiment.json", b" " * (MAX_JSON + 1))
-    assert fault(path) == f'"{path}" cannot be read: its experiment.json is larger than 8 MB'
+    assert fault(path) == f'"{path}" cannot be read: its experiment.json is larger than 1 MB'
+
+
+def test_that_an_archive_of_many_members_is_refused_without_listing_them(tmp_path: Path) -> None:
+    path = tmp_path / "many.nnstudio"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(101):
+            archive.writestr(str(number), b"")
+    assert fault(path) == (f'"{path}" cannot be read: it holds 101 files; at most 100 are possible')
+    os.truncate(path, MAX_ARCHIVE + 1)
+    assert fault(path) == f'"{path}" cannot be read: it is larger than 2 MB'
+
+
+def test_that_an_archive_of_two_experiments_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "two.nnstudio"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("experiment.json", json.dumps(draft()))
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("experiment.json", json.dumps(draft(seed=1)))
+    assert fault(path) == f'"{path}" cannot be read: it holds experiment.json twice'
+
+
+def test_that_no_file_is_saved_that_is_too_large_to_be_opened(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    layers = [{"units": 4096, "off": list(range(4096))} for _ in range(40)]
+    large = parse(draft(network={"layers": [*layers, {"units": "auto"}]}))
+    assert problems(lambda: save(large, path)) == {"": f'"{path}" would be larger than 1 MB'}
+    assert not path.exists()
 
 
 def test_that_an_archive_without_an_experiment_is_refused(tmp_path: Path) -> None:

@@ -229,6 +229,19 @@ def test_that_a_file_of_nothing_but_faults_is_answered_shortly() -> None:
     assert len(problems(lambda: parse(raw))) == MAX_PROBLEMS
 
 
+def test_that_too_many_items_are_one_problem_whatever_they_are() -> None:
+    raw = draft(preprocessing=[0] * 200_000, network={"layers": [0] * 200_000})
+    assert problems(lambda: parse(raw)) == {
+        "preprocessing": "a list of 200000 is too long; it may be a list of at most 16 steps such "
+        'as {"step": "center"}',
+        "network.layers": "a list of 200000 is too long; it may be a list of 1 to 64 layers, the "
+        "last one being the output",
+    }
+    layer = {"units": 4, "off": ["a"] * 200_000, "frozen_weights": [0] * 200_000}
+    found = problems(lambda: parse(draft(network={"layers": [layer, {"units": 2}]})))
+    assert set(found) == {"network.layers.0.off.0", "network.layers.0.frozen_weights.0"}
+
+
 def test_that_text_that_cannot_be_written_is_refused() -> None:
     for raw in (draft(**{"\ud800": 1}), draft(name="\ud800"), draft(training={"\udfff": 1})):
         for field, sentence in problems(lambda raw=raw: parse(raw)).items():  # type: ignore[misc]
