@@ -69,8 +69,8 @@ def _prepared(experiments: Sequence[Experiment], folder: Path | None) -> list[Pr
 
 def _train(run: Trained, members: Sequence[Prepared], curve: bool) -> Iterator[TrainedRun]:
     with np.errstate(all="ignore"):
-        if run.phases:
-            yield from (_train_in_phases(run, member) for member in members)
+        if run.phases or (len(members) == 1 and not curve):
+            yield from (_train_alone(run, member) for member in members)
         else:
             yield from _train_together(run.epochs, members, curve)
 
@@ -118,8 +118,8 @@ def _evaluations(population: Population) -> list[tuple[float, float]]:
     return [(evaluation.loss, evaluation.score) for evaluation in evaluations]
 
 
-def _train_in_phases(run: Trained, member: Prepared) -> TrainedRun:
-    """One network at a time, its settings changed while it trains."""
+def _train_alone(run: Trained, member: Prepared) -> TrainedRun:
+    """One network by itself, its settings changed from phase to phase."""
     trainer = Trainer(
         member.network,
         member.training,
