@@ -84,15 +84,19 @@ def _show(lesson: "Lesson") -> None:
 
 
 def _show_step(number: int, step: "Step") -> None:
+    question = step.predict
     say(f"{number}. {step.title}")
-    say()
-    say(step.text)
-    if step.predict is not None:
+    if question is not None:
         say()
-        say(f"Predict: {step.predict.question}")
-        for choice in step.predict.choices:
+        say(f"Predict: {question.question}")
+        for choice in question.choices:
             say(f"  - {choice}")
-        say(f"Answer: {step.predict.choices[step.predict.answer]}. {step.predict.because}".rstrip())
+    if step.text:
+        say()
+        say(step.text)
+    if question is not None:
+        say()
+        say(f"Answer: {question.choices[question.answer]}. {question.because}".rstrip())
     if step.done is not None:
         say()
         say(f"Done when: {step.done}")
@@ -111,7 +115,7 @@ def _check(lesson: "Lesson", seed: int, control: bool, as_json: bool) -> int:
 
 
 def _show_verdict(lesson: "Lesson", verdict: "Verdict") -> None:
-    say(f"{lesson.title}: {lesson.claim}")
+    say(textwrap.fill(lesson.claim, _WIDTH))
     if verdict.control:
         say(f"Control, where this should not hold: {lesson.check.control_says}")
     say()
@@ -120,9 +124,8 @@ def _show_verdict(lesson: "Lesson", verdict: "Verdict") -> None:
         [_statistic_cells(statistic) for statistic in verdict.statistics],
     )
     say()
-    say_table(
-        ("criterion", "found", "holds"), [_criterion_cells(each) for each in verdict.criteria]
-    )
+    for criterion in verdict.criteria:
+        _show_criterion(criterion)
     say()
     last = verdict.seed + verdict.seeds - 1
     runs = f"seed {verdict.seed}" if verdict.seeds == 1 else f"seeds {verdict.seed} to {last}"
@@ -137,9 +140,10 @@ def _statistic_cells(statistic: "Statistic") -> tuple[str, ...]:
     )
 
 
-def _criterion_cells(judged: "Judged") -> tuple[str, ...]:
-    found = "" if judged.value is None else f"{_number(judged.value)} : {_number(judged.limit)}"
-    return f"{judged.says} [{judged.expression}]", found, "yes" if judged.holds else "NO"
+def _show_criterion(judged: "Judged") -> None:
+    found = "" if judged.value is None else f"  (found {_number(judged.value)})"
+    say(f"{'holds' if judged.holds else 'FAILS'}  {judged.says}{found}")
+    say(f"       {judged.expression}")
 
 
 def _number(value: float | None) -> str:
