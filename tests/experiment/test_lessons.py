@@ -227,6 +227,25 @@ def test_that_a_mistake_is_told_with_its_file_and_place(
         judge(load_lesson(folder), 0)
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('with.inputs = "sigmund"', 'inputs: "sigmund" cannot be used here; it should be'),
+        ("with.input = 1", "input: there is no such field"),
+        ("with.batch = 0", "batch: 0 cannot be used here"),
+        ('with.inputs = "tanh"', "zig_zag: measures no parameters; it measures steps"),
+    ],
+)
+def test_that_a_demonstration_takes_its_settings_alone(
+    folder: Path, settings: str, message: str
+) -> None:
+    check = (folder / "check.toml").read_text(encoding="utf-8")
+    check = check.replace("epochs = 2", f'demonstration = "zig_zag"\n{settings}', 1)
+    (folder / "check.toml").write_text(check, encoding="utf-8")
+    with pytest.raises(ExperimentError, match=message):
+        judge(load_lesson(folder), 0)
+
+
 def test_that_a_missing_file_and_an_unknown_lesson_are_told(folder: Path) -> None:
     (folder / "check.toml").unlink()
     with pytest.raises(ExperimentError, match=r"check\.toml: is missing"):

@@ -4,13 +4,18 @@ A bump that is 1 on an interval is the difference of two sigmoids that are as st
 two ends; times the curve's height in the middle, side by side, they are a staircase.
 """
 
+from typing import Annotated
+
 import numpy as np
+from pydantic import Field
 
 _POINTS = 20_000
 _WAVES = 6
 
 
-def bumps(seed: int, *, count: int = 32, jump: bool = False) -> dict[str, float]:
+def bumps(
+    seed: int, *, count: Annotated[int, Field(ge=1, le=2000)] = 32, jump: bool = False
+) -> dict[str, float]:
     """The largest `error` of `count` bumps on a random curve over [0, 1] and the `bound` on it.
 
     The curve is a sum of waves; the bound is its steepest slope over 2 `count`. With `jump` it is

@@ -91,7 +91,7 @@ def _problem(detail: ErrorDetails) -> Problem:
     match detail["type"]:
         case "missing":
             return Problem(field, "is missing")
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             return Problem(field, "there is no such field here; see how to write a lesson")
     wanted = detail["msg"].removeprefix("Input should ")
     return Problem(field, f"{shown(detail['input'])} cannot be used here; it should {wanted}")

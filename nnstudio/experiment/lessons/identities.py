@@ -4,8 +4,10 @@ Each takes a seed, which draws the networks and the examples, and returns its me
 """
 
 from dataclasses import replace
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
 from nnstudio.core.arrays import Floats
 from nnstudio.core.losses import predicted_labels, probabilities
@@ -42,15 +44,18 @@ def scaled_sigmoid(seed: int, *, factor: float = 2.0) -> Found:
 
 
 def contained_in_maxout(
-    seed: int, *, activation: str = "relu", slope: float = 0.0, piece: float = 0.0
+    seed: int,
+    *,
+    activation: Literal["relu", "leaky_relu"] = "relu",
+    slope: float = 0.0,
+    piece: float = 0.0,
 ) -> Found:
     """A network of ReLUs, leaky ones where `activation` says so, and the maxout network made of it.
 
     The second piece of each maxout unit is `piece` times the first: 0 gives ReLU, the slope gives
     leaky ReLU. `hidden_ratio` compares the hidden layers' numbers of parameters.
     """
-    leaky = activation == "leaky_relu"
-    hidden = LayerSpec(10, "leaky_relu" if leaky else "relu", bias_scale=_BIAS, slope=slope)
+    hidden = LayerSpec(10, activation, bias_scale=_BIAS, slope=slope)
     source = _random(seed, NetworkSpec(6, (hidden, hidden, _layer(3))))
     maxout = tuple(
         replace(layer, activation="maxout") if layer is hidden else layer
@@ -80,7 +85,7 @@ def forward_by_hand(seed: int, *, biases: bool = True) -> Found:
     }
 
 
-def softmax_of_two(seed: int, *, outputs: int = 2) -> Found:
+def softmax_of_two(seed: int, *, outputs: Annotated[int, Field(ge=2, le=100)] = 2) -> Found:
     """Softmax over two scores, and the logistic function of their difference.
 
     With more `outputs` the two are not the same.
@@ -114,8 +119,8 @@ def _compared(seed: int, source: Network, twin: Network) -> Found:
     }
 
 
-def _layer(units: int, activation: str = "linear") -> LayerSpec:
-    return LayerSpec(units, "tanh" if activation == "tanh" else "linear", bias_scale=_BIAS)
+def _layer(units: int, activation: Literal["tanh", "linear"] = "linear") -> LayerSpec:
+    return LayerSpec(units, activation, bias_scale=_BIAS)
 
 
 def _random(seed: int, spec: NetworkSpec) -> Network:

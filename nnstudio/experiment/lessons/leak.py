@@ -4,18 +4,28 @@ Few training images of digits, many test images, a linear softmax classifier. Wh
 training and test examples together has seen the examples it is judged by.
 """
 
+from typing import Annotated, Literal
+
 import numpy as np
+from pydantic import Field
 
 from nnstudio.core.preprocessing import FittedRotation, Floats, Whiten
 from nnstudio.core.spec import LayerSpec, NetworkSpec, TrainingSpec
 from nnstudio.core.trainer import Trainer
 from nnstudio.experiment.sources.shipped import load_shipped
 
+FittedOn = Literal["train", "all", "each"]
+
 _TESTED, _STEPS = 600, 500
 _TRAINING = TrainingSpec("cross_entropy", "sgd", learning_rate=0.5, l2=0.001)
 
 
-def leak(seed: int, *, fitted_on: str = "train", train: int = 60) -> dict[str, float]:
+def leak(
+    seed: int,
+    *,
+    fitted_on: FittedOn = "train",
+    train: Annotated[int, Field(ge=10, le=1000)] = 60,
+) -> dict[str, float]:
     """`accuracy` on the test images after training on `train` images, whitened.
 
     `fitted_on` is "train", as it should be, "all" for training and test images together, or "each"
@@ -34,7 +44,9 @@ def leak(seed: int, *, fitted_on: str = "train", train: int = 60) -> dict[str, f
     return {"accuracy": trainer.evaluate(unseen, labels[train:]).score}
 
 
-def _whitened(seen: Floats, unseen: Floats, every: Floats, fitted_on: str) -> tuple[Floats, Floats]:
+def _whitened(
+    seen: Floats, unseen: Floats, every: Floats, fitted_on: FittedOn
+) -> tuple[Floats, Floats]:
     first = _fit(every if fitted_on == "all" else seen)
     second = _fit(unseen) if fitted_on == "each" else first
     kept = min(len(first.axes), len(second.axes))

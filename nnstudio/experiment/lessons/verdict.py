@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from pydantic import ConfigDict, ValidationError, validate_call
 
 from nnstudio.experiment.document import MAX_SEED
 from nnstudio.experiment.errors import ExperimentError, Problem
@@ -17,6 +18,7 @@ from nnstudio.experiment.lessons.expression import (
     evaluate,
     sides,
 )
+from nnstudio.experiment.lessons.fields import problems
 from nnstudio.experiment.lessons.lesson import Check, Criterion, Demonstrated, Lesson, Run
 from nnstudio.experiment.lessons.measures import CURVE_MEASURES, MEASURES
 from nnstudio.experiment.lessons.runs import Block, train_block
@@ -138,18 +140,18 @@ def _measure(
 def _demonstrate(
     run: Demonstrated, needed: list[Quantity], block: Block, advance: Callable[[], None]
 ) -> dict[Quantity, Values]:
+    demonstrate = validate_call(config=ConfigDict(strict=True))(DEMONSTRATIONS[run.demonstration])
     found = []
     for seed in range(block.first, block.first + block.count):
         try:
-            found.append(DEMONSTRATIONS[run.demonstration](seed, **dict(run.settings)))
-        except (TypeError, KeyError, ValueError) as error:
-            problem = Problem(f"demonstration {run.demonstration}", f"does not know {error}")
-            raise ExperimentError(problem) from None
+            found.append(demonstrate(seed, **dict(run.settings)))
+        except ValidationError as error:
+            raise problems(error) from None
         advance()
     for quantity in needed:
         if quantity.name not in found[0]:
-            message = f"has no {quantity.name}; it has {', '.join(found[0])}"
-            raise ExperimentError(Problem(f"demonstration {run.demonstration}", message))
+            message = f"measures no {quantity.name}; it measures {', '.join(found[0])}"
+            raise ExperimentError(Problem(run.demonstration, message))
     return {quantity: np.array([each[quantity.name] for each in found]) for quantity in needed}
 
 

@@ -4,7 +4,10 @@ With inputs that are all positive both weights are always pushed the same way, s
 point that needs one to grow and the other to shrink is a zig-zag.
 """
 
+from typing import Annotated, Literal
+
 import numpy as np
+from pydantic import Field
 
 from nnstudio.core.arrays import Floats
 
@@ -13,7 +16,12 @@ _RATES = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0)
 _GOAL = np.array([1.0, -1.0])
 
 
-def zig_zag(seed: int, *, inputs: str = "sigmoid", batch: int = 1) -> dict[str, float]:
+def zig_zag(
+    seed: int,
+    *,
+    inputs: Literal["sigmoid", "tanh"] = "sigmoid",
+    batch: Annotated[int, Field(ge=1, le=200)] = 1,
+) -> dict[str, float]:
     """Let f = w x learn f* = x1 - x2 by squared error from w = 0, at the rate that is quickest.
 
     `inputs` are sigmoid(u) or tanh(u) of u from N(0, 1). `steps` until |w - w*| <= 0.05, `detour`
