@@ -13,8 +13,10 @@ def say(text: str = "") -> None:
 
 
 def complain(sentence: str) -> None:
-    """Print one problem."""
-    typer.echo(f"nnstudio: {sentence}", err=True)
+    """Print one problem on one line, whatever was quoted in it."""
+    from nnstudio.experiment.wording import printable
+
+    typer.echo(f"nnstudio: {printable(sentence)}", err=True)
 
 
 def say_json(value: Any) -> None:

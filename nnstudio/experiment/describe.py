@@ -8,6 +8,7 @@ from nnstudio.core.counts import Counts, count_layers, count_network, network_na
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.prepare import prepare, resolve_network
+from nnstudio.experiment.wording import counted
 
 _MOST_PIECES_SHOWN = 3
 
@@ -106,13 +107,13 @@ def counting_terms(network: NetworkSpec) -> tuple[str, ...]:
     matrices = [_times(layer, f"[{inputs} x {layer.units}]") for inputs, layer in pairs]
     biases = [_times(layer, str(layer.units)) for layer in network.layers]
     terms = [
-        f"{' + '.join(matrices)} = {_counted(counts.weights, 'weight')}",
+        f"{' + '.join(matrices)} = {counted(counts.weights, 'weight')}",
         _sum(biases, counts.biases, "bias"),
     ]
     if counts.slopes:
         slopes = [str(layer.slopes) for layer in count_layers(network) if layer.slopes]
         terms.append(_sum(slopes, counts.slopes, "slope"))
-    return *terms, _counted(counts.parameters, "parameter")
+    return *terms, counted(counts.parameters, "parameter")
 
 
 def _describe_layer(
@@ -159,13 +160,8 @@ def _times(layer: LayerSpec, size: str) -> str:
 
 def _sum(terms: list[str], total: int, noun: str) -> str:
     """The terms and what they come to; a single number comes to itself."""
-    result = _counted(total, noun)
+    result = counted(total, noun)
     return result if terms == [str(total)] else f"{' + '.join(terms)} = {result}"
-
-
-def _counted(number: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
 
 
 def _is_drawing(experiment: Experiment) -> bool:

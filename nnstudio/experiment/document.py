@@ -40,6 +40,15 @@ Source = Literal[
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+# On one line, and without characters that steer a terminal or turn the direction of writing.
+Title = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"^[^\p{Cc}\p{Zl}\p{Zp}\u{202a}-\u{202e}\u{2066}-\u{2069}]*$",
+        description="text of at most 200 characters on one line",
+    ),
+]
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
@@ -65,7 +74,7 @@ class DataSettings(Settings):
     noise: Annotated[float, Field(ge=0.0, le=0.5)] = 0.0
     test_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.5
     seed: Seed | None = None
-    path: str | None = None
+    path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
@@ -197,7 +206,7 @@ class Experiment(Settings):
     """The whole document; `seed` draws weights, batches, dropout and noise."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = SCHEMA
-    name: Annotated[str, Field(max_length=200)] = "Untitled"
+    name: Title = "Untitled"
     seed: Seed = 0
     data: DataSettings
     preprocessing: Annotated[tuple[Step, ...], Field(max_length=MAX_STEPS), _FROM_LIST] = Field(

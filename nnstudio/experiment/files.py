@@ -11,10 +11,9 @@ from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.examples import example_names, example_text
 from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
-from nnstudio.experiment.wording import closest, quoted
+from nnstudio.experiment.wording import closest, quoted, quoted_path
 
 MAX_JSON = 2**20
-_LONGEST_PATH = 400
 SUFFIXES = (".json", ".nnstudio")
 
 
@@ -46,10 +45,10 @@ def save(experiment: Experiment, path: str | Path) -> None:
     _require_suffix(path)
     text = json.dumps(dump(experiment), ensure_ascii=False, indent=2) + "\n"
     if parse(read_json(text)) != experiment:
-        raise _fault(f"{_named(path)} would not hold the same experiment; nothing was saved")
+        raise _fault(f"{quoted_path(path)} would not hold the same experiment; nothing was saved")
     content = text.encode()
     if len(content) > MAX_JSON:
-        raise _fault(f"{_named(path)} would be larger than {MAX_JSON // 2**20} MB")
+        raise _fault(f"{quoted_path(path)} would be larger than {MAX_JSON // 2**20} MB")
     try:
         write_atomically(path, packed(EXPERIMENT, content) if _is_archive(path) else content)
     except (OSError, ValueError) as error:
@@ -80,25 +79,25 @@ def _read(path: Path) -> str:
         try:
             content = read_member(path, EXPERIMENT, MAX_JSON)
         except ArchiveError as error:
-            raise _fault(f"{_named(path)} cannot be read: {error}") from None
+            raise _fault(f"{quoted_path(path)} cannot be read: {error}") from None
     else:
         with path.open("rb") as file:
             content = file.read(MAX_JSON + 1)
         if len(content) > MAX_JSON:
-            raise _fault(f"{_named(path)} is larger than {MAX_JSON // 2**20} MB")
+            raise _fault(f"{quoted_path(path)} is larger than {MAX_JSON // 2**20} MB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _fault(f"{_named(path)} is not a text file in UTF-8") from None
+        raise _fault(f"{quoted_path(path)} is not a text file in UTF-8") from None
 
 
 def _parse(path: Path, text: str) -> Experiment:
     if not text.strip():
-        raise _fault(f"{_named(path)} is empty; it must hold an experiment in JSON")
+        raise _fault(f"{quoted_path(path)} is empty; it must hold an experiment in JSON")
     try:
         raw = read_json(text)
     except ValueError as error:
-        raise _fault(f"{_named(path)} is not JSON: {error}") from None
+        raise _fault(f"{quoted_path(path)} is not JSON: {error}") from None
     return parse(raw)
 
 
@@ -108,11 +107,11 @@ def _is_archive(path: Path) -> bool:
 
 def _require_suffix(path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
-        raise _fault(f"{_named(path)} must end in {SUFFIXES[0]} or {SUFFIXES[1]}")
+        raise _fault(f"{quoted_path(path)} must end in {SUFFIXES[0]} or {SUFFIXES[1]}")
 
 
 def _not_a_file(path: Path) -> str:
-    return f"{_named(path)} is not a file; name a {SUFFIXES[0]} or {SUFFIXES[1]} file"
+    return f"{quoted_path(path)} is not a file; name a {SUFFIXES[0]} or {SUFFIXES[1]} file"
 
 
 def _not_found(source: str) -> str:
@@ -128,11 +127,7 @@ def _cannot(verb: str, path: Path, error: Exception) -> ExperimentError:
     reasons = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk cannot be written to"}
     number = getattr(error, "errno", None)
     reason = reasons.get(number or 0) or getattr(error, "strerror", None) or str(error)
-    return _fault(f"{_named(path)} cannot be {'saved' if verb == 'save' else verb}: {reason}")
-
-
-def _named(path: Path) -> str:
-    return quoted(str(path), longest=_LONGEST_PATH)
+    return _fault(f"{quoted_path(path)} cannot be {'saved' if verb == 'save' else verb}: {reason}")
 
 
 def _fault(message: str) -> ExperimentError:

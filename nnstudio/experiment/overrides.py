@@ -8,7 +8,7 @@ from nnstudio.experiment.document import Experiment, dump
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
-from nnstudio.experiment.wording import quoted, shown
+from nnstudio.experiment.wording import printable, quoted, shortened, shown
 
 
 def override(base: Experiment | Mapping[str, Any], assignments: Sequence[str]) -> Experiment:
@@ -51,8 +51,12 @@ def _key(place: object, part: str, path: str) -> str | int:
     if isinstance(place, dict):
         return part
     if not isinstance(place, list):
-        raise ExperimentError(Problem(path, f"{shown(place)} has no field {quoted(part)}"))
+        raise ExperimentError(
+            Problem(printable(shortened(path)), f"{shown(place)} has no field {quoted(part)}")
+        )
     if part.isascii() and part.isdecimal() and len(part) < 10 and int(part) < len(place):
         return int(part)
     hint = f"; it may be a number from 0 to {len(place) - 1}" if place else ", which is empty"
-    raise ExperimentError(Problem(path, f"{quoted(part)} is not in the list{hint}"))
+    raise ExperimentError(
+        Problem(printable(shortened(path)), f"{quoted(part)} is not in the list{hint}")
+    )

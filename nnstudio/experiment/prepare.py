@@ -30,6 +30,7 @@ from nnstudio.experiment.dataset import Dataset, Floats, Labels, Targets, split
 from nnstudio.experiment.document import Experiment, LayerSettings, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources import load_dataset
+from nnstudio.experiment.wording import counted, quoted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +147,8 @@ def resolve_network(
 def _network_for(experiment: Experiment, dataset: Dataset, columns: int) -> NetworkSpec:
     classes = len(dataset.class_names) or None
     outputs = None if classes else dataset.targets.shape[1]
-    return resolve_network(experiment, columns, classes, outputs, dataset.title)
+    title = quoted(dataset.title) if experiment.data.source == "table" else dataset.title
+    return resolve_network(experiment, columns, classes, outputs, title)
 
 
 def _resolve_inputs(experiment: Experiment, columns: int | None, title: str) -> int:
@@ -159,8 +161,8 @@ def _resolve_inputs(experiment: Experiment, columns: int | None, title: str) -> 
         after = " after preprocessing" if experiment.preprocessing else ""
         raise _error(
             "network.inputs",
-            f"the network has {_count(chosen, 'input')} but {title} has "
-            f'{_count(columns, "feature")}{after}: set network.inputs to "auto" or {columns}',
+            f"the network has {counted(chosen, 'input')} but {title} has "
+            f'{counted(columns, "feature")}{after}: set network.inputs to "auto" or {columns}',
         )
     return columns
 
@@ -183,7 +185,7 @@ def _resolve_outputs(
     allowed = f'"auto", {needed} or 1' if classes == 2 else f'"auto" or {needed}'
     raise _error(
         field,
-        f"the output layer has {_count(units, 'unit')} but {title} has {_count(needed, noun)}: "
+        f"the output layer has {counted(units, 'unit')} but {title} has {counted(needed, noun)}: "
         f"set it to {allowed}",
     )
 
@@ -249,11 +251,6 @@ def _step(settings: document.Step) -> Step:
             return ChannelMean()
         case document.ScaleStep():
             return Scale(settings.low, settings.high)
-
-
-def _count(number: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
 
 
 def _error(field: str, message: str) -> ExperimentError:

@@ -38,7 +38,9 @@ from nnstudio.experiment.wording import (
     choices,
     closest,
     either,
+    printable,
     quoted,
+    shortened,
     shown,
     suggestion,
 )
@@ -140,7 +142,9 @@ def _holds(value: Any, key: str | int) -> bool:
 
 
 def _dotted(path: Path) -> str:
-    return ".".join(quoted(part)[1:-1] if isinstance(part, str) else str(part) for part in path)
+    return ".".join(
+        printable(shortened(part)) if isinstance(part, str) else str(part) for part in path
+    )
 
 
 def _sentence(kind: str, path: Path, values: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 _LONGEST = 40
+_LONGEST_PATH = 400
 _LARGEST = 10**20
 
 
@@ -40,9 +41,31 @@ def shown(value: object) -> str:
 
 def quoted(text: str, longest: int = _LONGEST) -> str:
     """Text in quotes, on one line and printable everywhere, its end left out when it is long."""
-    short = text if len(text) <= longest else f"{text[: longest - 1]}…"
-    printable = short.encode("utf-8", "backslashreplace").decode()
-    return json.dumps(printable, ensure_ascii=False).replace("\\\\", "\\")
+    return '"' + printable(shortened(text, longest)).replace('"', '\\"') + '"'
+
+
+def quoted_path(path: object) -> str:
+    """A path in quotes, longer than other text because its end matters."""
+    return quoted(str(path), _LONGEST_PATH)
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """Text of at most `longest` characters, its end left out when there are more."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Text that a terminal only shows: line ends, control and direction characters as codes."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of them: "1 class", "2 classes"."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def either(words: Sequence[str]) -> str:

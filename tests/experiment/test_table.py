@@ -235,6 +235,16 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         b"\xff\xfea\x00,",
         '"table.csv" is not a text file; save the table as CSV (UTF-8)',
     ),
+    "a cell that steers the terminal": (
+        'a,b,kind\n1,"\x1b[2J\n\u202e\x85",x\n1,2,y\n',
+        'column "b": 1 of 2 cells is not a number, first in row 2: '
+        '"\\x1b[2J\\n\\u202e\\x85"; features must be numbers',
+    ),
+    "a column name that steers the terminal": (
+        f'a,"b\x1b{"b" * 50}",kind\n1,no,x\n1,2,y\n',
+        f'column "b\\x1b{"b" * 37}…": 1 of 2 cells is not a number, first in row 2: "no"; '
+        "features must be numbers",
+    ),
     "too many classes": (
         "x,name\n" + "".join(f"{i},n{i}\n" for i in range(1001)),
         'column "name" holds 1001 different texts; at most 1000 classes are possible',
@@ -325,3 +335,10 @@ def test_that_many_columns_are_read_and_too_many_refused_before_their_names_are_
     assert refusal(write(tmp_path, f"{'a,' * 40_000}b\n1,2\n")) == (
         '"table.csv" has 40001 columns; at most 10000 can be read'
     )
+
+
+def test_that_names_of_files_and_columns_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = write(tmp_path, "", "a\x1b[31m\u202e.csv")
+    assert refusal(path).startswith('"a\\x1b[31m\\u202e.csv" is empty')
+    assert '"x\\ny"' in refusal(write(tmp_path, PLAIN), "x\ny")
+    assert len(refusal(tmp_path / ("folder/" * 700) / "a.csv")) < 500

@@ -180,7 +180,12 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"name": "n" * 201},
         "name",
-        f'"{"n" * 39}…" is too long; it may be text of at most 200 characters',
+        f'"{"n" * 39}…" is too long; it may be text of at most 200 characters on one line',
+    ),
+    (
+        {"name": "a\x1b[2J"},
+        "name",
+        '"a\\x1b[2J" cannot be used here; it may be text of at most 200 characters on one line',
     ),
     ({"seed": -1}, "seed", "-1 is too small; it may be a whole number from 0 to 4294967295"),
     ({"schema": 2}, "schema", "2 was made by a newer NNStudio; this one reads 1"),
@@ -240,6 +245,16 @@ def test_that_too_many_items_are_one_problem_whatever_they_are() -> None:
     layer = {"units": 4, "off": ["a"] * 200_000, "frozen_weights": [0] * 200_000}
     found = problems(lambda: parse(draft(network={"layers": [layer, {"units": 2}]})))
     assert set(found) == {"network.layers.0.off.0", "network.layers.0.frozen_weights.0"}
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x9b", "\u202eb", "\u2028", "\x00", "end\n"])
+def test_that_a_name_is_one_line_that_steers_nothing(name: str) -> None:
+    assert set(problems(lambda: parse(draft(name=name)))) == {"name"}
+
+
+def test_that_a_name_may_have_any_letters() -> None:
+    for name in ("Größe 1", "αβγ 学习", "👩‍🏫 «x»", ""):
+        assert parse(draft(name=name)).name == name
 
 
 def test_that_text_that_cannot_be_written_is_refused() -> None:

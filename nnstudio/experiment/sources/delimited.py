@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.wording import counted, quoted, quoted_path
 
 MAX_BYTES = 200_000_000
 MAX_COLUMNS = 10_000
@@ -59,7 +60,7 @@ class TextTable:
             extra = [cell for cell in cells[len(self.names) :] if cell.strip()]
             if len(cells) < len(self.names) or extra:
                 raise problem(
-                    f'row {number} of "{self.path.name}" has {_count(len(cells), "cell")}, '
+                    f"row {number} of {quoted(self.path.name)} has {counted(len(cells), 'cell')}, "
                     f"but row 1 has {len(self.names)}; every row must have as many"
                 )
             yield number, cells[: len(self.names)]
@@ -69,12 +70,12 @@ def read_text_table(path: Path) -> TextTable:
     """Read the file and recognize how it is written; raises ExperimentError on "data.path"."""
     text, encoding = _decode(path, _read_bytes(path))
     if not text.strip():
-        raise problem(f'"{path.name}" is empty; it must hold a header and rows of numbers')
+        raise problem(f"{quoted(path.name)} is empty; it must hold a header and rows of numbers")
     delimiter = _find_delimiter(path, text)
     sample = [cells for _, cells in _sample(text, delimiter)]
     if len(sample[0]) > MAX_COLUMNS:
         raise problem(
-            f'"{path.name}" has {len(sample[0])} columns; at most {MAX_COLUMNS} can be read'
+            f"{quoted(path.name)} has {len(sample[0])} columns; at most {MAX_COLUMNS} can be read"
         )
     comma = delimiter != "," and _has_decimal_commas(sample)
     first = [cell.strip() for cell in sample[0]][: _used_columns(sample)]
@@ -107,16 +108,16 @@ def _read_bytes(path: Path) -> bytes:
         small = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
         content = path.read_bytes() if small else b""
     except FileNotFoundError:
-        raise problem(f'there is no file "{path}"') from None
+        raise problem(f"there is no file {quoted_path(path)}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise problem(f'"{path}" cannot be read: {reason}') from None
+        raise problem(f"{quoted_path(path)} cannot be read: {reason}") from None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a file"
-        raise problem(f'"{path}" is {what}; name a CSV file')
+        raise problem(f"{quoted_path(path)} is {what}; name a CSV file")
     if not small:
         raise problem(
-            f'"{path.name}" has {status.st_size / 1e6:.0f} MB; '
+            f"{quoted(path.name)} has {status.st_size / 1e6:.0f} MB; "
             f"at most {MAX_BYTES / 1e6:.0f} MB can be read"
         )
     return content
@@ -137,7 +138,7 @@ def _decode(path: Path, content: bytes) -> tuple[str, str]:
             continue
         if not _CONTROL_CHARACTERS.search(text):
             return text, _ENCODINGS[encoding]
-    raise problem(f'"{path.name}" is not a text file; save the table as CSV (UTF-8)')
+    raise problem(f"{quoted(path.name)} is not a text file; save the table as CSV (UTF-8)")
 
 
 def _rows(path: Path, text: str, delimiter: str) -> Iterator[Record]:
@@ -151,7 +152,7 @@ def _rows(path: Path, text: str, delimiter: str) -> Iterator[Record]:
                 yield number, cells
     except csv.Error:
         raise problem(
-            f'row {start} of "{path.name}" has a quote (") that is never closed or '
+            f'row {start} of {quoted(path.name)} has a quote (") that is never closed or '
             f"followed by text, or a cell of more than {csv.field_size_limit()} characters"
         ) from None
 
@@ -186,7 +187,7 @@ def _find_delimiter(path: Path, text: str) -> str:
         for _ in _rows(path, text, best):
             pass  # an open quote hides every delimiter after it, and is the better thing to tell
         raise problem(
-            f'"{path.name}" has only one column; it needs features and a target, separated by '
+            f"{quoted(path.name)} has only one column; it needs features and a target, separated by "
             f"{', '.join(list(DELIMITERS.values())[:-1])} or {DELIMITERS[',']}"
         )
     return best
@@ -214,8 +215,8 @@ def _is_header(cells: list[str], decimal_comma: bool) -> bool:
     found = [number for number in numbers if number == number]
     if len(found) == len(cells):
         return False
-    counted = [list(map(float, range(start, start + len(found)))) for start in (0, 1)]
-    return not found or (len(found) > 1 and found in counted)
+    sequences = [list(map(float, range(start, start + len(found)))) for start in (0, 1)]
+    return not found or (len(found) > 1 and found in sequences)
 
 
 def _require_distinct(path: Path, names: tuple[str, ...]) -> None:
@@ -223,11 +224,7 @@ def _require_distinct(path: Path, names: tuple[str, ...]) -> None:
     for number, name in enumerate(names, start=1):
         if name in found:
             raise problem(
-                f'columns {found[name]} and {number} of "{path.name}" are both '
-                f'named "{name}"; every column needs its own name'
+                f"columns {found[name]} and {number} of {quoted(path.name)} are both "
+                f"named {quoted(name)}; every column needs its own name"
             )
         found[name] = number
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

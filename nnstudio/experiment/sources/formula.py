@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.wording import quoted
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +74,9 @@ def _tokens(formula: str) -> list[str]:
         match = _TOKEN.match(text, position)
         if match is None:
             word = _WORD.match(text, position)
-            raise _problem(formula, f'has "{word[1] if word else text}"; it may use {_ALLOWED}')
+            raise _problem(
+                formula, f"has {quoted(word[1] if word else text)}; it may use {_ALLOWED}"
+            )
         token = match[match.lastgroup or 0]
         if tokens and _is_product(tokens[-1], token):
             tokens.append("*")
@@ -109,4 +112,4 @@ def _value(node: ast.expr, x: Floats) -> Floats:
 
 
 def _problem(formula: str, what: str) -> ExperimentError:
-    return ExperimentError(Problem("data.formula", f'"{formula}" {what}'))
+    return ExperimentError(Problem("data.formula", f"{quoted(formula, len(formula))} {what}"))

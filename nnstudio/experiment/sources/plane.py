@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nnstudio.experiment.dataset import PLANE_NAMES, Dataset
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources.formula import evaluate
+from nnstudio.experiment.wording import quoted
 
 Floats = NDArray[np.float64]
 Drawing = tuple[Floats, NDArray[np.generic]]
@@ -177,7 +178,7 @@ def draw_function(
         raise ExperimentError(
             Problem(
                 "data.formula",
-                f'"{formula}" must have a value between -1e6 and 1e6 everywhere from '
+                f"{quoted(formula, len(formula))} must have a value between -1e6 and 1e6 everywhere from "
                 f"x = -{FUNCTION_RANGE:g} to {FUNCTION_RANGE:g}, but has none at "
                 f"x = {x[bad[0]]:.3g}",
             )

@@ -7,7 +7,6 @@ the column and the row.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from nnstudio.experiment.sources.delimited import (
     problem,
     read_text_table,
 )
+from nnstudio.experiment.wording import closest, quoted
 
 MAX_CLASSES = 1000
 MAX_NUMBER = 1e30  # beyond it, squares do not fit the numbers that networks train with
@@ -65,9 +65,9 @@ def _target_index(table: TextTable, name: str | None) -> int:
         return len(table.names) - 1
     if name in table.names:
         return table.names.index(name)
-    guess = get_close_matches(name, table.names, n=1)
-    hint = f'; did you mean "{guess[0]}"?' if guess else f"; there are {_listed(table.names)}"
-    raise _target_problem(f'"{table.path.name}" has no column "{name}"{hint}')
+    guess = closest(name, table.names)
+    hint = f"; did you mean {quoted(guess)}?" if guess else f"; there are {_listed(table.names)}"
+    raise _target_problem(f"{quoted(table.path.name)} has no column {quoted(name)}{hint}")
 
 
 def _read_cells(table: TextTable, target: int) -> tuple[Floats, list[str], list[int]]:
@@ -91,7 +91,7 @@ def _read_cells(table: TextTable, target: int) -> tuple[Floats, list[str], list[
         blocks.append(np.delete(block, target, axis=1))
     if len(numbers) < 2:
         found = "one row" if numbers else "a header and no rows"
-        raise problem(f'"{table.path.name}" has {found}; it needs at least two examples')
+        raise problem(f"{quoted(table.path.name)} has {found}; it needs at least two examples")
     _require_numbers(table, [f for i, f in enumerate(faults) if i != target], target, len(numbers))
     return np.concatenate(blocks), labels, numbers
 
@@ -119,11 +119,9 @@ def _require_numbers(table: TextTable, faults: Sequence[_Faults], target: int, r
 
 
 def _fault_sentence(name: str, fault: _Faults, rows: int) -> str:
-    shown = f'"{_short(fault.cell)}"' if fault.cell.strip() else "an empty cell"
+    shown = quoted(fault.cell) if fault.cell.strip() else "an empty cell"
     are = "is not a number" if fault.count == 1 else "are not numbers"
-    return (
-        f'column "{name}": {fault.count} of {rows} cells {are}, first in row {fault.row}: {shown}'
-    )
+    return f"column {quoted(name)}: {fault.count} of {rows} cells {are}, first in row {fault.row}: {shown}"
 
 
 def _targets(
@@ -132,7 +130,7 @@ def _targets(
     """The targets, and the names of the classes, which are empty for regression."""
     name = table.names[target]
     if "" in cells:
-        raise _target_problem(f'column "{name}": row {numbers[cells.index("")]} has no label')
+        raise _target_problem(f"column {quoted(name)}: row {numbers[cells.index('')]} has no label")
     values = np.array([parse_number(cell, table.decimal_comma) for cell in cells])
     bad = _unusable(values)
     if not bad.size:
@@ -159,11 +157,11 @@ def _classes(
 ) -> tuple[Targets, tuple[str, ...]]:
     if len(classes) == 1:
         raise _target_problem(
-            f'column "{name}" holds only one class, "{_short(classes[0])}"; it needs at least two'
+            f"column {quoted(name)} holds only one class, {quoted(classes[0])}; it needs at least two"
         )
     if len(classes) > MAX_CLASSES:
         raise _target_problem(
-            f'column "{name}" holds {len(classes)} different texts; at most {MAX_CLASSES} classes '
+            f"column {quoted(name)} holds {len(classes)} different texts; at most {MAX_CLASSES} classes "
             "are possible"
         )
     return labels.astype(np.int64), tuple(classes)
@@ -175,9 +173,5 @@ def _target_problem(message: str) -> ExperimentError:
 
 def _listed(names: Sequence[str]) -> str:
     """Up to six names, quoted."""
-    shown = ", ".join(f'"{name}"' for name in names[:6])
+    shown = ", ".join(quoted(name) for name in names[:6])
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
