@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.
 """
 
 import difflib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -37,9 +38,12 @@ WINDOW = "window"
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code and never raises for what a user did."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _application()(_named(arguments), prog_name="nnstudio", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except typer.TyperException as error:
         complain(" ".join(error.format_message().split()))
         return 2
@@ -51,12 +55,24 @@ def run(arguments: list[str]) -> int:
         complain(str(error))
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the output has gone; Python's own flush at exit must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 1
+    except OSError as error:
+        _drop_output()
+        complain(f"the output cannot be written: {error.strerror or error}")
+        return 1
+    except MemoryError:
+        complain("there is not enough memory for this experiment")
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
     return int(code or 0)
+
+
+def _drop_output() -> None:
+    """Nobody reads on, or nothing more fits: Python's own flush at exit must not complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _application() -> typer.Typer:

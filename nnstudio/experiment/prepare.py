@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnstudio.core.counts import count_network
 from nnstudio.core.features import plane_features
 from nnstudio.core.preprocessing import (
     Center,
@@ -31,6 +32,8 @@ from nnstudio.experiment.document import Experiment, LayerSettings, TrainingSett
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources import load_dataset
 from nnstudio.experiment.wording import counted, quoted
+
+_VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good ones, scratch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,13 +81,15 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
     rows = _chosen_features(experiment, dataset.rows)
     pipeline = _fit(experiment, dataset, rows[train_index])
     inputs = pipeline.transform(rows)
+    network = _network_for(experiment, dataset, inputs.shape[1])
+    _require_memory(network)
     return Prepared(
         experiment,
         dataset,
         train_index,
         test_index,
         pipeline,
-        _network_for(experiment, dataset, inputs.shape[1]),
+        network,
         training_spec(experiment.training),
         inputs[train_index],
         dataset.targets[train_index],
@@ -149,6 +154,19 @@ def _network_for(experiment: Experiment, dataset: Dataset, columns: int) -> Netw
     outputs = None if classes else dataset.targets.shape[1]
     title = quoted(dataset.title) if experiment.data.source == "table" else dataset.title
     return resolve_network(experiment, columns, classes, outputs, title)
+
+
+def _require_memory(network: NetworkSpec) -> None:
+    """Refuse a network whose training cannot fit, before anything of it is made."""
+    numbers = _VECTORS * count_network(network).parameters
+    try:
+        np.empty(numbers, dtype=np.float32)  # taken and given back untouched, which costs nothing
+    except MemoryError:
+        raise _error(
+            "network.layers",
+            f"the network needs about {4 * numbers / 1e9:.1f} GB of memory, more than there is: "
+            "use fewer or smaller layers",
+        ) from None
 
 
 def _resolve_inputs(experiment: Experiment, columns: int | None, title: str) -> int:

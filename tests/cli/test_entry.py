@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -75,6 +76,32 @@ def test_that_a_reader_who_leaves_early_is_no_error() -> None:
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
     os.close(writing)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")
+def test_that_output_that_does_not_fit_is_one_sentence() -> None:
+    with open("/dev/full", "w") as full:
+        command = [*_NNSTUDIO, "describe", "iris"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    sentence = "nnstudio: the output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, sentence)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes the output")
+def test_that_a_closed_output_is_no_error() -> None:
+    command = f"{shlex.join(_NNSTUDIO)} describe iris >&-"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_that_letters_the_output_has_no_code_for_are_escaped() -> None:
+    done = subprocess.run(
+        [*_NNSTUDIO, "describe", "iris", "--set", "name=αβ"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"\\u03b1\\u03b2: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -1,6 +1,9 @@
 """Preparing: data are split and preprocessed honestly, and every disagreement is one sentence."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from time import process_time
 from typing import Any, get_args
@@ -268,3 +271,28 @@ def test_that_preparing_plane_data_takes_less_than_20_ms() -> None:
     for _ in range(5):
         prepare(document)
     assert process_time() - start < 5 * 0.020
+
+
+SMALL_MEMORY = """
+import resource
+from nnstudio.experiment.overrides import override
+from nnstudio.experiment.files import load
+from nnstudio.experiment.prepare import prepare
+layers = '[' + 8 * '{"units":4096},' + '{"units":"auto"}]'
+experiment = override(load("digits"), ["network.layers=" + layers])
+resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000))
+try:
+    prepare(experiment)
+except ValueError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on memory")
+def test_that_a_network_that_does_not_fit_into_memory_is_refused() -> None:
+    command = [sys.executable, "-B", "-c", SMALL_MEMORY]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stdout == (
+        "network.layers: the network needs about 3.3 GB of memory, more than there is: use fewer "
+        "or smaller layers\n"
+    ), done.stderr
