@@ -90,9 +90,14 @@ class Tanh(Linear):
 class Relu(Linear):
     """The rectified linear unit."""
 
+    def __init__(self, output: Floats) -> None:
+        super().__init__(output)
+        # NumPy's maximum of two arrays is vectorized, that of an array and a number is not.
+        self._zero = np.zeros_like(output) if output.size > 1024 else self._constant(0.0)
+
     def forward(self) -> list[Operation]:
         """max(0, z)."""
-        return [partial(np.maximum, self.output, self._constant(0.0), out=self.output)]
+        return [partial(np.maximum, self.output, self._zero, out=self.output)]
 
     def backward(self, delta: Floats) -> tuple[list[Operation], Floats]:
         """The gradient where the output is positive, else 0."""

@@ -32,6 +32,7 @@ class TrainingRun:
             seed=prepared.experiment.seed,
         )
         self._serial = 0
+        self._probes = ProbeCache(prepared)
         self.set_by_hand = False  # whether there is something to keep before the first step
         self._start_over()
 
@@ -51,7 +52,6 @@ class TrainingRun:
 
     def _start_over(self) -> None:
         self.throughput = Throughput()
-        self._probes = ProbeCache(self.prepared)
         self._metrics: Metrics | None = None
         self._last_steps, self._seconds_per_step = 1, 1.0
 
