@@ -11,6 +11,7 @@ from nnstudio.app.banner import ProblemBanner
 from nnstudio.app.center.view import CenterView
 from nnstudio.app.file_commands import FileCommands
 from nnstudio.app.icons import icon
+from nnstudio.app.inspector_room import InspectorRoom
 from nnstudio.app.menus import menus
 from nnstudio.app.network_commands import NetworkCommands
 from nnstudio.app.panels.activations import ActivationsPanel
@@ -62,12 +63,12 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         self.views = CenterView(workspace)
         self.canvas = self.views.canvas
+        data, preprocessing = DataPanel(workspace), PreprocessingPanel(workspace)
+        inspector = InspectorPanel(workspace)
         self._left = self._column(
-            "leftColumn",
-            data=DataPanel(workspace),
-            preprocessing=PreprocessingPanel(workspace),
-            inspector=InspectorPanel(workspace),
+            "leftColumn", data=data, preprocessing=preprocessing, inspector=inspector
         )
+        InspectorRoom(self._left, (data, preprocessing, inspector), workspace)
         self._right = self._column(
             "rightColumn",
             regions=RegionsPanel(workspace),
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(list(_COLUMN_SIZES))
 
     def _build_middle(self) -> QWidget:
-        """The views of the network, and above them the banner, where it takes nothing from the side columns."""
+        """The views of the network under the banner, which takes nothing from the side columns."""
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ from nnstudio.app.workspace import Selection
 from nnstudio.experiment import files
 from nnstudio.experiment.examples import list_examples
 from tests.app.conftest import MakeWindow
+from tests.app.opened import child
 
 LECTURE_SIZE = (1280, 720)
 
@@ -246,3 +247,24 @@ def test_that_closing_while_training_ends_the_process(moment: int, tmp_path: Pat
 
 def _environment(folder: Path) -> dict[str, str]:
     return os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
+
+
+def test_that_a_short_window_makes_room_for_what_is_selected(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    window.resize(1280, 720)
+    window.show()
+    inspector = window.panels["inspector"]
+    plots = child(window, QWidget, "preprocessing.beforeAfter")
+    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
+    low = inspector.height()
+    window.workspace.select(Selection(0, 1))
+    qtbot.waitUntil(lambda: inspector.height() > low + 60)
+    high = inspector.height()
+    window.workspace.select(Selection(1))
+    assert (inspector.height(), plots.isVisible()) == (high, False)
+    window.workspace.select(Selection())
+    qtbot.waitUntil(lambda: inspector.height() == low)
+    assert plots.isVisible()
+    assert window.height() == 720

@@ -1,4 +1,4 @@
-"""The inspector: what is selected on the canvas, in numbers, and a layer's settings to edit."""
+"""The inspector: what is selected on the canvas, in numbers that can be changed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -14,14 +14,13 @@ from nnstudio.app.panels.inspector_text import (
     neuron_text,
 )
 from nnstudio.app.panels.layer_editor import LayerEditor
+from nnstudio.app.panels.neuron_editor import NeuronEditor
 from nnstudio.app.panels.neuron_facts import neuron_facts
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import LayerActivity, Snapshot
-
-FEW_INPUTS = 2
 
 
 class InspectorPanel(Card):
@@ -55,14 +54,16 @@ class InspectorPanel(Card):
         for widget in (self._editor, self._features, self._text):
             layout.addWidget(widget)
         layout.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidget(contents)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(3 * self.fontMetrics().height())
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._neuron = NeuronEditor(self._workspace, self)
         self.body.addWidget(area, 1)
+        self.body.addWidget(self._neuron, 1)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,8 +114,19 @@ class InspectorPanel(Card):
     def _show_text(self, selection: Selection) -> None:
         prepared = self._workspace.prepared
         text = "" if prepared is None else self._written(selection, prepared)
-        if text != self._text.text():
+        is_neuron = prepared is not None and self._is_neuron(selection, prepared)
+        if prepared is not None and is_neuron:
+            self._neuron.show_neuron(prepared, selection.layer or 0, selection.unit or 0, text)
+        elif text != self._text.text():
             self._text.setText(text)
+        self._neuron.setVisible(is_neuron)
+        self._area.setVisible(not is_neuron)
+
+    def _is_neuron(self, selection: Selection, prepared: Prepared) -> bool:
+        layer, unit = selection.layer, selection.unit
+        if layer is None or unit is None or not 0 <= layer < len(prepared.network.layers):
+            return False
+        return unit < prepared.network.layers[layer].units
 
     def _written(self, selection: Selection, prepared: Prepared) -> str:
         theme, network, layer = current_theme(), prepared.network, selection.layer
@@ -124,21 +136,18 @@ class InspectorPanel(Card):
             return "" if self._is_plane() else features_text(prepared.input_names, theme)
         if layer >= len(network.layers):
             return ""
-        if selection.unit is not None:
-            return self._neuron(prepared, layer, selection.unit)
         activity = self._activity(layer)
+        if selection.unit is not None:
+            return self._behavior(prepared, layer, selection.unit, activity)
         return layer_text(network.sizes[layer], network.layers[layer], activity, theme)
 
-    def _neuron(self, prepared: Prepared, layer: int, unit: int) -> str:
-        snapshot, spec = self._workspace.snapshot, prepared.network.layers[layer]
-        if snapshot is None or unit >= spec.units or not fits(snapshot, prepared):
+    def _behavior(
+        self, prepared: Prepared, layer: int, unit: int, activity: LayerActivity | None
+    ) -> str:
+        snapshot = self._workspace.snapshot
+        if snapshot is None or not fits(snapshot, prepared):
             return ""
-        activity, slopes = self._activity(layer), snapshot.slopes[layer]
-        named = layer == 0 and prepared.network.inputs > FEW_INPUTS
         return neuron_text(
-            snapshot.matrices[layer][unit :: spec.units],
-            prepared.input_names if named else None,
-            None if slopes is None else float(slopes[unit]),
             neuron_facts(prepared.network, snapshot, prepared.train_inputs, layer, unit),
             dead=activity is not None and bool(activity.dead[unit]),
             theme=current_theme(),

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from html import escape
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted, layer_terms, matrix_shape, signed
 from nnstudio.app.colors import Theme
 from nnstudio.app.naming import layer_name
@@ -14,10 +11,7 @@ from nnstudio.core.counts import count_layers
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 from nnstudio.experiment.snapshot import LayerActivity
 
-MOST = 8
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-Floats = NDArray[np.floating]
+MOST = 16
 
 
 def network_text(network: NetworkSpec, theme: Theme) -> str:
@@ -52,70 +46,26 @@ def _health(activity: LayerActivity, theme: Theme) -> str:
     return " · ".join(words)
 
 
-def neuron_text(
-    rows: Floats,
-    names: Sequence[str] | None,
-    slope: float | None,
-    facts: NeuronFacts | None,
-    *,
-    dead: bool,
-    theme: Theme,
-) -> str:
-    """A neuron's weights and biases, `rows` (pieces, inputs + 1), and its behavior.
-
-    With `names` the weights are listed by what they weigh, below the behavior.
-    """
-    lines = _behavior(facts, dead=dead, theme=theme)
-    if slope is not None:
-        lines.append(f"learned slope {signed(slope)}")
-    if names is not None and len(rows) == 1:
-        return "<br>".join(lines) + _named_weights(rows[0], names, theme)
-    marks = [str(piece + 1).translate(SUBSCRIPTS) for piece in range(len(rows))]
-    vectors = [
-        _vector(row, mark if len(rows) > 1 else "", theme)
-        for row, mark in zip(rows, marks, strict=True)
-    ]
-    return "<br>".join(vectors + lines)
-
-
-def _behavior(facts: NeuronFacts | None, *, dead: bool, theme: Theme) -> list[str]:
+def neuron_text(facts: NeuronFacts | None, *, dead: bool, theme: Theme) -> str:
+    """How a neuron behaves on the training data."""
     lines = []
     if dead:
-        lines.append(_colored("● dead: its gradient is zero on every example", theme.bad))
+        lines.append(_colored("● dead: no gradient on any example", theme.bad))
     if facts is not None:
+        words = [f"μ {signed(facts.mean)}"]
         if facts.active is not None:
-            lines.append(f"active on {facts.active:.0%} of examples")
-        saturated = "" if facts.saturated is None else f" · saturated {facts.saturated:.0%}"
-        lines.append(f"mean {signed(facts.mean)}{saturated}")
-    return lines
-
-
-def _vector(row: Floats, mark: str, theme: Theme) -> str:
-    numbers = [_weight(value, theme) for value in row[:-1][:MOST].tolist()]
-    left = len(row) - 1 - len(numbers)
-    more = _muted(f" … {left:,} more", theme) if left else ""
-    return f"w{mark} = [ {', '.join(numbers)}{more} ], b{mark} = {_weight(float(row[-1]), theme)}"
-
-
-def _named_weights(row: Floats, names: Sequence[str], theme: Theme) -> str:
-    weights = row[:-1]
-    largest = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST])
-    lines = [_row(names[i], "", _weight(float(weights[i]), theme)) for i in largest]
-    lines.append(_row("bias", "", _weight(float(row[-1]), theme)))
-    head = f"<br>the {MOST} largest of {len(weights):,} weights" if len(weights) > MOST else ""
-    return head + _table(lines)
+            words.append(f"{facts.active:.0%} active")
+        if facts.saturated is not None:
+            words.append(f"{facts.saturated:.0%} saturated")
+        lines.append(" · ".join(words))
+    return "<br>".join(lines)
 
 
 def features_text(names: Sequence[str], theme: Theme) -> str:
     """The inputs by name, the first few of many."""
-    most = 2 * MOST
-    shown = ", ".join(escape(name) for name in names[:most])
-    left = len(names) - most
+    shown = ", ".join(escape(name) for name in names[:MOST])
+    left = len(names) - MOST
     return shown + (_muted(f" … {left:,} more", theme) if left > 0 else "")
-
-
-def _weight(value: float, theme: Theme) -> str:
-    return _colored(signed(value), theme.negative if value < 0 else theme.positive)
 
 
 def _table(rows: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ from typing_extensions import override
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted
 from nnstudio.app.naming import layers_name
+from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.widgets.number_edit import NumberEdit, Stepper, by_five, by_one
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.spec import INITIALIZERS, Activation, Initializer
-from nnstudio.experiment import layer_edits
-from nnstudio.experiment.document import LayerSettings
+from nnstudio.experiment import edits, layer_edits
+from nnstudio.experiment.document import Experiment, LayerSettings
 
 INITIALIZER_NAMES: dict[Initializer, str] = {
     "he": "He",
@@ -48,6 +49,11 @@ class LayerEditor(QWidget):
         self._grid.setSpacing(4)
         self._build_choices()
         self._build_numbers()
+        self._frozen = LabeledSwitch(
+            "inspector.frozen", "Frozen", "Training leaves the layer's weights alone"
+        )
+        self._frozen.switched.connect(self._on_frozen)
+        self._grid.addWidget(self._frozen, 3, 0)
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
         for field in (*self.findChildren(QComboBox), *self.findChildren(NumberEdit)):
@@ -104,6 +110,7 @@ class LayerEditor(QWidget):
         self._dropout.show_value(round(100 * layer.dropout, 6))
         self._slope.show_value(layer.slope)
         self._pieces.show_value(layer.pieces)
+        self._frozen.show_state(layer.frozen)
         self._show_what_applies(index, layer)
 
     def _show_what_applies(self, index: int, layer: LayerSettings) -> None:
@@ -147,6 +154,16 @@ class LayerEditor(QWidget):
 
     def _on_pieces_changed(self, value: float) -> None:
         self._set(f"{value:.0f} pieces", "pieces", int(value))
+
+    def _on_frozen(self, frozen: bool) -> None:
+        layers = self._layers()
+
+        def edit(experiment: Experiment) -> Experiment:
+            for layer in layers:
+                experiment = edits.freeze_layer(experiment, layer, frozen)
+            return experiment
+
+        self._workspace.edit(f"{'freeze' if frozen else 'unfreeze'} {self._name()}", edit)
 
     def _set(self, what: str, field: str, value: object) -> None:
         layers = self._layers()

@@ -93,6 +93,21 @@ class PreprocessingPanel(Card):
             self._rows[step] = row
             self.body.addWidget(row)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the plots are folded away."""
+        return self._plots.isHidden()
+
+    @property
+    def full_height(self) -> int:
+        """The least height of the panel with its plots."""
+        plots = self._plots.minimumSizeHint().height() + self.body.spacing()
+        return self.minimumSizeHint().height() + (plots if self.is_folded else 0)
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold the plots away, so that the panel takes no more than its switches need."""
+        self._plots.setVisible(not folded)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

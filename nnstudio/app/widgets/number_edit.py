@@ -106,7 +106,7 @@ class NumberEdit(QDoubleSpinBox):
             event.ignore()
 
     def _bare(self, text: str) -> str:
-        return text.removesuffix(self.suffix()).replace(",", "").strip()
+        return text.removesuffix(self.suffix()).replace(",", "").replace("−", "-").strip()
 
 
 def _parse(text: str) -> float | None:

@@ -1,0 +1,76 @@
+"""The selected neuron: how it behaves, its switches, and its weights to change by hand."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from nnstudio.app.naming import layer_name
+from nnstudio.app.panels.weight_model import WeightModel
+from nnstudio.app.panels.weight_table import WeightTable
+from nnstudio.app.widgets.labeled_switch import LabeledSwitch
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment import edits
+from nnstudio.experiment.prepare import Prepared
+
+
+class NeuronEditor(QWidget):
+    """Shows and edits the neuron given to `show_neuron`."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._layer = self._unit = 0
+        self._weights = WeightModel(workspace, self)
+        self._build_controls()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        switches = QHBoxLayout()
+        switches.addWidget(self._on)
+        switches.addWidget(self._frozen)
+        layout.addLayout(switches)
+        layout.addWidget(self._facts)
+        layout.addWidget(WeightTable(self._weights, self), 1)
+
+    def _build_controls(self) -> None:
+        self._facts = QLabel(self)
+        self._facts.setObjectName("inspector.facts")
+        self._facts.setAccessibleName("How the neuron behaves")
+        self._facts.setTextFormat(Qt.TextFormat.RichText)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._on = LabeledSwitch(
+            "inspector.neuron.on", "On", "A neuron that is switched off puts out 0"
+        )
+        self._on.switched.connect(self._on_switched)
+        self._frozen = LabeledSwitch(
+            "inspector.neuron.frozen", "Frozen", "Training leaves the neuron's weights alone"
+        )
+        self._frozen.switched.connect(self._on_frozen)
+
+    def show_neuron(self, prepared: Prepared, layer: int, unit: int, facts: str) -> None:
+        """Show `unit` of `layer` with its newest values, and say how it behaves."""
+        self._layer, self._unit = layer, unit
+        settings = self._workspace.experiment.network.layers[layer]
+        self._on.show_state(unit not in settings.off)
+        self._frozen.show_state(settings.frozen or unit in settings.frozen_units)
+        self._frozen.setEnabled(not settings.frozen)
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+        self._weights.show_unit(prepared, layer, unit)
+
+    def _name(self) -> str:
+        layers = len(self._workspace.experiment.network.layers)
+        return f"{layer_name(self._layer, layers)} neuron {self._unit + 1}"
+
+    def _on_switched(self, on: bool) -> None:
+        layer, unit = self._layer, self._unit
+        self._workspace.edit(
+            f"switch {self._name()} {'on' if on else 'off'}",
+            lambda experiment: edits.switch_unit(experiment, layer, unit, on),
+        )
+
+    def _on_frozen(self, frozen: bool) -> None:
+        layer, unit = self._layer, self._unit
+        self._workspace.edit(
+            f"{'freeze' if frozen else 'unfreeze'} {self._name()}",
+            lambda experiment: edits.freeze_unit(experiment, layer, unit, frozen),
+        )
