@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 import nnstudio
 
@@ -25,6 +25,25 @@ def ask_save_path(parent: QWidget, suggestion: Path) -> Path | None:
         return None
     path = Path(name)
     return path if path.suffix else path.with_suffix(".nnstudio")
+
+
+def ask_export_path(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to export to; a name without an ending gets that of the suggestion."""
+    ending = suggestion.suffix
+    kind = f"{ending[1:].upper()} files (*{ending})"
+    name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion), kind)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(ending)
+
+
+def ask_picture_width(parent: QWidget, suggestion: int, largest: int) -> int | None:
+    """How many pixels wide a picture shall be."""
+    label = f"Width in pixels (100 to {largest:,}):"
+    start = min(suggestion, largest)
+    width, ok = QInputDialog.getInt(parent, "Export PNG", label, start, 100, largest, 100)
+    return width if ok else None
 
 
 def ask_unsaved(parent: QWidget, name: str) -> Answer:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnstudio.app import dialogs
+from nnstudio.app.naming import file_stem
 from nnstudio.app.settings import forget_files, recent_files, remember_file
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import (
@@ -47,7 +48,7 @@ class FileCommands(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save to it; returns whether it was saved."""
         path = self._workspace.path
-        suggestion = path or Path.home() / _file_name(self._workspace.experiment.name)
+        suggestion = path or Path.home() / f"{file_stem(self._workspace.experiment.name)}.nnstudio"
         chosen = dialogs.ask_save_path(self._window, suggestion)
         return chosen is not None and self._save(chosen)
 
@@ -100,8 +101,3 @@ class FileCommands(QObject):
 def _new_experiment() -> Experiment:
     layers = (LayerSettings(units=4, activation="tanh"), LayerSettings(units="auto"))
     return Experiment(data=DataSettings(source="spiral"), network=NetworkSettings(layers=layers))
-
-
-def _file_name(name: str) -> str:
-    words = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).split("-")
-    return "-".join(word for word in words if word)[:60] + ".nnstudio"

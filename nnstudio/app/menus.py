@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from nnstudio.app.actions import SEPARATOR, Item, Row, Submenu
+from nnstudio.app.export_commands import ExportCommands
 
 if TYPE_CHECKING:
     from nnstudio.app.main_window import MainWindow
@@ -39,6 +40,7 @@ def _file(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         Item("save", "&Save", files.save, ("Ctrl+S",)),
         Item("saveAs", "Save &As…", files.save_as, ("Ctrl+Shift+S",)),
+        Submenu("export", "&Export", ExportCommands(window).fill),
         SEPARATOR,
         Item("quit", "&Quit", window.close, ("Ctrl+Q",)),
     )

@@ -21,3 +21,9 @@ def unit_name(layer: int, unit: int, layers: int) -> str:
     """The name of one unit of a layer; the input column has features, not neurons."""
     word = "feature" if layer < 0 else "neuron"
     return f"{layer_name(layer, layers)}, {word} {unit + 1}"
+
+
+def file_stem(name: str) -> str:
+    """What a file for the experiment called `name` is named before its ending."""
+    words = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).split("-")
+    return "-".join(word for word in words if word)[:60] or "experiment"

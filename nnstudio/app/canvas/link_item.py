@@ -22,9 +22,8 @@ from nnstudio.app.canvas.links import (
     heights_at,
 )
 from nnstudio.app.theme import Theme, current_theme
+from nnstudio.experiment.exports.drawing import LINK_SHADES, LINK_WIDTHS
 
-# Lines of up to 1 px paint four times faster, and most weights are small.
-_WIDTHS = (0.7, 0.85, 1.0, 1.6, 2.3, 3.1, 4.0, 5.0)
 _REACH = 4.0  # px within which a link counts as touched
 _FADED = 2 * LEVELS  # the pens after the full ones: two faded ones,
 _UNKNOWN = _FADED + 2  # and one for links whose weights nobody knows
@@ -93,7 +92,7 @@ class LinkItem(QGraphicsItem):
     @override
     def boundingRect(self) -> QRectF:
         heights = (*self._source.centers, *self._target.centers)
-        top, bottom = min(heights) - _WIDTHS[-1], max(heights) + _WIDTHS[-1]
+        top, bottom = min(heights) - LINK_WIDTHS[-1], max(heights) + LINK_WIDTHS[-1]
         return QRectF(self._source.right, top, self._target.left - self._source.right, bottom - top)
 
     @override
@@ -168,9 +167,9 @@ def _pens(theme: Theme) -> tuple[QPen, ...]:
     """
     pens = []
     for level in range(LEVELS):
-        share = 0.34 + 0.58 * (level + 1) / LEVELS
         for color in (theme.positive, theme.negative):
-            pens.append(QPen(mixed(theme.surface, color, share), _WIDTHS[level]))
+            shaded = mixed(theme.surface, color, LINK_SHADES[level] / 100)
+            pens.append(QPen(shaded, LINK_WIDTHS[level]))
     pens += [QPen(mixed(theme.surface, c, 0.13), 0.8) for c in (theme.positive, theme.negative)]
     for pen in pens:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

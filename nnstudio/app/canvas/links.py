@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LEVELS = 8
+from nnstudio.experiment.exports.drawing import LINK_WIDTHS
+
+LEVELS = len(LINK_WIDTHS)
 DRAWN_LIMIT = 2500
 CURVED_LIMIT = 300
 

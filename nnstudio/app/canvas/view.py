@@ -10,6 +10,7 @@ from typing_extensions import override
 from nnstudio.app.canvas.column_header import HeaderSize, header_size
 from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
 from nnstudio.app.canvas.counts_line import CountsLine
+from nnstudio.app.canvas.drawing import drawing_of
 from nnstudio.app.canvas.geometry import MAX_LARGEST, Layout, Page, column_pitch, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
@@ -25,6 +26,7 @@ from nnstudio.app.canvas.tips import tip_at, tip_name
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 
@@ -90,6 +92,13 @@ class CanvasView(QFrame):
     def layout_shown(self) -> Layout:
         """Where the columns stand in the scene."""
         return self._layout
+
+    def drawing(self) -> Drawing:
+        """What is shown, for a file: the same columns, units, links and counts."""
+        snapshot, title = self.workspace.snapshot, self.workspace.experiment.name
+        known = snapshot is not None and self.scene.fits(snapshot)
+        matrices = snapshot.matrices if snapshot is not None and known else None
+        return drawing_of(self._picture, self._layout, matrices, title)
 
     def zoom_to_fit(self) -> None:
         """Show the whole network, and keep it fitted to the window."""

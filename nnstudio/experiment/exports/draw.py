@@ -1,13 +1,22 @@
 """Drawing a network: its columns of neurons, its links by weight, and the words around them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.describe import describe_network
-from nnstudio.experiment.exports.drawing import RADIUS, Drawing, Link, Neuron
+from nnstudio.experiment.exports.drawing import (
+    LINK_SHADES,
+    LINK_WIDTHS,
+    RADIUS,
+    Color,
+    Drawing,
+    Link,
+    Neuron,
+)
 from nnstudio.experiment.exports.drawing_layout import HEADER, Column, lay_out
 from nnstudio.experiment.exports.drawing_words import (
     FOOTER,
@@ -20,7 +29,16 @@ from nnstudio.experiment.exports.labels import one_line
 from nnstudio.experiment.exports.model import Model
 
 _LEGEND = 52.0
-_THINNEST, _WIDEST = 0.4, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is drawn of a network: the units of each layer, inputs first, and how many links of each
+    matrix at most.
+    """
+
+    units: Sequence[Sequence[int]]
+    links: Sequence[int]
 
 
 def draw_model(model: Model) -> Drawing:
@@ -38,13 +56,15 @@ def draw_network(
     input_names: Sequence[str] = (),
     output_names: Sequence[str] = (),
     title: str = "",
+    part: Part | None = None,
 ) -> Drawing:
     """The network; without `matrices` (rows, inputs + 1) all links look alike.
 
-    Names are one for each input or output, or none.
+    Names are one for each input or output, or none. Without a `part`, wide layers show their ends.
     """
     described = describe_network(network)
-    columns, width, area = lay_out(network, described, input_names, output_names)
+    shown = None if part is None else part.units
+    columns, width, area = lay_out(network, described, input_names, output_names, shown)
     words = [
         *input_words(columns[0], input_names),
         *layer_words(network, described, columns[1:], area),
@@ -52,7 +72,8 @@ def draw_network(
     ]
     notes, samples = legend(described, width, area, matrices is not None)
     height = HEADER + area + FOOTER + _LEGEND
-    links = (*_links(network, columns, matrices), *samples)
+    limits = [None] * len(network.layers) if part is None else part.links
+    links = (*_links(network, columns, matrices, limits), *samples)
     summary = f"{described.name}, {' -> '.join(map(str, network.sizes))}"
     neurons = tuple(_neurons(network, columns))
     return Drawing(
@@ -79,33 +100,45 @@ def _neurons(network: NetworkSpec, columns: Sequence[Column]) -> list[Neuron]:
 
 
 def _links(
-    network: NetworkSpec, columns: Sequence[Column], matrices: Sequence[Floats] | None
+    network: NetworkSpec,
+    columns: Sequence[Column],
+    matrices: Sequence[Floats] | None,
+    limits: Sequence[int | None],
 ) -> list[Link]:
     """The links between shown neurons, the weakest of each layer first; none where it is 0."""
     links: list[Link] = []
     for index, layer in enumerate(network.layers):
         source, target = columns[index], columns[index + 1]
         weights = None if matrices is None else unit_weights(matrices[index], layer.units)
-        links += _layer_links(source, target, weights)
+        links += _layer_links(source, target, weights, limits[index])
     return links
 
 
-def _layer_links(source: Column, target: Column, weights: Floats | None) -> list[Link]:
+def _layer_links(
+    source: Column, target: Column, weights: Floats | None, limit: int | None
+) -> list[Link]:
     pairs = [
         ((source.x + RADIUS, y0), (target.x - RADIUS, y1), u0, u1)
         for u0, y0 in zip(source.shown, source.heights, strict=True)
         for u1, y1 in zip(target.shown, target.heights, strict=True)
     ]
     if weights is None:
-        return [Link(start, end, 1.0, "unknown") for start, end, _, _ in pairs]
-    largest = float(np.abs(weights).max()) or 1.0
-    links = [
-        Link(start, end, _link_width(value / largest), "positive" if value > 0 else "negative")
-        for start, end, u0, u1 in pairs
-        if (value := float(weights[u1, u0]))
+        step = 1 if limit is None else -(-len(pairs) // max(limit, 1))
+        return [Link(start, end, 1.0, "unknown") for start, end, _, _ in pairs[::step]]
+    values = np.array([weights[u1, u0] for _, _, u0, u1 in pairs], np.float64)
+    sizes = np.abs(values)
+    order = np.argsort(sizes, kind="stable")
+    largest = float(sizes.max(initial=0.0)) or 1.0
+    kept = order if limit is None else order[max(len(order) - limit, 0) :]
+    return [
+        _weighted(pairs[number][0], pairs[number][1], values[number] / largest)
+        for number in kept
+        if values[number]
     ]
-    return sorted(links, key=lambda link: link.width)
 
 
-def _link_width(share: float) -> float:
-    return _THINNEST + (_WIDEST - _THINNEST) * abs(share)
+def _weighted(start: tuple[float, float], end: tuple[float, float], share: float) -> Link:
+    """The link whose weight is `share` of the largest of its matrix in size."""
+    level = min(int(abs(share) * len(LINK_WIDTHS)), len(LINK_WIDTHS) - 1)
+    color: Color = "positive" if share > 0 else "negative"
+    return Link(start, end, LINK_WIDTHS[level], color, LINK_SHADES[level])

@@ -18,13 +18,23 @@ _SLOT, _PITCH = 36.0, 150.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The units of a layer that are shown, at their heights; `ellipsis` is that of the rest."""
+    """The units of a layer that are shown, at their heights; `gaps` are the heights at which units
+    are left out, with how many.
+    """
 
     x: float
     units: int
     shown: tuple[int, ...]
     heights: tuple[float, ...]
-    ellipsis: float | None
+    gaps: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A unit, or a gap where as many are left out."""
+
+    unit: int = -1
+    left_out: int = 0
 
 
 def lay_out(
@@ -32,43 +42,64 @@ def lay_out(
     described: NetworkDescription,
     input_names: Sequence[str],
     output_names: Sequence[str],
+    shown: Sequence[Sequence[int]] | None = None,
 ) -> tuple[list[Column], float, float]:
-    """The columns, the width of the page, and the height that the longest column takes."""
+    """The columns, the width of the page, and the height that the longest column takes.
+
+    `shown` says which units of each layer, inputs first, stand in its column.
+    """
     sizes = network.sizes
-    area = _SLOT * max(len(_slots(units)) for units in sizes)
+    chosen = [_shown_units(units) for units in sizes] if shown is None else shown
+    slots = [_slots(chosen[index], units) for index, units in enumerate(sizes)]
+    area = _SLOT * max(map(len, slots))
     texts = [line for index in range(len(network.layers)) for line in captions(described, index)]
     texts += [consists_of(network, index) for index in range(len(network.layers))]
     pitch = max(_PITCH, *(text_width(text, NORMAL) + 2 * GAP for text in texts))
-    left = max(pitch / 2, RADIUS + GAP + _widest(sizes[0], input_names))
-    right = max(pitch / 2, RADIUS + GAP + _widest(sizes[-1], output_names))
+    left = max(pitch / 2, RADIUS + GAP + _widest(chosen[0], input_names))
+    right = max(pitch / 2, RADIUS + GAP + _widest(chosen[-1], output_names))
     span = left + pitch * (len(sizes) - 1) + right
     width = max(span, text_width(total(described), LARGE)) + 2 * MARGIN
     first = (width - span) / 2 + left
-    columns = [_column(first + index * pitch, units, area) for index, units in enumerate(sizes)]
+    columns = [
+        _column(first + index * pitch, units, slots[index], area)
+        for index, units in enumerate(sizes)
+    ]
     return columns, width, area
 
 
-def _slots(units: int) -> list[int | None]:
-    """What stands in a column from top to bottom: units, and None for those left out."""
+def _shown_units(units: int) -> tuple[int, ...]:
+    """All units, or the first and last of many."""
     if units <= MOST_SHOWN:
-        return list(range(units))
+        return tuple(range(units))
     before = MOST_SHOWN - _AFTER_ELLIPSIS - 1
-    return [*range(before), None, *range(units - _AFTER_ELLIPSIS, units)]
+    return (*range(before), *range(units - _AFTER_ELLIPSIS, units))
 
 
-def _column(x: float, units: int, area: float) -> Column:
-    slots = _slots(units)
+def _slots(shown: Sequence[int], units: int) -> list[_Slot]:
+    """What stands in a column from top to bottom: units, and a gap wherever some are left out."""
+    slots: list[_Slot] = []
+    expected = 0
+    for unit in (*shown, units):
+        if unit > expected:
+            slots.append(_Slot(left_out=unit - expected))
+        if unit < units:
+            slots.append(_Slot(unit))
+        expected = unit + 1
+    return slots
+
+
+def _column(x: float, units: int, slots: Sequence[_Slot], area: float) -> Column:
     top = HEADER + (area - _SLOT * len(slots)) / 2 + _SLOT / 2
-    places = [(unit, top + _SLOT * index) for index, unit in enumerate(slots)]
+    places = [(slot, top + _SLOT * index) for index, slot in enumerate(slots)]
     return Column(
         x,
         units,
-        tuple(unit for unit, _ in places if unit is not None),
-        tuple(y for unit, y in places if unit is not None),
-        next((y for unit, y in places if unit is None), None),
+        tuple(slot.unit for slot, _ in places if not slot.left_out),
+        tuple(y for slot, y in places if not slot.left_out),
+        tuple((y, slot.left_out) for slot, y in places if slot.left_out),
     )
 
 
-def _widest(units: int, names: Sequence[str]) -> float:
-    shown = [names[unit] for unit in _slots(units) if unit is not None] if names else []
-    return max((text_width(shortened(name, LONGEST_LABEL), NORMAL) for name in shown), default=0.0)
+def _widest(shown: Sequence[int], names: Sequence[str]) -> float:
+    labels = [names[unit] for unit in shown] if names else []
+    return max((text_width(shortened(name, LONGEST_LABEL), NORMAL) for name in labels), default=0.0)

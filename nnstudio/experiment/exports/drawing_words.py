@@ -44,10 +44,10 @@ def _column_words(column: Column, name: str, what: str) -> list[Words]:
         Words(column.x, MARGIN + LINE / 2, name, size=LARGE, bold=True),
         Words(column.x, MARGIN + 1.5 * LINE, what, color="muted"),
     ]
-    if column.ellipsis is not None:
-        rest = f"… {column.units - len(column.shown):,} more"
-        words.append(Words(column.x, column.ellipsis + NORMAL / 3, rest, color="muted"))
-    return words
+    return words + [
+        Words(column.x, y + NORMAL / 3, f"… {left_out:,} more", color="muted")
+        for y, left_out in column.gaps
+    ]
 
 
 def unit_names(column: Column, names: Sequence[str], anchor: Anchor) -> list[Words]:

@@ -34,7 +34,7 @@ def require_onnx() -> None:
         import onnx  # noqa: F401
     except ImportError:
         needs = 'needs the extra [export]; please run: python3 -m pip install "nnstudio[export]"'
-        raise ExperimentError(Problem("--to onnx", needs)) from None
+        raise ExperimentError(Problem("ONNX", needs)) from None
 
 
 def onnx_model(model: Model) -> bytes:

@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from nnstudio.experiment.exports.drawing import COLORS, Drawing, Link, Neuron, Words
+from nnstudio.experiment.exports.drawing import COLORS, Color, Drawing, Link, Neuron, Words
 
 _FONTS = "Inter, Helvetica, Arial, sans-serif"
 
@@ -39,8 +39,9 @@ def _link(link: Link) -> str:
     dashes = ""
     if link.dashes:
         dashes = f' stroke-dasharray="{" ".join(map(_number, link.dashes))}"'
+    color = _shaded(link.color, link.shade)
     return (
-        f'<path d="M {first} {second} C {" ".join(rest)}" stroke="{COLORS[link.color]}" '
+        f'<path d="M {first} {second} C {" ".join(rest)}" stroke="{color}" '
         f'stroke-width="{_number(link.width)}"{dashes}/>'
     )
 
@@ -57,6 +58,12 @@ def _words(words: Words) -> str:
         f'font-size="{_number(words.size)}"{weight} fill={quoteattr(COLORS[words.color])}>'
         f"{escape(words.text)}</text>"
     )
+
+
+def _shaded(color: Color, shade: int) -> str:
+    """The color with white, `shade` percent of it."""
+    parts = (int(COLORS[color][start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (part - 255) * shade / 100):02x}" for part in parts)
 
 
 def _number(value: float) -> str:

@@ -25,6 +25,7 @@ _SPECIAL = {
     "³": r"\ensuremath{^3}",
     "µ": r"\ensuremath{\mu}",
     "±": r"\ensuremath{\pm}",
+    **{letter: rf"\ensuremath{{_{digit}}}" for digit, letter in enumerate("₀₁₂₃₄₅₆₇₈₉")},
     **{letter: f"\\{letter}" for letter in "&%$#_{}"},
 }
 _COMPOSED = "\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327"  # accents that pdfLaTeX can set
@@ -78,7 +79,8 @@ def _picture(drawing: Drawing) -> list[str]:
 
 def _link(link: Link) -> str:
     (x0, y0), (x1, y1), middle = link.start, link.end, link.middle
-    options = f"{link.color}, line width={_number(link.width * _BP)}bp"
+    color = link.color if link.shade == 100 else f"{link.color}!{link.shade}!white"
+    options = f"{color}, line width={_number(link.width * _BP)}bp"
     if link.dashes:
         on, off = (_number(length * _BP) for length in link.dashes)
         options += f", dash pattern=on {on}bp off {off}bp"
