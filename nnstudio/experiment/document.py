@@ -49,6 +49,8 @@ Title = Annotated[
         description="text of at most 200 characters on one line",
     ),
 ]
+Amount = Annotated[float, Field(ge=0.0, le=1e6)]
+Bound = Annotated[float, Field(ge=-1e6, le=1e6)]
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
@@ -102,7 +104,7 @@ class WhitenStep(Settings):
     """Rotate onto the principal axes and divide by the square root of variance + `epsilon`."""
 
     step: Literal["whiten"] = "whiten"
-    epsilon: Annotated[float, Field(ge=0.0)] = 1e-5
+    epsilon: Amount = 1e-5
 
 
 class MeanImageStep(Settings):
@@ -121,8 +123,8 @@ class ScaleStep(Settings):
     """Map each feature's range onto [low, high]."""
 
     step: Literal["scale"] = "scale"
-    low: float = -1.0
-    high: float = 1.0
+    low: Bound = -1.0
+    high: Bound = 1.0
 
 
 Step = Annotated[
@@ -161,8 +163,8 @@ class LayerSettings(Settings):
     )
     activation: Activation = "linear"
     initializer: Initializer = "glorot"
-    scale: Annotated[float, Field(ge=0.0)] = 1.0
-    bias_scale: Annotated[float, Field(ge=0.0)] = 0.0
+    scale: Amount = 1.0
+    bias_scale: Amount = 0.0
     slope: Annotated[float, Field(ge=-1.0, le=1.0)] = 0.01
     pieces: Annotated[int, Field(ge=2, le=16)] = 2
     dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
@@ -194,12 +196,12 @@ class TrainingSettings(Settings):
 
     loss: Loss = "cross_entropy"
     optimizer: Optimizer = "adam"
-    learning_rate: Annotated[float, Field(gt=0.0)] = 0.01
+    learning_rate: Annotated[float, Field(gt=0.0, le=1e9)] = 0.01
     batch_size: Annotated[int, Field(ge=1, le=1_000_000)] = 32
     epochs: Annotated[int, Field(ge=0, le=100_000_000)] = 500
-    l2: Annotated[float, Field(ge=0.0)] = 0.0
-    l1: Annotated[float, Field(ge=0.0)] = 0.0
-    input_noise: Annotated[float, Field(ge=0.0)] = 0.0
+    l2: Amount = 0.0
+    l1: Amount = 0.0
+    input_noise: Amount = 0.0
 
 
 class Experiment(Settings):

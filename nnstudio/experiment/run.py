@@ -89,21 +89,25 @@ def _finite_or_none(fields: dict[str, Any]) -> dict[str, Any]:
 def train(
     experiment: Experiment,
     folder: Path | None = None,
-    epochs: int | None = None,
     on_progress: Progress | None = None,
+    on_prepared: Callable[[], None] | None = None,
 ) -> Result:
-    """Train for `epochs`, by default those of the experiment; paths are relative to `folder`.
+    """Train the experiment's epochs; paths are relative to `folder`.
 
-    Raises ExperimentError for what cannot be trained; divergence is a result, not an error.
+    Raises ExperimentError for what cannot be trained, before `on_prepared` is called; divergence
+    is a result, not an error.
     """
     start = perf_counter()
-    run = TrainingRun(0, prepare(experiment, folder))
+    prepared = prepare(experiment, folder)
+    if on_prepared is not None:
+        on_prepared()
     explanation = None
     with np.errstate(all="ignore"):
+        run = TrainingRun(0, prepared)
         try:
-            _train_to(run, experiment.training.epochs if epochs is None else epochs, on_progress)
+            _train_to(run, experiment.training.epochs, on_progress)
         except Diverged as diverged:
-            explanation = explain(diverged, experiment)
+            explanation = explain(diverged, experiment, run.metrics())
         return _result(run, start, explanation)
 
 

@@ -175,7 +175,7 @@ class Worker:
         try:
             metrics = run.advance(target, seconds)
         except Diverged as diverged:
-            explanation = explain(diverged, run.prepared.experiment)
+            explanation = explain(diverged, run.prepared.experiment, run.metrics())
             self._events.put(Stopped(self._run_id, explanation))
             self._stop("diverged")
             return

@@ -7,7 +7,7 @@ import pytest
 
 from nnstudio.experiment.describe import describe
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.edits import set_seed
+from nnstudio.experiment.edits import set_seed, set_training
 from nnstudio.experiment.examples import ExampleInfo, example_names, list_examples
 from nnstudio.experiment.files import load, load_with_folder
 from nnstudio.experiment.run import Result, train
@@ -28,7 +28,7 @@ def test_that_an_example_opens_under_its_title_and_trains(info: ExampleInfo) -> 
     assert experiment.name == info.title
     assert info.description.endswith(".")
     assert experiment.data.seed is None
-    assert not train(experiment, epochs=1).diverged
+    assert not train(set_training(experiment, epochs=1)).diverged
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_that_raw_values_are_overridden_and_left_alone() -> None:
         (
             "training.learning_rate=NaN",
             "training.learning_rate",
-            "NaN cannot be used here; it may be a number above 0",
+            "NaN cannot be used here; it may be a number above 0 and at most 1000000000",
         ),
         (
             "seed=" + "9" * 5000,

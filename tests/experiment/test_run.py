@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from nnstudio.experiment.document import Experiment, StandardizeStep
+from nnstudio.experiment.edits import set_inputs, set_layer, set_training
+from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.events import MetricsAdded
 from nnstudio.experiment.run import train
 from nnstudio.experiment.snapshot import Metrics, ProbeRequest
@@ -109,12 +111,12 @@ def test_that_real_data_are_learned() -> None:
     document = experiment(10, source="iris").model_copy(
         update={"preprocessing": (StandardizeStep(),)}
     )
-    assert train(document, epochs=100).metrics.test_score > 0.9
+    assert train(set_training(document, epochs=100)).metrics.test_score > 0.9
 
 
-def test_that_epochs_can_be_given_apart() -> None:
-    assert train(experiment(), epochs=3).metrics.epoch == 3
-    assert train(experiment(), epochs=0).metrics.step == 0
+def test_that_the_experiment_says_how_long_to_train() -> None:
+    assert train(set_training(experiment(), epochs=3)).metrics.epoch == 3
+    assert train(set_training(experiment(), epochs=0)).metrics.step == 0
 
 
 def test_that_progress_is_told_from_the_first_epoch_to_the_last() -> None:
@@ -131,6 +133,34 @@ def test_that_divergence_is_a_result_with_an_explanation_and_finite_weights() ->
     assert result.explanation is not None
     assert "learning rate" in result.explanation
     assert all(np.isfinite(matrix).all() for matrix in result.matrices)
+
+
+@pytest.mark.parametrize(
+    ("rate", "advice"), [(1e6, "Try a learning rate of 0.01"), (0.5, "ten times lower, 0.05")]
+)
+def test_that_a_usual_rate_is_advised_where_a_tenth_is_no_better(rate: float, advice: str) -> None:
+    large = {"learning_rate": rate, "optimizer": "sgd", "loss": "mse"}
+    document = experiment(activation="relu", training=large, source="wine")
+    explanation = train(document).explanation
+    assert explanation is not None
+    assert advice in explanation
+
+
+def test_that_no_rate_is_blamed_for_weights_that_were_too_large_from_the_start() -> None:
+    document = experiment(*[8] * 8, activation="linear")
+    for layer in range(8):
+        document = set_layer(document, layer, scale=1e6)
+    explanation = train(document).explanation
+    assert explanation is not None
+    assert explanation.startswith("Training cannot start: the loss of the initial weights is no ")
+    assert "learning rate" not in explanation
+
+
+def test_that_preparing_is_told_only_when_it_succeeds() -> None:
+    told: list[str] = []
+    with pytest.raises(ExperimentError):
+        train(set_inputs(experiment(source="iris"), 3), on_prepared=lambda: told.append("prepared"))
+    assert told == []
 
 
 def test_that_numbers_that_are_not_finite_never_reach_json() -> None:

@@ -13,7 +13,7 @@ from tests.experiment.drafts import draft, example, problems
 
 ACTIVATIONS = "linear, sigmoid, tanh, relu, leaky_relu, prelu or maxout"
 UNITS = 'it may be a whole number from 1 to 4096, or "auto" in the last layer'
-RATE = "it may be a number above 0"
+RATE = "it may be a number above 0 and at most 1000000000"
 JARGON = ("pydantic", "literal", "union", "constrained", "tuple", "int_", "type=", "validation")
 
 
@@ -116,7 +116,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"training": {"l2": False}},
         "training.l2",
-        "false cannot be used here; it may be a number of at least 0",
+        "false cannot be used here; it may be a number from 0 to 1000000",
     ),
     (
         {"training": []},

@@ -58,17 +58,18 @@ def _result(
 ) -> Result:
     network = population.network(number)
     diverged = population.diverged.get(number)
+    metrics = _metrics(population, number, member)
     return Result(
         experiment=member.experiment,
         task=member.dataset.task,
-        metrics=_metrics(population, number, member),
+        metrics=metrics,
         layers=report_layers(network, member.train_inputs),
         counts=count_network(network.spec),
         matrices=tuple(frozen(matrix) for matrix in network.matrices),
         slopes=tuple(None if s is None else frozen(s) for s in network.slopes),
         examples_per_second=speed,
         seconds=seconds,
-        explanation=None if diverged is None else explain(diverged, member.experiment),
+        explanation=None if diverged is None else explain(diverged, member.experiment, metrics),
     )
 
 
