@@ -26,7 +26,12 @@ def train(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE", help="Save the experiment.", show_default=False),
+        typer.Option(
+            "--save",
+            metavar="FILE",
+            help="Save the experiment, overrides applied. Trained weights are not saved.",
+            show_default=False,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -36,9 +41,19 @@ def train(
 
     document, folder = read_experiment(experiment, overrides, epochs, seed)
     if save is not None:
-        files.save(files.relocate(document, folder, save.absolute().parent), save)
+        files.check_target(save)
+
+    def save_document() -> None:
+        if save is not None:
+            files.save(files.relocate(document, folder, save.absolute().parent), save)
+
     with progress_bar("epoch") as show:
-        result = trained(document, folder, on_progress=lambda done, total, _: show(done, total))
+        result = trained(
+            document,
+            folder,
+            on_progress=lambda done, total, _: show(done, total),
+            on_prepared=save_document,
+        )
     if as_json:
         say_json(result.as_dict())
     else:

@@ -36,6 +36,15 @@ def load_with_folder(source: str | Path) -> tuple[Experiment, Path | None]:
     raise _fault(_not_a_file(path) if exists else _not_found(str(source)))
 
 
+def check_target(path: Path) -> None:
+    """Raise ExperimentError where an experiment could not be saved as `path`."""
+    _require_suffix(path)
+    if not path.parent.is_dir():
+        raise _fault(f"{quoted_path(path)} cannot be saved: there is no such folder")
+    if path.is_dir():
+        raise _fault(f"{quoted_path(path)} cannot be saved: it is a folder")
+
+
 def save(experiment: Experiment, path: str | Path) -> None:
     """Write the experiment as its suffix says, all or nothing; raises ExperimentError.
 

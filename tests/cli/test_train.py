@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Command
 
 FIELDS = {
@@ -58,6 +60,37 @@ def test_that_the_saved_experiment_trains_to_the_same_numbers(
     saved = nnstudio("train", "iris", "--epochs", "4", "--seed", "2", "--save", path, "--json")
     again = nnstudio("train", path, "--json")
     assert saved.json["test_loss"] == again.json["test_loss"]
+
+
+@pytest.mark.parametrize(
+    ("name", "override"),
+    [
+        ("a.json", "network.inputs=3"),
+        ("a.txt", "seed=1"),
+        ("folder/a.json", "seed=1"),
+        (".", "seed=1"),
+    ],
+)
+def test_that_nothing_is_saved_or_trained_where_that_is_wrong(
+    nnstudio: Command, tmp_path: Path, name: str, override: str
+) -> None:
+    path = tmp_path / name
+    outcome = nnstudio("train", "iris", "--set", override, "--save", str(path))
+    assert (outcome.code, outcome.output) == (2, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"training.{name}" for name in ("learning_rate", "l2", "l1", "input_noise")),
+        *(f"network.layers.0.{name}" for name in ("scale", "bias_scale")),
+    ],
+)
+def test_that_a_number_without_measure_is_refused(nnstudio: Command, path: str) -> None:
+    outcome = nnstudio("train", "iris", "--set", f"{path}=1e300")
+    assert outcome.code == 2
+    assert outcome.errors.startswith(f"nnstudio: {path}: 1e+300 is too large; it may be a number ")
 
 
 def test_that_the_table_ends_with_epochs_and_seed(nnstudio: Command) -> None:
