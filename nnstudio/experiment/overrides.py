@@ -10,11 +10,14 @@ from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import printable, quoted, shortened, shown
 
+_TEXTS = ("name", "data.path", "data.target", "data.formula")
+
 
 def override(base: Experiment | Mapping[str, Any], assignments: Sequence[str]) -> Experiment:
     """`base` with every "path=value" put in, in order, then validated as a whole.
 
-    A value is JSON where it can be read as JSON, and text otherwise. Raises ExperimentError.
+    A value is JSON where it can be read as JSON, and text otherwise or where the field holds text.
+    Raises ExperimentError.
     """
     raw = dump(base) if isinstance(base, Experiment) else deepcopy(dict(base))
     for assignment in assignments:
@@ -23,15 +26,16 @@ def override(base: Experiment | Mapping[str, Any], assignments: Sequence[str]) -
             raise ExperimentError(
                 Problem("", f"{quoted(assignment)} must be a path, = and a value: training.l2=0.01")
             )
-        _put(raw, path.strip(), _value(text))
+        _put(raw, path.strip(), _value(path.strip(), text))
     return parse(raw)
 
 
-def _value(text: str) -> object:
+def _value(path: str, text: str) -> object:
     try:
-        return read_json(text)
+        value = read_json(text)
     except ValueError:
         return text
+    return value if path not in _TEXTS or isinstance(value, str | None) else text
 
 
 def _put(raw: dict[str, Any], path: str, value: object) -> None:

@@ -81,3 +81,19 @@ def test_that_raw_values_are_overridden_and_left_alone() -> None:
 )
 def test_that_a_bad_override_names_its_path(assignment: str, field: str, sentence: str) -> None:
     assert problems(lambda: override(example(), [assignment])) == {field: sentence}
+
+
+@pytest.mark.parametrize("path", ["name", "data.path", "data.target", "data.formula"])
+@pytest.mark.parametrize("text", ["2024", "0", "true", "[1]", "text", "1e5"])
+def test_that_a_field_of_text_takes_what_looks_like_something_else(path: str, text: str) -> None:
+    changed = override(draft(), [f"{path}={text}", "seed=3"])
+    value: object = changed
+    for name in path.split("."):
+        value = getattr(value, name)
+    assert value == text
+
+
+def test_that_a_field_of_text_can_be_quoted_or_emptied() -> None:
+    quoted = override(draft(), ['name="a b"', 'data.target="null"'])
+    assert (quoted.name, quoted.data.target) == ("a b", "null")
+    assert override(quoted, ["data.target=null"]).data.target is None
