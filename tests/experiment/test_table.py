@@ -110,6 +110,24 @@ def test_that_columns_named_by_counting_are_a_header(tmp_path: Path) -> None:
     assert data.class_names == ("x", "y")
 
 
+@pytest.mark.parametrize(
+    ("content", "has_header"),
+    [
+        ("0,1,2\n5,6,7\n", True),
+        ("1,2,3\n5,6,7\n", True),
+        ("0,1\n0.5,2.5\n", True),
+        ("0,1\n1,0\n", False),
+        ("1,2\n2,4\n", False),
+        ("2,3,4\n5,6,7\n", False),
+        ("0,1,1\n1,0,1\n", False),
+    ],
+)
+def test_that_a_first_row_that_counts_the_columns_is_a_header(
+    tmp_path: Path, content: str, has_header: bool
+) -> None:
+    assert read_text_table(write(tmp_path, content)).has_header == has_header
+
+
 def test_that_the_target_may_be_any_column(tmp_path: Path) -> None:
     data = load(write(tmp_path, "kind,a,b\nx,1,2\ny,3,4\n"), target="kind")
     assert data.feature_names == ("a", "b")
@@ -162,7 +180,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "one number as target": (
         "a,y\n1,3.5\n2,3.5\n",
-        'column "y" holds only one class, "3.5"; it needs at least two',
+        'column "y" holds the same number in every row, 3.5; it needs at least two',
     ),
     "text in a number column": (
         "a,b,kind\n1,2,x\n3,oops,y\n4,hm,x\n",
@@ -283,7 +301,7 @@ def test_that_a_table_needs_a_path() -> None:
 def test_that_a_file_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = write(tmp_path, PLAIN)
     os.truncate(path, 5 * MAX_BYTES)
-    assert refusal(path) == '"table.csv" has 1000 MB; at most 200 MB can be read'
+    assert refusal(path) == '"table.csv" has 250 MB; at most 50 MB can be read'
 
 
 def test_that_an_unknown_target_gets_a_suggestion(tmp_path: Path) -> None:

@@ -178,8 +178,8 @@ def draw_function(
         raise ExperimentError(
             Problem(
                 "data.formula",
-                f"{quoted(formula, len(formula))} must have a value between -1e6 and 1e6 everywhere from "
-                f"x = -{FUNCTION_RANGE:g} to {FUNCTION_RANGE:g}, but has none at "
+                f"{quoted(formula, len(formula))} must have a value between -1e6 and 1e6 "
+                f"everywhere from x = -{FUNCTION_RANGE:g} to {FUNCTION_RANGE:g}, but has none at "
                 f"x = {x[bad[0]]:.3g}",
             )
         )

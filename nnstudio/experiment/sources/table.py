@@ -19,7 +19,7 @@ from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources.delimited import (
     Record,
     TextTable,
-    parse_number,
+    parse_numbers,
     problem,
     read_text_table,
 )
@@ -83,7 +83,7 @@ def _read_cells(table: TextTable, target: int) -> tuple[Floats, list[str], list[
         numbers += chunk_numbers
         block = np.empty((len(chunk), len(columns)))
         for index, column in enumerate(columns):
-            block[:, index] = [parse_number(cell, table.decimal_comma) for cell in column]
+            block[:, index] = parse_numbers(column, table.decimal_comma)
             bad = _unusable(block[:, index])
             if bad.size:
                 first = bad[0]
@@ -121,7 +121,10 @@ def _require_numbers(table: TextTable, faults: Sequence[_Faults], target: int, r
 def _fault_sentence(name: str, fault: _Faults, rows: int) -> str:
     shown = quoted(fault.cell) if fault.cell.strip() else "an empty cell"
     are = "is not a number" if fault.count == 1 else "are not numbers"
-    return f"column {quoted(name)}: {fault.count} of {rows} cells {are}, first in row {fault.row}: {shown}"
+    return (
+        f"column {quoted(name)}: {fault.count} of {rows} cells {are}, first in row {fault.row}: "
+        f"{shown}"
+    )
 
 
 def _targets(
@@ -131,7 +134,7 @@ def _targets(
     name = table.names[target]
     if "" in cells:
         raise _target_problem(f"column {quoted(name)}: row {numbers[cells.index('')]} has no label")
-    values = np.array([parse_number(cell, table.decimal_comma) for cell in cells])
+    values = parse_numbers(cells, table.decimal_comma)
     bad = _unusable(values)
     if not bad.size:
         return _numeric_targets(name, values)
@@ -145,9 +148,14 @@ def _targets(
 def _numeric_targets(name: str, values: Floats) -> tuple[Targets, tuple[str, ...]]:
     """Classes when there are few distinct whole numbers that repeat, otherwise regression."""
     distinct, labels = np.unique(values, return_inverse=True)
+    if len(distinct) == 1:
+        raise _target_problem(
+            f"column {quoted(name)} holds the same number in every row, {distinct[0]:.15g}; it "
+            "needs at least two"
+        )
     whole = bool(np.all(distinct == np.round(distinct)))
     few = len(distinct) <= 2 or (len(distinct) <= _FEW and 2 * len(distinct) <= len(values))
-    if len(distinct) == 1 or (whole and few):
+    if whole and few:
         return _classes(name, [f"{value:.15g}" for value in distinct], labels)
     return values[:, np.newaxis], ()
 
@@ -157,12 +165,13 @@ def _classes(
 ) -> tuple[Targets, tuple[str, ...]]:
     if len(classes) == 1:
         raise _target_problem(
-            f"column {quoted(name)} holds only one class, {quoted(classes[0])}; it needs at least two"
+            f"column {quoted(name)} holds only one class, {quoted(classes[0])}; it needs at least "
+            "two"
         )
     if len(classes) > MAX_CLASSES:
         raise _target_problem(
-            f"column {quoted(name)} holds {len(classes)} different texts; at most {MAX_CLASSES} classes "
-            "are possible"
+            f"column {quoted(name)} holds {len(classes)} different texts; at most {MAX_CLASSES} "
+            "classes are possible"
         )
     return labels.astype(np.int64), tuple(classes)
 
