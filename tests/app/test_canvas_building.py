@@ -38,8 +38,9 @@ def undo_texts(canvas: CanvasView) -> list[str]:
 
 
 def gap_point(canvas: CanvasView, gap: int) -> QPoint:
+    """A point of a gap that no link runs through."""
     layout = canvas.layout_shown
-    return canvas.view.to_view(layout.gaps[gap], (layout.top + layout.bottom) / 2).toPoint()
+    return canvas.view.to_view(layout.gaps[gap], layout.bottom - 2).toPoint()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing_extensions import override
 from nnstudio.app.canvas.geometry import ROOM, Column
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import part_of
+from nnstudio.app.canvas.unit_marks import paint_bias, paint_frozen, paint_off
 from nnstudio.app.theme import Theme, current_theme
 
 LABEL_GAP = 9.0
@@ -45,12 +46,13 @@ class ColumnItem(QGraphicsItem):
         self._selected_unit: int | None = None
         self._selected = False
         self._hovered: int | None = None
+        self._biases: tuple[float, ...] = ()
 
     def place(self, picture: ColumnPicture, column: Column, look: Look) -> None:
         """Show this column there."""
         self.prepareGeometryChange()
         if picture.units != self.picture.units or column.shown != self.column.shown:
-            self._image = None
+            self._image, self._biases = None, ()
         self.picture, self.column = picture, column
         self._look = look
         self.update()
@@ -59,6 +61,12 @@ class ColumnItem(QGraphicsItem):
         """Show what the units compute (see `tiles.column_image`), or nothing of it."""
         self._image = image
         self.update(self._tiles_rect())
+
+    def set_biases(self, biases: tuple[float, ...]) -> None:
+        """Mark each unit with its bias, or with none when empty."""
+        if biases != self._biases:
+            self._biases = biases
+            self.update(self._tiles_rect())
 
     def set_selected(self, selected: bool, unit: int | None) -> None:
         """Outline the whole column (`unit` None) or one unit of it."""
@@ -104,12 +112,22 @@ class ColumnItem(QGraphicsItem):
         return QRectF(self.column.left, first - edge / 2, edge, last - first + edge)
 
     def _paint_tile(self, painter: QPainter, place: int, theme: Theme) -> None:
-        rect = self.tile_rect(place)
-        if self._image is None:
+        rect, unit = self.tile_rect(place), self.column.shown[place]
+        if unit in self.picture.off:
+            paint_off(painter, rect, theme)
+        elif self._image is None:
             painter.fillRect(rect, QColor(theme.neutral))
         else:
-            painter.drawImage(rect, self._image, part_of(self._image, place))
-        self._paint_frame(painter, rect, self.column.shown[place], theme)
+            painter.drawImage(
+                rect, self._image, part_of(self._image, place, len(self.column.shown))
+            )
+        self._paint_frame(painter, rect, unit, theme)
+        if unit < len(self._biases) and unit not in self.picture.off:
+            largest = max(abs(bias) for bias in self._biases) or 1.0
+            share = abs(self._biases[unit]) / largest
+            paint_bias(painter, rect, self._biases[unit], share, theme)
+        if unit in self.picture.frozen:
+            paint_frozen(painter, rect, theme)
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
         selected = self._selected and unit == self._selected_unit

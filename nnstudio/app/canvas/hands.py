@@ -6,10 +6,12 @@ from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.keyboard import Command
 from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.canvas.number_field import NumberField
 from nnstudio.app.canvas.overlay import Overlay
 from nnstudio.app.canvas.picking import extended, picked
 from nnstudio.app.canvas.reorder import Reorder
 from nnstudio.app.canvas.walk import walked
+from nnstudio.app.parameters import Parameter
 from nnstudio.app.selection import Selection
 
 _STEPS = {
@@ -30,6 +32,7 @@ class Hands(QObject):
         self._gestures = gestures
         self._workspace = gestures.workspace
         self._reorder = Reorder(view, gestures)
+        self._field = NumberField(gestures.workspace, view.viewport())
         self._held: int | None = None
         self._on_release: Selection | None = None
         self.layout: Layout
@@ -72,9 +75,29 @@ class Hands(QObject):
             self._on_release = None
 
     def _on_double_clicked(self, point: QPointF) -> None:
+        """Open the number there, or add a layer in a gap."""
+        parameter = self._parameter_at(point)
         gap = self.layout.gap_at(point.x())
-        if gap is not None:
+        if parameter is not None:
+            self._field.open(parameter, self._view.to_view(point.x(), point.y()).toPoint())
+        elif gap is not None and self._view.network_scene.unit_at(point) == Selection():
             self._gestures.add_layer(gap)
+
+    def _parameter_at(self, point: QPointF) -> Parameter | None:
+        """The bias or weight drawn at a point; of maxout's pieces the largest, as drawn."""
+        scene, snapshot = self._view.network_scene, self._workspace.snapshot
+        if snapshot is None or not scene.fits(snapshot):
+            return None
+        owner, link = scene.bias_at(point), scene.link_at(point)
+        if owner.layer is not None and owner.unit is not None:
+            layer, unit, column = owner.layer, owner.unit, -1
+        elif link is not None:
+            layer, unit, column = link.layer, link.target, link.source
+        else:
+            return None
+        matrix, units = snapshot.matrices[layer], scene.columns[layer + 1].picture.units
+        piece = int(abs(matrix[unit::units, column]).argmax())
+        return Parameter(layer, piece * units + unit, column % matrix.shape[1])
 
     def _on_commanded(self, command: Command) -> None:
         if command is Command.LEAVE:

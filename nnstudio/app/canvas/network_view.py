@@ -34,7 +34,7 @@ class NetworkView(ZoomView):
     """What was pressed is being dragged sideways, to a global position."""
     released = Signal()
     double_clicked = Signal(QPointF)
-    """A double click on no unit, at a point of the scene."""
+    """A double click at a point of the scene."""
     column_hovered = Signal(object)
     """The pointer is at the column of a layer, or of None."""
     commanded = Signal(object)
@@ -90,7 +90,7 @@ class NetworkView(ZoomView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and not self._space_held and self._unit_at(event) == _NOTHING:
+        if left and not self._space_held:
             self.double_clicked.emit(self.mapToScene(event.position().toPoint()))
 
     @override

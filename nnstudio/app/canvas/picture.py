@@ -21,6 +21,7 @@ class ColumnPicture:
     """One column in words. `layer` is -1 for the input, which has neither activation nor matrix.
 
     `labels` name the units, beside their tiles; `classes` gives each labeled output its class.
+    Training leaves the units in `frozen` alone; those in `off` are switched off.
     """
 
     layer: int
@@ -32,6 +33,8 @@ class ColumnPicture:
     classes: tuple[int, ...] = ()
     matrix: str = ""
     terms: tuple[str, ...] = ()
+    frozen: frozenset[int] = frozenset()
+    off: frozenset[int] = frozenset()
 
     @property
     def is_input(self) -> bool:
@@ -83,6 +86,8 @@ def _layer(network: NetworkSpec, layer: int, facts: DataFacts | None) -> ColumnP
         classes=classes,
         matrix=f"W{subscript(layer + 1)} {matrix_shape(inputs, spec)}",
         terms=layer_terms(inputs, spec),
+        frozen=frozenset(range(spec.units) if spec.frozen else spec.frozen_units),
+        off=frozenset(spec.off),
     )
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QGraphicsScene
 
 from nnstudio.app.canvas.column_item import ColumnItem, Look
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.link_item import LinkItem
-from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, drawn_limits, unit_weights
+from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, Floats, drawn_limits, unit_weights
 from nnstudio.app.canvas.picture import NetworkPicture
-from nnstudio.app.canvas.tiles import column_image
+from nnstudio.app.canvas.unit_pictures import UnitPictures
+from nnstudio.app.canvas.unit_marks import bias_area
 from nnstudio.app.selection import Selection
 from nnstudio.app.theme import current_theme
 from nnstudio.experiment.snapshot import Snapshot
@@ -40,6 +42,7 @@ class NetworkScene(QGraphicsScene):
         self.links: list[LinkItem] = []
         self.links_total = 0
         self.links_drawn = 0
+        self.pictures = UnitPictures()
 
     def show_network(self, picture: NetworkPicture, layout: Layout, look: Look) -> None:
         """Place the columns of `picture`, keeping the items that are there."""
@@ -56,15 +59,14 @@ class NetworkScene(QGraphicsScene):
         ):
             weights = unit_weights(matrix, column.picture.units)
             item.set_weights(weights)
+            column.set_biases(unit_biases(matrix, column.picture.units))
 
     def show_maps(self, snapshot: Snapshot) -> None:
         """Color the tiles."""
         theme = current_theme()
-        for item, maps in zip(self.columns, snapshot.unit_maps, strict=False):
-            known = len(maps) == item.picture.units
-            activation = item.picture.activation
+        for item in self.columns:
             shown = item.column.shown
-            item.set_image(column_image(maps, shown, activation, theme) if known else None)
+            item.set_image(self.pictures.image(item.picture, shown, snapshot, theme))
 
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether `snapshot` is of the network shown."""
@@ -101,6 +103,15 @@ class NetworkScene(QGraphicsScene):
             if unit is not None:
                 return Selection(item.picture.layer, unit)
         return Selection()
+
+    def bias_at(self, point: QPointF) -> Selection:
+        """The neuron whose bias mark is at the point; an empty selection for none."""
+        unit = self.unit_at(point)
+        if unit.layer is None or unit.layer < 0 or unit.unit is None:
+            return Selection()
+        item = self.columns[unit.layer + 1]
+        tile = item.tile_rect(item.column.shown.index(unit.unit))
+        return unit if bias_area(tile).contains(point) else Selection()
 
     def column_at(self, point: QPointF) -> int | None:
         """The layer whose column, with a little room around it, covers the point."""
@@ -143,3 +154,10 @@ class NetworkScene(QGraphicsScene):
         curved = self.links_drawn <= CURVED_LIMIT
         for item, pair, limit in zip(self.links, pairs, drawn_limits(shown), strict=True):
             item.place(*pair, limit, curved)
+
+
+def unit_biases(matrix: Floats, units: int) -> tuple[float, ...]:
+    """One bias a unit: of a maxout unit's pieces the largest in size."""
+    pieces = matrix[:, -1].reshape(-1, units)
+    strongest = np.abs(pieces).argmax(axis=0)
+    return tuple(pieces[strongest, np.arange(units)].tolist())

@@ -17,9 +17,12 @@ def tip_at(
     unit = scene.unit_at(point)
     if unit.layer is not None and unit.unit is not None:
         name = _name(picture, unit.layer, unit.unit)
+        column = picture.columns[unit.layer + 1]
+        name += "\nswitched off" if unit.unit in column.off else ""
+        name += "\nfrozen" if unit.unit in column.frozen else ""
         if unit.layer < 0 or snapshot is None:
             return name
-        biases = snapshot.matrices[unit.layer][unit.unit :: picture.columns[unit.layer + 1].units]
+        biases = snapshot.matrices[unit.layer][unit.unit :: column.units]
         return f"{name}\nb = {', '.join(signed(row[-1]) for row in biases)}"
     link = scene.link_at(point)
     if link is None:

@@ -1,0 +1,60 @@
+"""Small signs on a neuron's tile: its bias, a lock when frozen, hatching when switched off."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from nnstudio.app.colors import Theme
+from nnstudio.app.widgets.lock import paint_lock
+
+_SMALLEST, _LARGEST = 0.24, 0.36  # of the tile's edge is a bias mark, by the size of the bias
+_MARK_LIMIT = 17.0
+_SIGNED = 9.0  # px a mark needs to show its sign
+_INSET = 2.0
+
+
+def bias_area(tile: QRectF) -> QRectF:
+    """The corner of a tile that belongs to its bias."""
+    edge = min(_LARGEST * tile.width(), _MARK_LIMIT) + _INSET
+    return QRectF(tile.left(), tile.bottom() - edge, edge, edge)
+
+
+def paint_bias(painter: QPainter, tile: QRectF, bias: float, share: float, theme: Theme) -> None:
+    """A disc with the bias's sign; `share` is its size over the largest of the layer."""
+    wanted = (_SMALLEST + (_LARGEST - _SMALLEST) * share) * tile.width()
+    edge = min(wanted, _MARK_LIMIT)
+    disc = QRectF(tile.left() + _INSET, tile.bottom() - _INSET - edge, edge, edge)
+    color = QColor(theme.negative if bias < 0 else theme.positive)
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(QColor(theme.surface))
+    painter.drawEllipse(disc)
+    if edge >= _SIGNED:
+        center, arm = disc.center(), 0.24 * edge
+        painter.setPen(QPen(color, 1.6))
+        painter.drawLine(center - QPointF(arm, 0), center + QPointF(arm, 0))
+        if bias >= 0:
+            painter.drawLine(center - QPointF(0, arm), center + QPointF(0, arm))
+
+
+def paint_frozen(painter: QPainter, tile: QRectF, theme: Theme) -> None:
+    """A lock in the upper right corner, on a ground that sets it off."""
+    edge = min(0.4 * tile.width(), 18.0)
+    ground = QRectF(tile.right() - edge - 1, tile.top() + 1, edge, edge)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.surface))
+    painter.drawRoundedRect(ground, 0.25 * edge, 0.25 * edge)
+    margin = 0.2 * edge
+    paint_lock(painter, ground.adjusted(margin, margin, -margin, -margin), theme.text)
+
+
+def paint_off(painter: QPainter, tile: QRectF, theme: Theme) -> None:
+    """Gray hatching instead of what the neuron computes, and the word where it fits."""
+    painter.fillRect(tile, QColor(theme.neutral))
+    painter.fillRect(tile, QBrush(QColor(theme.border), Qt.BrushStyle.BDiagPattern))
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance("off") + 6
+    if width <= tile.width() and metrics.height() <= tile.height():
+        ground = QRectF(0, 0, width, metrics.height())
+        ground.moveCenter(tile.center())
+        painter.fillRect(ground, QColor(theme.neutral))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, "off")
