@@ -4,6 +4,7 @@ A value becomes an index into a table of colors, so a picture costs a few vector
 of an array is the bottom row of its picture. Every QImage owns its pixels.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -96,6 +97,20 @@ def _picture(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> QImage:
     height, width = pixels.shape
     shared = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return shared.copy()  # the copy owns its pixels; `pixels` may go
+
+
+def palette_image(index: NDArray[np.intp], colors: Sequence[str]) -> QImage:
+    """The picture of indices (height, width) into `colors`, row 0 at the bottom."""
+    palette = np.array([QColor(color).rgb() for color in colors], dtype=np.uint32)
+    return _picture(palette, index)
+
+
+def color_image(values: NDArray[np.floating]) -> QImage:
+    """The picture of red, green and blue (height, width, 3) from 0 to 1, row 0 at the bottom."""
+    levels = np.rint(np.clip(_finite(values), 0.0, 1.0) * 255).astype(np.uint8)[::-1]
+    pixels = np.ascontiguousarray(levels)
+    height, width, _ = pixels.shape
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ class Want(TypedDict, total=False):
 
     regions: int
     unit_maps: int
+    unit_histograms: int
     activity: bool
     plane: Plane
 
@@ -22,6 +23,7 @@ def merged(wants: Iterable[Want]) -> ProbeRequest:
     return ProbeRequest(
         regions=max((want.get("regions", 0) for want in wants), default=0),
         unit_maps=max((want.get("unit_maps", 0) for want in wants), default=0),
+        unit_histograms=max((want.get("unit_histograms", 0) for want in wants), default=0),
         activity=any(want.get("activity", False) for want in wants),
         plane=planes[-1] if planes else Plane(),
     )

@@ -51,7 +51,7 @@ def _layer_activity(
     layer: LayerSpec, outputs: Floats, dead: NDArray[np.bool_], least: Range
 ) -> LayerActivity:
     outputs = finite(outputs)
-    low, high = _range(layer, outputs, least)
+    low, high = activation_range(layer, outputs, least)
     values = outputs.ravel("K")
     clips = layer.activation == "relu"
     shown = values[values != 0] if clips else values
@@ -73,7 +73,8 @@ def _histogram(values: Floats, low: float, high: float) -> NDArray[np.int64]:
     return np.bincount(np.clip(places, 0, BINS - 1), minlength=BINS)
 
 
-def _range(layer: LayerSpec, outputs: Floats, least: Range) -> Range:
+def activation_range(layer: LayerSpec, outputs: Floats, least: Range) -> Range:
+    """Where the histogram of `outputs` begins and ends: at least `least` when it is unbounded."""
     match layer.activation:
         case "sigmoid":
             return 0.0, 1.0

@@ -10,9 +10,10 @@ from nnstudio.experiment import activity, planes
 from nnstudio.experiment.finite import finite, frozen
 from nnstudio.experiment.planes import Frame
 from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import LayerActivity, Plane, Regions
+from nnstudio.experiment.snapshot import LayerActivity, Plane, Regions, UnitHistograms
+from nnstudio.experiment.unit_histograms import own_ranges, unit_histograms
 
-MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps are made
+MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps or histograms are made
 _MAX_GRID_NUMBERS = 2**23  # of an encoded grid: 32 MB
 _KEPT_GRIDS = 4
 
@@ -104,3 +105,41 @@ def layer_activity(cache: ProbeCache, network: Network) -> tuple[LayerActivity, 
     layers = activity.measure(network, cache.train_inputs, cache.ranges)
     cache.ranges = [(float(layer.edges[0]), float(layer.edges[-1])) for layer in layers]
     return layers
+
+
+def histograms(cache: ProbeCache, network: Network, bins: int) -> tuple[UnitHistograms, ...]:
+    """The histograms of each unit of every layer, inputs first, on at most 1,000 training examples.
+
+    The units of a layer share their range, which never shrinks in a run; inputs have their own.
+    """
+    inputs, labels, classes = _probe(cache)
+    made = [_histograms(inputs, own_ranges(inputs), labels, classes, bins)]
+    for index, values in enumerate(network.layer_outputs(inputs)):
+        layer = network.spec.layers[index]
+        span = activity.activation_range(layer, finite(values), cache.ranges[index])
+        cache.ranges[index] = span
+        ranges = np.tile(np.array(span, np.float32), (layer.units, 1))
+        clips = layer.activation == "relu"
+        made.append(_histograms(values, ranges, labels, classes, bins, clips))
+    return tuple(made)
+
+
+def _histograms(
+    values: Floats,
+    ranges: Floats,
+    labels: NDArray[np.int64],
+    classes: int,
+    bins: int,
+    clips: bool = False,
+) -> UnitHistograms:
+    units = values.shape[1] if values.shape[1] <= MAX_MAPPED_UNITS else 0
+    return unit_histograms(values[:, :units], ranges[:units], labels, classes, bins, clips)
+
+
+def _probe(cache: ProbeCache) -> tuple[Floats, NDArray[np.int64], int]:
+    """The inputs and labels of the probe, and how many classes there are; one for regression."""
+    stride = -(-len(cache.train_inputs) // activity.PROBE_EXAMPLES)
+    inputs, classes = cache.train_inputs[::stride], cache.prepared.dataset.class_names
+    if not classes:
+        return inputs, np.zeros(len(inputs), np.int64), 1
+    return inputs, cache.prepared.train_targets[::stride].astype(np.int64), len(classes)

@@ -42,10 +42,14 @@ class Plane:
 
 @dataclass(frozen=True, slots=True)
 class ProbeRequest:
-    """What the visible panels want to see in each snapshot; a resolution of 0 asks for nothing."""
+    """What the visible panels want to see in each snapshot; a resolution of 0 asks for nothing.
+
+    The resolution of `unit_histograms` is their number of bins.
+    """
 
     regions: int = 0
     unit_maps: int = 0
+    unit_histograms: int = 0
     activity: bool = False
     plane: Plane = Plane()
 
@@ -91,6 +95,20 @@ class LayerActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitHistograms:
+    """What each unit of a layer gives on a fixed probe of the training split, apart by class.
+
+    `counts` (units, classes, bins) has a single class for regression. The bins of a unit are equal
+    parts of its range in `ranges` (units, 2). `zeros` (units,) are the exact zeros of a ReLU, which
+    `counts` leaves out. A layer of more than 64 units has none: all three are of no units.
+    """
+
+    counts: NDArray[np.int64]
+    ranges: Floats
+    zeros: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment of run `run_id`. All arrays are read-only.
 
@@ -98,7 +116,7 @@ class Snapshot:
     for maxout the rows are ordered piece by piece: row p * units + u is piece p of unit u.
     `unit_maps` holds, input layer first and output layer last, each unit's activation over the
     regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
-    rows are alike. What was not asked for is empty.
+    rows are alike. `unit_histograms` are in the same order. What was not asked for is empty.
     """
 
     run_id: int
@@ -109,4 +127,5 @@ class Snapshot:
     examples_per_second: float
     regions: Regions | None = None
     unit_maps: tuple[Floats, ...] = ()
+    unit_histograms: tuple[UnitHistograms, ...] = ()
     activity: tuple[LayerActivity, ...] = ()

@@ -145,6 +145,9 @@ class TrainingRun:
             unit_maps=probes.unit_maps(cache, network, plane, request.unit_maps)
             if request.unit_maps
             else (),
+            unit_histograms=probes.histograms(cache, network, request.unit_histograms)
+            if request.unit_histograms
+            else (),
             activity=probes.layer_activity(cache, network) if request.activity else (),
         )
 

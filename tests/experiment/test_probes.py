@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from nnstudio.core.network import Network
+from nnstudio.core.spec import LayerSpec, NetworkSpec
 from nnstudio.experiment import planes, probes
 from nnstudio.experiment.activity import nice_bound
-from nnstudio.experiment.document import CenterStep, Experiment, StandardizeStep
+from nnstudio.experiment.document import CenterStep, Experiment, StandardizeStep, Step, WhitenStep
 from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.snapshot import Plane
+from nnstudio.experiment.unit_histograms import unit_histograms
+from nnstudio.experiment.weight_images import pixel_slopes, weight_images
 from tests.experiment.session_driver import experiment
 
 PLANE = Plane()
@@ -264,3 +267,61 @@ def test_that_overflowing_networks_still_give_finite_pictures() -> None:
 )
 def test_that_axes_end_at_round_numbers(value: float, bound: float) -> None:
     assert nice_bound(value) == pytest.approx(bound)
+
+
+def test_that_histograms_count_every_probe_example_once_per_unit_and_class() -> None:
+    ready, network, cache = prepared(standardized(experiment(source="iris")))
+    made = probes.histograms(cache, network, 12)
+    classes = np.bincount(ready.train_targets)
+    assert len(made) == 1 + len(network.spec.layers)
+    for layer, units in zip(made, network.spec.sizes, strict=True):
+        assert layer.counts.shape == (units, 3, 12)
+        np.testing.assert_array_equal(layer.counts.sum(axis=2), np.tile(classes, (units, 1)))
+
+
+def test_that_a_histogram_is_that_of_the_activations_of_its_unit() -> None:
+    ready, network, cache = prepared(standardized(experiment(source="iris")))
+    layer = probes.histograms(cache, network, 12)[1]
+    values = network.layer_outputs(ready.train_inputs.astype(np.float32))[0][:, 0]
+    low, high = layer.ranges[0]
+    expected, _ = np.histogram(values, bins=12, range=(float(low), float(high)))
+    np.testing.assert_array_equal(layer.counts[0].sum(axis=0), expected)
+
+
+def test_that_zeros_of_a_relu_are_counted_apart() -> None:
+    values = np.array([[0.0, 1.0], [0.0, 0.0], [2.0, 0.5]], np.float32)
+    ranges, labels = np.array([[0.0, 2.0], [0.0, 2.0]]), np.array([0, 0, 1])
+    made = unit_histograms(values, ranges, labels, classes=2, bins=4, clips=True)
+    assert made.zeros.tolist() == [2, 1]
+    assert made.counts.tolist() == [
+        [[0, 0, 0, 0], [0, 0, 0, 1]],
+        [[0, 0, 1, 0], [0, 1, 0, 0]],
+    ]
+
+
+def test_that_wide_layers_have_no_histograms() -> None:
+    ready, _, cache = prepared(experiment())
+    wide = Network(
+        NetworkSpec(2, (LayerSpec(65, "tanh"), LayerSpec(len(ready.dataset.class_names))))
+    )
+    cache.ranges = [(0.0, 0.0)] * 2
+    counts = [layer.counts.shape[0] for layer in probes.histograms(cache, wide, 12)]
+    assert counts == [2, 0, wide.spec.outputs]
+
+
+@pytest.mark.parametrize("steps", [(), (CenterStep(), StandardizeStep()), (WhitenStep(),)])
+def test_that_a_weight_image_is_the_slope_of_the_sum_in_each_raw_pixel(
+    steps: tuple[Step, ...],
+) -> None:
+    document = experiment(source="digits").model_copy(update={"preprocessing": steps})
+    ready = prepare(document)
+    network = Network(ready.network)
+    network.initialize(np.random.default_rng(0))
+    weights = network.matrices[0][:, :-1].astype(np.float64)
+    image_shape = ready.dataset.image_shape
+    assert image_shape == (8, 8, 1)
+    images = weight_images(weights, pixel_slopes(ready), image_shape)
+    rows = ready.dataset.rows[ready.train_index[:2]]
+    change = (ready.encode(rows[1:]) - ready.encode(rows[:1])) @ weights.T
+    expected = images.reshape(len(weights), -1) @ (rows[1] - rows[0])
+    np.testing.assert_allclose(change[0], expected, rtol=1e-8, atol=1e-8)

@@ -12,8 +12,8 @@ from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.link_item import LinkItem
 from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, Floats, drawn_limits, unit_weights
 from nnstudio.app.canvas.picture import NetworkPicture
-from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.canvas.unit_marks import bias_area
+from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.selection import Selection
 from nnstudio.app.theme import current_theme
 from nnstudio.experiment.snapshot import Snapshot

@@ -1,4 +1,5 @@
-"""The pictures on the tiles of one column: what each unit computes over the input plane.
+"""The pictures on the tiles of one column: what each unit computes over the input plane,
+the image of its weights, or the histogram of what it gives.
 
 All units of a column share one image, one above the other, so that a column costs one pass.
 """
@@ -7,14 +8,17 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from nnstudio.app.canvas.links import Floats
-from nnstudio.app.images import unit_map_to_image
+from nnstudio.app.canvas.links import Floats, Numbers
+from nnstudio.app.images import color_image, palette_image, unit_map_to_image
 from nnstudio.app.theme import Theme
 from nnstudio.core.spec import Activation
 
 _CONTRAST = 1.0  # colors are full at this many root mean squares of a unit
 _INPUT_CONTRAST = 1.7
 _FAINTEST = 1e-6
+_LARGE = 0.95  # colors of a weight image are full at this quantile
+_SHARP = 32  # pixels across the picture of a weight image, at least
+_BAR_HEIGHT, _BAR_WIDTH = 24, 2  # pixels of the longest bar
 
 
 def column_image(
@@ -31,10 +35,53 @@ def column_image(
     return unit_map_to_image(chosen.reshape(-1, chosen.shape[2]), theme, 1.0)
 
 
-def part_of(image: QImage, place: int) -> QRectF:
-    """Where in a column's image the unit at `place` is."""
-    edge = image.width()
-    return QRectF(0, image.height() - (place + 1) * edge, edge, edge)
+def weights_image(images: Floats, theme: Theme) -> QImage:
+    """The weight images (units, height, width, channels) in one image, the first at the bottom.
+
+    Each is scaled by its own weights, all but the largest twentieth: one channel from negative over
+    neutral to positive, three as colors around gray.
+    """
+    units, height, width, channels = images.shape
+    sizes = np.abs(images).reshape(units, -1)
+    rank = round(_LARGE * (sizes.shape[1] - 1))
+    large = np.partition(sizes, rank, axis=1)[:, rank].reshape(units, 1, 1, 1)
+    upright = (images / np.maximum(large, _FAINTEST))[:, ::-1]
+    times = max(1, _SHARP // max(height, width))  # so that pixels stay sharp when tiles are scaled
+    pixels = upright.repeat(times, axis=1).repeat(times, axis=2)
+    stacked = pixels.reshape(units * height * times, width * times, channels)
+    if channels == 3:
+        return color_image(0.5 + 0.5 * stacked)
+    return unit_map_to_image(stacked.mean(axis=2), theme, 1.0)
+
+
+def histograms_image(counts: Numbers, theme: Theme) -> QImage:
+    """Histograms (units, classes, bins) in one image, the first at the bottom.
+
+    Bars of the classes stand on each other in their colors, the longest is as high as the tile;
+    a single class and more than there are colors are drawn in one color.
+    """
+    if counts.shape[1] == 1 or counts.shape[1] > len(theme.classes):
+        counts = counts.sum(axis=1, keepdims=True)
+        colors = [theme.positive]
+    else:
+        colors = list(theme.classes[: counts.shape[1]])
+    units, classes, bins = counts.shape
+    tops = counts.cumsum(axis=1)
+    longest = np.maximum(tops[:, -1:].max(axis=2, keepdims=True), 1)
+    heights = np.rint(tops * (_BAR_HEIGHT / longest)).astype(np.int64)
+    rows = np.arange(_BAR_HEIGHT + 1)[:, np.newaxis]
+    index = np.zeros((units, _BAR_HEIGHT + 1, bins), np.intp)
+    for label in range(classes):
+        index += heights[:, label, np.newaxis, :] <= rows
+    return palette_image(
+        index.repeat(_BAR_WIDTH, axis=2).reshape(-1, bins * _BAR_WIDTH), (*colors, theme.neutral)
+    )
+
+
+def part_of(image: QImage, place: int, places: int) -> QRectF:
+    """Where in the image of a column of `places` units the unit at `place` is."""
+    height = image.height() / places
+    return QRectF(0, image.height() - (place + 1) * height, image.width(), height)
 
 
 def _spread(maps: Floats) -> Floats:

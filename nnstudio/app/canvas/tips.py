@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF
 
 from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.scene import NetworkScene
+from nnstudio.app.canvas.unit_pictures import seen
 from nnstudio.app.canvas.wording import signed
 from nnstudio.app.naming import unit_name
 from nnstudio.app.selection import Selection
@@ -20,10 +21,13 @@ def tip_at(
         column = picture.columns[unit.layer + 1]
         name += "\nswitched off" if unit.unit in column.off else ""
         name += "\nfrozen" if unit.unit in column.frozen else ""
-        if unit.layer < 0 or snapshot is None:
+        if snapshot is None:
             return name
-        biases = snapshot.matrices[unit.layer][unit.unit :: column.units]
-        return f"{name}\nb = {', '.join(signed(row[-1]) for row in biases)}"
+        lines = [name, seen(scene.pictures.kind(unit.layer), snapshot, unit.layer, unit.unit)]
+        if unit.layer >= 0:
+            biases = snapshot.matrices[unit.layer][unit.unit :: column.units]
+            lines.insert(1, f"b = {', '.join(signed(row[-1]) for row in biases)}")
+        return "\n".join(filter(None, lines))
     link = scene.link_at(point)
     if link is None:
         return ""

@@ -23,6 +23,7 @@ from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
 from nnstudio.app.canvas.tips import tip_at, tip_name
+from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
@@ -30,7 +31,6 @@ from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 
-MAP_RESOLUTION = 32
 _LINKS_MS = 90  # a running network's links follow at most this often: they cost most to paint
 _MAX_LABEL = 96.0
 _SIDE = 14.0
@@ -112,7 +112,7 @@ class CanvasView(QFrame):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.workspace.want(self, unit_maps=MAP_RESOLUTION)
+        self.workspace.want(self, **self.scene.pictures.wanted)
         self._show_everything()
 
     @override
@@ -136,6 +136,10 @@ class CanvasView(QFrame):
     def _show_prepared(self, prepared: Prepared | None) -> None:
         seen = self._facts if prepared is None else facts_of(prepared)
         self._facts = known_facts(self.workspace.experiment, seen)
+        if prepared is not None:
+            self.scene.pictures = UnitPictures(prepared)
+            if self.isVisible():
+                self.workspace.want(self, **self.scene.pictures.wanted)
         self._show_everything()
 
     def _lay_out(self) -> None:

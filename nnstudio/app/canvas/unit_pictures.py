@@ -1,0 +1,94 @@
+"""What the tiles show: a map over the plane, a weight image, or a histogram, as the data allow.
+
+A plane or line is shown whole, so each unit has a map over it. Images are shown to the first layer
+as images of its weights. Everything else has histograms of what the units give.
+"""
+
+from typing import Literal
+
+from PySide6.QtGui import QImage
+
+from nnstudio.app.canvas.links import Floats
+from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.tiles import column_image, histograms_image, weights_image
+from nnstudio.app.theme import Theme
+from nnstudio.app.wants import Want
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.weight_images import pixel_slopes, weight_images
+
+MAP_RESOLUTION = 32
+BINS = 12
+
+Kind = Literal["map", "weights", "histogram"]
+
+
+class UnitPictures:
+    """Makes the pictures for one set of prepared data; None are as data of a plane."""
+
+    def __init__(self, prepared: Prepared | None = None) -> None:
+        dataset = None if prepared is None else prepared.dataset
+        self._has_maps = dataset is None or len(dataset.feature_names) <= 2
+        self._image_shape = None if dataset is None else dataset.image_shape
+        self._prepared = prepared
+        self._slopes: Floats | None = None
+
+    @property
+    def wanted(self) -> Want:
+        """What snapshots must hold."""
+        if self._has_maps:
+            return Want(unit_maps=MAP_RESOLUTION)
+        return Want(unit_histograms=BINS)
+
+    def kind(self, layer: int) -> Kind:
+        """What the tiles of a layer show, -1 being the input."""
+        if self._has_maps:
+            return "map"
+        return "weights" if self._image_shape is not None and layer == 0 else "histogram"
+
+    def image(
+        self, picture: ColumnPicture, shown: tuple[int, ...], snapshot: Snapshot, theme: Theme
+    ) -> QImage | None:
+        """The pictures of the units `shown` in one image; None where the snapshot lacks them."""
+        index, units = picture.layer + 1, list(shown)
+        match self.kind(picture.layer):
+            case "weights":
+                return weights_image(self._weight_images(snapshot.matrices[0][units]), theme)
+            case "map" if index < len(snapshot.unit_maps):
+                maps = snapshot.unit_maps[index]
+                known = len(maps) == picture.units
+                return column_image(maps, shown, picture.activation, theme) if known else None
+            case "histogram" if index < len(snapshot.unit_histograms):
+                counts = snapshot.unit_histograms[index].counts
+                return histograms_image(counts[units], theme) if len(counts) else None
+        return None
+
+    def _weight_images(self, matrix: Floats) -> Floats:
+        """The images of rows of the first matrix; of maxout these are the units' first pieces."""
+        assert self._prepared is not None
+        assert self._image_shape is not None
+        if self._slopes is None:
+            self._slopes = pixel_slopes(self._prepared).astype("float32")
+        return weight_images(matrix[:, :-1], self._slopes, self._image_shape)
+
+
+def seen(kind: Kind, snapshot: Snapshot, layer: int, unit: int) -> str:
+    """What the picture on the tile of a unit is, in words; of a map the plane says it."""
+    if kind == "weights":
+        return (
+            "Picture: how much each raw pixel adds to its sum,\n"
+            "through the preprocessing; of maxout, its first piece"
+        )
+    if kind == "map" or layer + 1 >= len(snapshot.unit_histograms):
+        return ""
+    histograms = snapshot.unit_histograms[layer + 1]
+    if unit >= len(histograms.counts):
+        return "No picture: there are more than 64 of them in this layer"
+    low, high = histograms.ranges[unit]
+    zeros = int(histograms.zeros[unit])
+    examples = zeros + int(histograms.counts[unit].sum())
+    exact = f"; exactly 0 on {zeros / examples:.0%}, not drawn" if zeros else ""
+    return (
+        f"Bars: what it gives on {examples:,} training examples by class,\n"
+        f"from {low:.3g} to {high:.3g}{exact}"
+    )
