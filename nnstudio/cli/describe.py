@@ -23,6 +23,8 @@ def describe(
 
 
 def _show(title: str, description: dict[str, Any]) -> None:
+    from nnstudio.experiment.wording import counted
+
     say(f"{title}: {description['name']}")
     say()
     say_table(
@@ -33,4 +35,4 @@ def _show(title: str, description: dict[str, Any]) -> None:
     for line in description["formula"]:
         say(line)
     say()
-    say(f"{description['neurons']} neurons: {description['sum']}")
+    say(f"{counted(description['neurons'], 'neuron')}: {description['sum']}")

@@ -3,24 +3,26 @@
 Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.
 """
 
-import difflib
 import io
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from nnstudio import __version__
 from nnstudio.cli.describe import describe
 from nnstudio.cli.doctor import doctor
 from nnstudio.cli.errors import CommandError
 from nnstudio.cli.export import export
 from nnstudio.cli.lessons import lessons
-from nnstudio.cli.output import complain
+from nnstudio.cli.output import complain, say
 from nnstudio.cli.render import render
 from nnstudio.cli.sweep import sweep
 from nnstudio.cli.train import train
+from nnstudio.cli.usage import usage_sentence
 from nnstudio.cli.window import window
 from nnstudio.experiment.errors import ExperimentError
 
@@ -45,7 +47,7 @@ def run(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except typer.TyperException as error:
-        complain(" ".join(error.format_message().split()))
+        complain(usage_sentence(error))
         return 2
     except ExperimentError as error:
         for problem in error.problems:
@@ -80,14 +82,35 @@ def _application() -> typer.Typer:
         help="A lecture room for neural networks. Without a command it opens the window, "
         "on EXPERIMENT if one is given.",
         subcommand_metavar="[EXPERIMENT] | COMMAND [ARGUMENTS]",
+        context_settings={"help_option_names": ["-h", "--help"]},
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+    application.callback()(_options)
     for name, command in COMMANDS.items():
         application.command(name)(command)
     application.command(WINDOW, hidden=True)(window)
     return application
+
+
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and exit.",
+            is_eager=True,
+            callback=lambda wanted: _say_version() if wanted else None,
+        ),
+    ] = False,
+) -> None:
+    """What may stand before a command."""
+
+
+def _say_version() -> None:
+    say(f"nnstudio {__version__}")
+    raise typer.Exit
 
 
 def _named(arguments: list[str]) -> list[str]:
@@ -96,7 +119,9 @@ def _named(arguments: list[str]) -> list[str]:
     if first in COMMANDS or first.startswith("-"):
         return arguments
     if first and not Path(first).exists():
-        close = difflib.get_close_matches(first, COMMANDS, n=1)
+        from nnstudio.experiment.wording import closest
+
+        close = closest(first, COMMANDS)
         if close:
-            raise CommandError(f"there is no command {first}; did you mean {close[0]}?", 2)
+            raise CommandError(f"there is no command {first}; did you mean {close}?", 2)
     return [WINDOW, *arguments]

@@ -1,7 +1,7 @@
 """`nnstudio train`: one run without a window, the same numbers as with one."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,11 @@ from nnstudio.cli.options import (
 )
 from nnstudio.cli.output import complain, say, say_json, say_table
 from nnstudio.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.document import Experiment, NetworkSettings
+
+_BOUNDED = ("sigmoid", "tanh")  # activations with two ends, where a unit can saturate
 
 
 def train(
@@ -57,14 +62,17 @@ def train(
     if as_json:
         say_json(result.as_dict())
     else:
-        _show(document.name, result.as_dict())
+        _show(document, result.as_dict())
     if result.explanation is not None:
         complain(result.explanation)
     return int(result.diverged)
 
 
-def _show(title: str, result: dict[str, Any]) -> None:
-    say(f"{title}: {result['neurons']} neurons, {result['parameters']} parameters")
+def _show(experiment: "Experiment", result: dict[str, Any]) -> None:
+    from nnstudio.experiment.wording import counted
+
+    neurons, parameters = result["neurons"], result["parameters"]
+    say(f"{experiment.name}: {counted(neurons, 'neuron')}, {counted(parameters, 'parameter')}")
     say()
     score = "accuracy" if "train_accuracy" in result else "r2"
     say_table(
@@ -75,15 +83,16 @@ def _show(title: str, result: dict[str, Any]) -> None:
         ],
     )
     say()
-    _show_layers(result["layers"])
+    _show_layers(result["layers"], experiment.network)
     say()
     say(
-        f"{result['epochs']} epochs, {result['steps']} steps in {result['seconds']:.1f} s "
+        f"{counted(result['epochs'], 'epoch')}, {counted(result['steps'], 'step')} "
+        f"in {result['seconds']:.1f} s "
         f"({result['examples_per_second']:,.0f} examples/s), seed {result['seed']}"
     )
 
 
-def _show_layers(layers: list[dict[str, Any]]) -> None:
+def _show_layers(layers: list[dict[str, Any]], network: "NetworkSettings") -> None:
     from nnstudio.experiment.describe import layer_name
 
     say_table(
@@ -93,11 +102,11 @@ def _show_layers(layers: list[dict[str, Any]]) -> None:
                 layer_name(index, len(layers)),
                 str(layer["neurons"]),
                 _share(layer["dead_fraction"]),
-                _share(layer["saturated_fraction"]),
+                _share(layer["saturated_fraction"] if settings.activation in _BOUNDED else None),
                 _number(layer["activation_mean"]),
                 _number(layer["activation_std"]),
             )
-            for index, layer in enumerate(layers)
+            for index, (layer, settings) in enumerate(zip(layers, network.layers, strict=True))
         ],
     )
 

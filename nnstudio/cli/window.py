@@ -20,6 +20,10 @@ def window(
     ] = None,
 ) -> int:
     """Open the window."""
+    if experiment is not None:
+        from nnstudio.experiment.files import load
+
+        load(experiment)  # what is wrong with it is told here, screen or not
     if not system.has_screen():
         raise CommandError(NO_SCREEN, 1)
     check_libraries()

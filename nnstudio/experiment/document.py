@@ -78,7 +78,10 @@ class DataSettings(Settings):
     seed: Seed | None = None
     path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
-    formula: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    formula: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None,
+        description="a formula in x of at most 200 characters, such as sin(3x) + x/2",
+    )
 
 
 class CenterStep(Settings):

@@ -25,6 +25,8 @@ def load(source: str | Path) -> Experiment:
 def load_with_folder(source: str | Path) -> tuple[Experiment, Path | None]:
     """The experiment, and the folder its paths start from; a shipped example has none."""
     path = Path(source)
+    if not str(source).strip():
+        raise _fault("the path is empty; name a file or an example")
     try:
         if path.is_file():
             return _parse(path, _read(path)), path.absolute().parent
@@ -33,6 +35,8 @@ def load_with_folder(source: str | Path) -> tuple[Experiment, Path | None]:
         raise _cannot("read", path, error) from None
     if str(source) in example_names():
         return parse(read_json(example_text(str(source)))), None
+    if path.is_symlink() and not exists:
+        raise _fault(f"{quoted_path(path)} is a link that leads to no file")
     raise _fault(_not_a_file(path) if exists else _not_found(str(source)))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nnstudio import __version__ as nnstudio_version
 from tests.cli.conftest import Command
 
 _NNSTUDIO = [sys.executable, "-m", "nnstudio"]
@@ -20,6 +21,17 @@ _NNSTUDIO = [sys.executable, "-m", "nnstudio"]
     ("arguments", "word"),
     [
         (["trian", "iris"], "train"),
+        (["irs"], "did you mean the example iris?"),
+        (["describe", ""], "the path is empty"),
+        (["describe", "iris", "more"], "too many arguments: more"),
+        (["describe", "iris", "--jason"], "there is no option --jason; did you mean --json?"),
+        (["describe", "iris", "--json=1"], "--json takes no value"),
+        (["train", "iris", "--epochs"], "--epochs needs a value"),
+        (["train", "iris", "--epochs", "1.5"], "--epochs must be a whole number"),
+        (["sweep", "iris", "--seeds", "0"], "--seeds must be at least 1"),
+        (["render", "iris", "-o", "x", "--theme", "blue"], "it may be light or dark"),
+        (["describe"], "EXPERIMENT is missing; it is a .json or .nnstudio file"),
+        (["describe", "spiral", "--set", "data.formula="], "a formula in x"),
         (["--nonsense"], "--nonsense"),
         (["describe"], "EXPERIMENT"),
         (["describe", "nowhere.json"], "nowhere.json"),
@@ -67,6 +79,18 @@ def test_that_help_lists_the_commands_there_are(nnstudio: Command) -> None:
     outcome = nnstudio("--help")
     assert outcome.code == 0
     assert all(name in outcome.output for name in ("describe", "train", "render", "doctor"))
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["train", "-h"], ["describe", "--help"]])
+def test_that_help_is_there_by_both_names(nnstudio: Command, arguments: list[str]) -> None:
+    outcome = nnstudio(*arguments)
+    assert outcome.code == 0
+    assert outcome.output.startswith("Usage: nnstudio")
+
+
+def test_that_the_version_is_told(nnstudio: Command) -> None:
+    outcome = nnstudio("--version")
+    assert (outcome.code, outcome.output) == (0, f"nnstudio {nnstudio_version}\n")
 
 
 def test_that_a_reader_who_leaves_early_is_no_error() -> None:

@@ -93,6 +93,16 @@ def test_that_a_number_without_measure_is_refused(nnstudio: Command, path: str) 
     assert outcome.errors.startswith(f"nnstudio: {path}: 1e+300 is too large; it may be a number ")
 
 
+def test_that_the_table_counts_in_words_and_leaves_out_what_cannot_be(nnstudio: Command) -> None:
+    layers = '[{"units":3,"activation":"relu"},{"units":2,"activation":"tanh"},{"units":"auto"}]'
+    arguments = ("--epochs", "1", "--set", f"network.layers={layers}")
+    lines = nnstudio("train", "iris", *arguments, "--set", "training.batch_size=999").output
+    assert "\n1 epoch, 1 step in " in lines
+    saturated = [line.split()[-3] for line in lines.splitlines() if line.startswith(("Hid", "Out"))]
+    assert saturated[0] == saturated[2] == "-"
+    assert saturated[1].endswith("%")
+
+
 def test_that_the_table_ends_with_epochs_and_seed(nnstudio: Command) -> None:
     outcome = nnstudio("train", "iris", "--epochs", "2", "--seed", "7")
     last = outcome.output.splitlines()[-1]

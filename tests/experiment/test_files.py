@@ -123,6 +123,13 @@ def test_that_an_impossible_path_is_refused(name: str) -> None:
     assert problems(lambda: load(name))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_that_a_link_in_a_circle_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "loop.json"
+    path.symlink_to(path)
+    assert fault(path) == f'"{path}" is a link that leads to no file'
+
+
 def test_that_only_our_suffixes_are_read_and_written(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text(json.dumps(draft()))
