@@ -73,13 +73,17 @@ def _install_command() -> str:
 
 
 def _satisfies(version: str, wanted: str) -> bool:
-    """Whether a release lies in a range such as "!=6.11.1,<6.12,>=6.10.1"."""
+    """Whether a release lies in a range such as "!=6.11.1,<6.12,>=6.10.1" or "~=6.10"."""
     release = _numbers(version)
-    for operator, bound in re.findall(r"([<>=!]+)\s*([\d.]+)", wanted):
+    for operator, bound in re.findall(r"([<>=!~]+)\s*([\d.]+)", wanted):
         limit = _numbers(bound)
+        alike = bound.count(".")  # how many numbers "~=" wants to be the same
         fits = {
             ">=": release >= limit,
+            "<=": release <= limit,
+            ">": release > limit,
             "<": release < limit,
+            "~=": release >= limit and release[:alike] == limit[:alike],
             "!=": release != limit,
             "==": release == limit,
         }
@@ -88,8 +92,10 @@ def _satisfies(version: str, wanted: str) -> bool:
     return True
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+def _numbers(version: str) -> tuple[int, int, int]:
+    """Three numbers: "2.4" is "2.4.0"."""
+    major, minor, patch, *_ = (*map(int, re.findall(r"\d+", version)), 0, 0, 0)
+    return major, minor, patch
 
 
 def _libraries() -> Finding:

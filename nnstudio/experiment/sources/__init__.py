@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
+from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.dataset import Dataset
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.sources.plane import draw_function, draw_plane
 from nnstudio.experiment.sources.shapes import draw_shapes
-from nnstudio.experiment.sources.shipped import TITLES, load_shipped
+from nnstudio.experiment.sources.shipped import load_shipped
 from nnstudio.experiment.sources.table import load_table
 
 
@@ -20,7 +21,7 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
     """
     if data.source == "table":
         return load_table(data, folder)
-    if data.source in TITLES:
+    if SOURCES[data.source].kind == "shipped":
         return load_shipped(data.source)
     rng = np.random.default_rng([seed if data.seed is None else data.seed, 10])
     if data.source == "function":

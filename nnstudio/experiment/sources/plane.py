@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.dataset import PLANE_NAMES, Dataset
+from nnstudio.experiment.document import Source
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources.formula import evaluate
 from nnstudio.experiment.wording import quoted
@@ -155,9 +157,9 @@ CLASSIFICATION: Mapping[str, Generator] = {
 REGRESSION: Mapping[str, Generator] = {"plane": plane, "cones": cones}
 
 
-def draw_plane(source: str, samples: int, noise: float, rng: np.random.Generator) -> Dataset:
+def draw_plane(source: Source, samples: int, noise: float, rng: np.random.Generator) -> Dataset:
     """The plane set `source`, drawn afresh; classes are named "class 0", "class 1", ..."""
-    title = "XOR" if source == "xor" else source.replace("_", " ").capitalize()
+    title = SOURCES[source].title
     if source in REGRESSION:
         rows, values = REGRESSION[source](samples, noise, rng)
         return Dataset(title, rows, values.astype(np.float64), PLANE_NAMES)

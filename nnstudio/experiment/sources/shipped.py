@@ -11,29 +11,24 @@ from importlib.resources.abc import Traversable
 
 import numpy as np
 
+from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.dataset import Dataset
-
-TITLES = {
-    "iris": "Iris",
-    "wine": "Wine",
-    "breast_cancer": "Breast cancer",
-    "digits": "Handwritten digits",
-}
+from nnstudio.experiment.document import Source
 
 
 @cache
-def load_shipped(name: str) -> Dataset:
-    """The shipped data set `name`, a key of TITLES; its arrays are shared and read-only."""
+def load_shipped(name: Source) -> Dataset:
+    """The shipped data set `name`, a source of that kind; its arrays are shared and read-only."""
     return _load_digits() if name == "digits" else _load_csv(name)
 
 
-def _load_csv(name: str) -> Dataset:
+def _load_csv(name: Source) -> Dataset:
     """A file with a header; the class is the last column, classes in order of appearance."""
     text = (_folder() / f"{name}.csv").read_text(encoding="utf-8")
     header, *records = csv.reader(text.splitlines())
     classes = tuple(dict.fromkeys(record[-1] for record in records))
     return Dataset(
-        TITLES[name],
+        SOURCES[name].title,
         np.array([record[:-1] for record in records], dtype=np.float64),
         np.array([classes.index(record[-1]) for record in records], dtype=np.int64),
         tuple(header[:-1]),
@@ -46,7 +41,7 @@ def _load_digits() -> Dataset:
     with (_folder() / "digits.npz").open("rb") as file, np.load(file) as archive:
         pixels, labels = archive["pixels"], archive["labels"]
     return Dataset(
-        TITLES["digits"],
+        SOURCES["digits"].title,
         pixels.astype(np.float64),
         labels.astype(np.int64),
         tuple(f"row {row} column {column}" for row in range(8) for column in range(8)),
