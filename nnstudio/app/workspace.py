@@ -41,6 +41,7 @@ class Workspace(QObject):
     history_changed = Signal()
     phase_changed = Signal(str)
     selection_changed = Signal(object)
+    hovered_changed = Signal(object)
     example_changed = Signal(int)
     problem_changed = Signal(object)
     path_changed = Signal()
@@ -53,6 +54,7 @@ class Workspace(QObject):
         self._experiment = experiment
         self._path = path
         self._selection = Selection()
+        self._hovered = Selection()
         self._example = 0
         self._problem: str | None = None
         self._size_problems: tuple[tuple[int, Problem], ...] = ()
@@ -103,6 +105,11 @@ class Workspace(QObject):
     def selection(self) -> Selection:
         """What is selected, in every panel."""
         return self._selection
+
+    @property
+    def hovered(self) -> Selection:
+        """The unit that the pointer rests on in the canvas; empty for none."""
+        return self._hovered
 
     @property
     def example(self) -> int:
@@ -178,6 +185,12 @@ class Workspace(QObject):
             self._selection = selection
             self.selection_changed.emit(selection)
 
+    def hover(self, unit: Selection) -> None:
+        """The pointer rests on `unit` in the canvas, or on nothing."""
+        if unit != self._hovered:
+            self._hovered = unit
+            self.hovered_changed.emit(unit)
+
     def select_example(self, index: int) -> None:
         """Follow another example, the nearest there is."""
         last = 0 if self.prepared is None else len(self.prepared.dataset.rows) - 1
@@ -240,6 +253,7 @@ class Workspace(QObject):
         self._live.session.pause()
         self.undo_stack.clear()
         self.select(Selection())
+        self.hover(Selection())
         old, self._experiment = self._experiment, experiment
         self._live.load(experiment, keep=False)
         self._set_problem(None)
@@ -294,6 +308,7 @@ class Workspace(QObject):
         elif not same_run(old, experiment):
             self._live.configure(experiment)
         self.select(still_there(self._selection, experiment))
+        self.hover(still_there(self._hovered, experiment))
         self.experiment_changed.emit(old, experiment)
 
     def _set_path(self, path: Path | None) -> None:

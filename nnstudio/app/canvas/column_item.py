@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from nnstudio.app.canvas.geometry import ROOM, Column
+from nnstudio.app.canvas.geometry import ROOM, Column, Mark
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import part_of
 from nnstudio.app.canvas.unit_marks import paint_bias, paint_frozen, paint_off
@@ -46,6 +46,7 @@ class ColumnItem(QGraphicsItem):
         self._selected_unit: int | None = None
         self._selected = False
         self._hovered: int | None = None
+        self._hovered_mark: Mark | None = None
         self._biases: tuple[float, ...] = ()
 
     def place(self, picture: ColumnPicture, column: Column, look: Look) -> None:
@@ -80,9 +81,18 @@ class ColumnItem(QGraphicsItem):
             self._hovered = unit
             self.update()
 
+    def set_hovered_mark(self, mark: Mark | None) -> None:
+        """Let the mark under the pointer stand out."""
+        if mark != self._hovered_mark:
+            self._hovered_mark = mark
+            self.update()
+
     @override
     def boundingRect(self) -> QRectF:
-        return self._tiles_rect().adjusted(-self._left_room(), -12.0, self._right_room(), 12.0)
+        room = self._tiles_rect().adjusted(-self._left_room(), -12.0, self._right_room(), 12.0)
+        for mark in self.column.marks:
+            room = room.united(self.mark_rect(mark))
+        return room
 
     @override
     def paint(
@@ -97,7 +107,7 @@ class ColumnItem(QGraphicsItem):
             self._paint_tile(painter, place, theme)
         if self._selected and self._selected_unit is None:
             self._paint_outline(painter, theme)
-        self._paint_ellipsis(painter, theme)
+        self._paint_marks(painter, theme)
         if not self._tiles_rect().contains(option.exposedRect):
             self._paint_labels(painter, theme)
 
@@ -168,24 +178,25 @@ class ColumnItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, 12.0, 12.0)
 
-    def _paint_ellipsis(self, painter: QPainter, theme: Theme) -> None:
-        if self.column.ellipsis is None:
-            return
-        text = self._ellipsis_text()
-        width = QFontMetricsF(self._look.font).horizontalAdvance(text) + 12
-        height = QFontMetricsF(self._look.font).height()
-        rect = QRectF(self.column.x - width / 2, self.column.ellipsis - height / 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.surface))
-        painter.drawRoundedRect(rect, height / 2, height / 2)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(rect, _Align.AlignCenter, text)
+    def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
+        for mark in self.column.marks:
+            rect = self.mark_rect(mark)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.surface))
+            painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+            painter.setPen(QColor(theme.accent if mark == self._hovered_mark else theme.muted))
+            painter.drawText(rect, _Align.AlignCenter, self._mark_text(mark))
 
-    def _ellipsis_text(self) -> str:
-        words = f"… {self.column.hidden:,} more"
-        room = 0.8 * self._look.pitch
-        fits = QFontMetricsF(self._look.font).horizontalAdvance(words) < room
-        return words if fits else f"… {self.column.hidden:,}"
+    def mark_rect(self, mark: Mark) -> QRectF:
+        """The place of a mark."""
+        metrics = QFontMetricsF(self._look.font)
+        width, height = metrics.horizontalAdvance(self._mark_text(mark)) + 12, metrics.height()
+        return QRectF(self.column.x - width / 2, mark.y - height / 2, width, height)
+
+    def _mark_text(self, mark: Mark) -> str:
+        """The text, without its last word where columns are close."""
+        fits = QFontMetricsF(self._look.font).horizontalAdvance(mark.text) < 0.8 * self._look.pitch
+        return mark.text if fits else mark.text.rpartition(" ")[0]
 
     def _paint_labels(self, painter: QPainter, theme: Theme) -> None:
         if not self.picture.labels or self.column.tile * ROOM < self._line() * 0.9:
@@ -228,7 +239,7 @@ class ColumnItem(QGraphicsItem):
         return max(labels + LABEL_GAP, self._ellipsis_room())
 
     def _ellipsis_room(self) -> float:
-        return 60.0 if self.column.hidden else 12.0
+        return 60.0 if self.column.marks else 12.0
 
 
 def paint_frame(painter: QPainter, rect: QRectF, color: str, ground: str) -> None:

@@ -1,10 +1,13 @@
 """Where the columns and tiles of the canvas stand: a pure function from sizes and page to places.
 
 Scene units are pixels at 100 % zoom. Columns stand at equal distances, every column is centered on
-one line, and a column that is too long for the page shows its first and last units only.
+one line, and a column that is too long for the page shows its first and last units only. When it
+is opened it shows a chunk of its units, one after the other, as far down as that takes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 MIN_LARGEST, MAX_LARGEST = 62.0, 92.0  # px; the largest tile grows with the page
 ROOM = 1.28  # the distance of tiles over their edge length
@@ -13,6 +16,8 @@ MAX_SHOWN = 24
 MIN_SLOT = 19.0
 MIN_PITCH, MAX_PITCH = 72.0, 230.0
 ROWS = 6  # as many of the largest tiles fit the page
+CHUNK = 64  # units that an opened column shows at a time
+_NONE: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a column, at height `y`, that says what is left out and shows it when clicked:
+    the column then is opened at the unit `opens`, or closed when that is None.
+    """
+
+    y: float
+    text: str
+    opens: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: square tiles of edge `tile` around `x`, the units `shown` at heights `centers`.
 
-    `ellipsis` is the height of the mark for the units left out, None when all are shown.
+    `marks` stand where units are left out, and where an opened column can be closed.
     """
 
     x: float
@@ -42,12 +58,7 @@ class Column:
     units: int
     shown: tuple[int, ...]
     centers: tuple[float, ...]
-    ellipsis: float | None
-
-    @property
-    def hidden(self) -> int:
-        """How many units are left out."""
-        return self.units - len(self.shown)
+    marks: tuple[Mark, ...] = ()
 
     @property
     def left(self) -> float:
@@ -72,7 +83,8 @@ class Column:
     @property
     def slot(self) -> float:
         """How much of the height a unit takes; of a single unit, what the next would take."""
-        shown = len(self.centers) + (self.ellipsis is not None)
+        between = sum(self.centers[0] < mark.y < self.centers[-1] for mark in self.marks)
+        shown = len(self.centers) + between
         if shown == 1:
             return self.tile * ROOM
         return (self.centers[-1] - self.centers[0]) / (shown - 1)
@@ -115,8 +127,11 @@ class Layout:
         )
 
 
-def lay_out(sizes: tuple[int, ...], page: Page) -> Layout:
-    """The places of columns of `sizes` units (inputs first) on `page`."""
+def lay_out(sizes: tuple[int, ...], page: Page, opened: Mapping[int, int] = _NONE) -> Layout:
+    """The places of columns of `sizes` units (inputs first) on `page`.
+
+    `opened` says of columns that are opened which unit they show first.
+    """
     pitch = column_pitch(len(sizes), page)
     span = page.left + pitch * (len(sizes) - 1) + page.right
     width = max(page.width, span)
@@ -125,11 +140,13 @@ def lay_out(sizes: tuple[int, ...], page: Page) -> Layout:
     alike = _alike_slot(sizes, area)
     middle = page.top + area / 2
     columns = tuple(
-        _column(first + index * pitch, units, area, alike, middle)
+        _opened_column(first + index * pitch, units, page.top, opened[index])
+        if index in opened and units > _places(area)
+        else _column(first + index * pitch, units, area, alike, middle)
         for index, units in enumerate(sizes)
     )
-    height = page.top + area + page.bottom
-    return Layout(columns, pitch, width, height, page.top, page.top + area)
+    lowest = max(page.top + area, *(_end(column) for column in columns))
+    return Layout(columns, pitch, width, lowest + page.bottom, page.top, lowest)
 
 
 def column_pitch(columns: int, page: Page) -> float:
@@ -153,11 +170,42 @@ def _alike_slot(sizes: tuple[int, ...], area: float) -> float:
 
 
 def _column(x: float, units: int, area: float, alike: float, middle: float) -> Column:
-    places = min(MAX_SHOWN, max(6, int(area / MIN_SLOT)))
+    places = _places(area)
     shown = shown_units(units, places)
     slots = len(shown) + (len(shown) < units)
     slot = alike if units <= min(ALIKE, places) else min(alike, area / slots)
     tile = 2 * max(int(slot / ROOM / 2), 1)  # even, so that tiles stand on whole pixels
     heights = [float(round(middle + (index - (slots - 1) / 2) * slot)) for index in range(slots)]
-    ellipsis = heights.pop((places - 1) - (places - 1) // 2) if slots > len(shown) else None
-    return Column(float(round(x)), float(tile), units, shown, tuple(heights), ellipsis)
+    marks: tuple[Mark, ...] = ()
+    if slots > len(shown):
+        gap = heights.pop((places - 1) - (places - 1) // 2)
+        marks = (Mark(gap, f"… {units - len(shown):,} more", 0),)
+    return Column(float(round(x)), float(tile), units, shown, tuple(heights), marks)
+
+
+def _opened_column(x: float, units: int, top: float, first: int) -> Column:
+    """A chunk of the units from `first` on, or the last one, from `top` down."""
+    first = min(max(first, 0), (units - 1) // CHUNK * CHUNK)
+    shown = tuple(range(first, min(first + CHUNK, units)))
+    tile = 2 * int(MIN_SLOT / ROOM / 2)
+    texts: list[tuple[str, int | None]] = [("show less", None)]
+    if first:
+        texts.append((f"↑ {first:,} before", max(first - CHUNK, 0)))
+    heights = [float(round(top + (index + 0.5) * MIN_SLOT)) for index in range(CHUNK + 3)]
+    marks = [Mark(heights[place], *text) for place, text in enumerate(texts)]
+    end = len(texts) + len(shown)
+    left = units - shown[-1] - 1
+    if left:
+        marks.append(Mark(heights[end], f"↓ {left:,} more", first + CHUNK))
+    centers = tuple(heights[len(texts) : end])
+    return Column(float(round(x)), float(tile), units, shown, centers, tuple(marks))
+
+
+def _places(area: float) -> int:
+    """How many units a column of height `area` shows while it is not opened."""
+    return min(MAX_SHOWN, max(6, int(area / MIN_SLOT)))
+
+
+def _end(column: Column) -> float:
+    """The lower end of what belongs to a column."""
+    return max(column.bottom, *(mark.y + MIN_SLOT / 2 for mark in column.marks), 0.0)

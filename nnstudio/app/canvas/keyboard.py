@@ -20,6 +20,9 @@ class Command(Enum):
     OPEN = auto()
     REMOVE = auto()
     LEAVE = auto()
+    EXPAND = auto()
+    PREVIOUS = auto()
+    NEXT = auto()
     FIT = auto()
     NATURAL_SIZE = auto()
 
@@ -47,6 +50,9 @@ _PLAIN = {
     Qt.Key.Key_Delete: Command.REMOVE,
     Qt.Key.Key_Backspace: Command.REMOVE,
     Qt.Key.Key_Escape: Command.LEAVE,
+    Qt.Key.Key_E: Command.EXPAND,
+    Qt.Key.Key_PageUp: Command.PREVIOUS,
+    Qt.Key.Key_PageDown: Command.NEXT,
     Qt.Key.Key_F: Command.FIT,
 }
 _WITH_SHIFT = {

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.geometry import Mark
 from nnstudio.app.canvas.keyboard import Command, command_for
 from nnstudio.app.canvas.press import Press
 from nnstudio.app.canvas.scene import NetworkScene
@@ -35,6 +36,10 @@ class NetworkView(ZoomView):
     released = Signal()
     double_clicked = Signal(QPointF)
     """A double click at a point of the scene."""
+    mark_clicked = Signal(int, object)
+    """A press on a Mark in the column of a layer."""
+    unit_hovered = Signal(object)
+    """The pointer has come to a unit (its Selection) or left it (an empty one)."""
     column_hovered = Signal(object)
     """The pointer is at the column of a layer, or of None."""
     commanded = Signal(object)
@@ -49,6 +54,7 @@ class NetworkView(ZoomView):
         self._space_held = False
         self._hovered = _NOTHING
         self._hovered_column: int | None = None
+        self._hovered_mark: tuple[int, Mark] | None = None
         self._press = Press()
         self._ringed = False
         self.setMouseTracking(True)
@@ -60,6 +66,8 @@ class NetworkView(ZoomView):
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space_held):
             self._panning_from = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif left and (mark := self._mark_at(event)) is not None:
+            self.mark_clicked.emit(*mark)
         elif left:
             self._press.begin(event.globalPosition().toPoint())
             self.pressed.emit(self._pressed_at(event), event.modifiers())
@@ -71,7 +79,7 @@ class NetworkView(ZoomView):
             if self._press.drags_to(at):
                 self.dragged.emit(at)
             else:
-                self._hover(self._unit_at(event), self._column_at(event))
+                self._hover(self._unit_at(event), self._column_at(event), self._mark_at(event))
             return
         position = event.position().toPoint()
         self.pan(position - self._panning_from)
@@ -96,7 +104,7 @@ class NetworkView(ZoomView):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._hover(_NOTHING, None)
+            self._hover(_NOTHING, None, None)
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.hideText()
             self.tip_wanted.emit(self.mapToScene(event.pos()), event.globalPos())
@@ -148,6 +156,9 @@ class NetworkView(ZoomView):
     def _column_at(self, event: QMouseEvent) -> int | None:
         return self.network_scene.column_at(self.mapToScene(event.position().toPoint()))
 
+    def _mark_at(self, event: QMouseEvent) -> tuple[int, Mark] | None:
+        return self.network_scene.mark_at(self.mapToScene(event.position().toPoint()))
+
     def _pressed_at(self, event: QMouseEvent) -> Selection:
         """What a press is for: a unit, or its whole column where layers are picked together."""
         together = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -161,13 +172,18 @@ class NetworkView(ZoomView):
             self._ringed = ringed
             self.viewport().update()
 
-    def _hover(self, unit: Selection, column: int | None) -> None:
+    def _hover(self, unit: Selection, column: int | None, mark: tuple[int, Mark] | None) -> None:
+        if mark != self._hovered_mark:
+            self._hovered_mark = mark
+            self.network_scene.set_hovered_mark(mark)
+            self._show_cursor()
         if column != self._hovered_column:
             self._hovered_column = column
             self.column_hovered.emit(column)
         if unit != self._hovered:
             self._hovered = unit
             self.network_scene.set_hovered(unit)
+            self.unit_hovered.emit(unit)
             self._show_cursor()
 
     def _hold_space(self, held: bool) -> None:
@@ -177,7 +193,7 @@ class NetworkView(ZoomView):
     def _show_cursor(self) -> None:
         if self._space_held:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._hovered.unit is not None:
+        elif self._hovered.unit is not None or self._hovered_mark is not None:
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.viewport().unsetCursor()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QGraphicsScene
 
 from nnstudio.app.canvas.column_item import ColumnItem, Look
-from nnstudio.app.canvas.geometry import Layout
+from nnstudio.app.canvas.geometry import Layout, Mark
 from nnstudio.app.canvas.link_item import LinkItem
 from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, Floats, drawn_limits, unit_weights
 from nnstudio.app.canvas.picture import NetworkPicture
@@ -112,6 +112,20 @@ class NetworkScene(QGraphicsScene):
         item = self.columns[unit.layer + 1]
         tile = item.tile_rect(item.column.shown.index(unit.unit))
         return unit if bias_area(tile).contains(point) else Selection()
+
+    def mark_at(self, point: QPointF) -> tuple[int, Mark] | None:
+        """The mark at the point, with its layer, if any."""
+        for item in self.columns:
+            for mark in item.column.marks:
+                if item.mark_rect(mark).contains(point):
+                    return item.picture.layer, mark
+        return None
+
+    def set_hovered_mark(self, hovered: tuple[int, Mark] | None) -> None:
+        """Let the mark under the pointer stand out, or none."""
+        for item in self.columns:
+            is_there = hovered is not None and hovered[0] == item.picture.layer
+            item.set_hovered_mark(hovered[1] if hovered is not None and is_there else None)
 
     def column_at(self, point: QPointF) -> int | None:
         """The layer whose column, with a little room around it, covers the point."""

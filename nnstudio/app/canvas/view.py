@@ -11,12 +11,14 @@ from nnstudio.app.canvas.column_header import HeaderSize, header_size
 from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.drawing import drawing_of
+from nnstudio.app.canvas.dwell import Dwell
 from nnstudio.app.canvas.geometry import MAX_LARGEST, Layout, Page, column_pitch, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.legend import Legend
 from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.canvas.opened import OpenedColumns
 from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
 from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
@@ -64,6 +66,8 @@ class CanvasView(QFrame):
         self.view.setAccessibleName("Network drawing")
         self._overlay = Overlay(self.view, self.workspace, self._gestures)
         self._hands = Hands(self.view, self._overlay, self._gestures)
+        self._opened = OpenedColumns(self.view, self.workspace)
+        self._dwell = Dwell(self.view, self.workspace)
         self._legend = Legend(self.view.viewport())
         self._presets = PresetsButton(self._gestures, self.view.viewport())
         self.counts = CountsLine(self)
@@ -86,6 +90,7 @@ class CanvasView(QFrame):
         view.moved.connect(self._on_moved)
         view.resized.connect(self._on_resized)
         view.tip_wanted.connect(self._on_tip_wanted)
+        self._opened.changed.connect(self._lay_out)
         theme_signals().changed.connect(self._restyle)
 
     @property
@@ -128,6 +133,7 @@ class CanvasView(QFrame):
         self._show_selection(self.workspace.selection)
 
     def _show_experiment(self, old: Experiment, new: Experiment) -> None:
+        self._opened.follow(old, new)
         drawn = ("network", "data", "preprocessing")
         if any(getattr(old, part) != getattr(new, part) for part in drawn):
             self._facts = known_facts(new, self._facts)
@@ -147,7 +153,10 @@ class CanvasView(QFrame):
         if self.view.fitted:
             self._page_size = self.view.viewport().size()
         page, label_width = self._page()
-        self._layout = self._hands.layout = lay_out(self._picture.network.sizes, page)
+        self._layout = self._hands.layout = lay_out(
+            self._picture.network.sizes, page, self._opened.first
+        )
+        self._opened.layout = self._layout
         look = Look(self.font(), label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)
         self._show_legend()

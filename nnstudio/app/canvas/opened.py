@@ -1,0 +1,69 @@
+"""Which columns of a canvas are opened, and what their marks and the keys do to that."""
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+
+from nnstudio.app.canvas.geometry import CHUNK, Layout, Mark
+from nnstudio.app.canvas.keyboard import Command
+from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.document import Experiment
+
+
+class OpenedColumns(QObject):
+    """Belongs to one view, not to the document; `changed` asks for a new layout."""
+
+    changed = Signal()
+
+    def __init__(self, view: NetworkView, workspace: Workspace) -> None:
+        super().__init__(view)
+        self._view = view
+        self._workspace = workspace
+        self._first: dict[int, int] = {}
+        self.layout: Layout
+        view.mark_clicked.connect(self._on_mark_clicked)
+        view.commanded.connect(self._on_commanded)
+
+    @property
+    def first(self) -> dict[int, int]:
+        """The first unit that each opened column shows, by its place from the left."""
+        return {layer + 1: unit for layer, unit in self._first.items()}
+
+    def follow(self, old: Experiment, new: Experiment) -> None:
+        """Keep the opened layers that are still there opened, wherever they now are."""
+        before, after = old.network.layers, new.network.layers
+        kept = {-1: self._first[-1]} if -1 in self._first else {}
+        for layer, unit in self._first.items():
+            if 0 <= layer < len(before):
+                same = [index for index, other in enumerate(after) if other is before[layer]]
+                if same or len(before) == len(after):
+                    kept[same[0] if same else layer] = unit
+        self._first = kept
+
+    def _on_mark_clicked(self, layer: int, mark: Mark) -> None:
+        self._show(layer, mark.opens)
+
+    def _on_commanded(self, command: Command) -> None:
+        layer = self._workspace.selection.layer
+        if layer is None or command not in (Command.EXPAND, Command.PREVIOUS, Command.NEXT):
+            return
+        column = self.layout.columns[layer + 1]
+        if command is Command.EXPAND:
+            if column.marks:
+                self._show(layer, None if layer in self._first else 0)
+        elif layer in self._first and column.marks:
+            by = CHUNK if command is Command.NEXT else -CHUNK
+            first = column.shown[0] + by
+            if 0 <= first < column.units:
+                self._show(layer, first)
+
+    def _show(self, layer: int, first: int | None) -> None:
+        """Open the column at a unit or close it; what is seen of the others stays where it is."""
+        corner = self._view.mapToScene(QPoint(0, 0))
+        if first is None:
+            self._first.pop(layer, None)
+        else:
+            self._view.fitted = False
+            self._first[layer] = first
+        self.changed.emit()
+        if not self._view.fitted:
+            self._view.pan(-self._view.to_view(*QPointF(corner).toTuple()).toPoint())
