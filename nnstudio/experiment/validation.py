@@ -127,7 +127,7 @@ def _path(error: ErrorDetails, values: Mapping[str, Any]) -> Path:
     for key in error["loc"]:
         if _holds(value, key):
             value = value[key]
-        elif error["type"] != "missing" or key != error["loc"][-1]:
+        elif error["type"] != "missing" or key != error["loc"][-1] or isinstance(key, int):
             continue
         path.append(key)
     if error["type"].startswith("union_tag"):
@@ -155,7 +155,7 @@ def _sentence(kind: str, path: Path, values: Mapping[str, Any]) -> str:
     value = _value_at(path, values)
     options = STEPS if path[-1] == "step" else choices(_annotation(path, values))
     may_be = either(options) if options else _allowed_at(path, values)
-    if kind in ("missing", "union_tag_not_found"):
+    if kind in ("missing", "union_tag_not_found") and value is None:
         return f"is missing; it may be {may_be}"
     if options and isinstance(value, str):
         may_be += suggestion(value, options)

@@ -108,6 +108,8 @@ def allowed(annotation: Any, metadata: Sequence[Any] = ()) -> str:
     if annotation is str:
         longest = [limit.max_length for limit in metadata if isinstance(limit, MaxLen)]
         return f"text of at most {longest[0]} characters" if longest else "text"
+    if origin is tuple and Ellipsis not in arguments:
+        return f"a list of {len(arguments)} numbers"
     return _allowed_object(annotation)
 
 

@@ -252,6 +252,14 @@ def test_that_a_name_is_one_line_that_steers_nothing(name: str) -> None:
     assert set(problems(lambda: parse(draft(name=name)))) == {"name"}
 
 
+def test_that_a_place_of_a_weight_is_two_numbers() -> None:
+    layer = {"units": 3, "frozen_weights": [[]]}
+    assert problems(lambda: parse(draft(network={"layers": [layer, {"units": 2}]}))) == {
+        "network.layers.0.frozen_weights.0": "an empty list cannot be used here; it may be a list "
+        "of 2 numbers"
+    }
+
+
 def test_that_a_name_may_have_any_letters() -> None:
     for name in ("Größe 1", "αβγ 学习", "👩‍🏫 «x»", ""):
         assert parse(draft(name=name)).name == name
