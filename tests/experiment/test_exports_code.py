@@ -123,7 +123,8 @@ def test_that_long_arrays_are_packed_and_short_ones_are_lists() -> None:
 
 def test_that_no_name_can_break_a_program() -> None:
     name = 'a"""\\\n\rimport nowhere\u2028b\x00'
-    model = train_model(example(name=name, training={"epochs": 0}))
+    experiment = example(training={"epochs": 0}).model_copy(update={"name": name})
+    model = train_model(experiment)
     for script in (numpy_script(model), pytorch_script(model)):
         ast.parse(script)
         assert script.splitlines()[0] == '# a"""\\ import nowhere b?'
