@@ -5,8 +5,9 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from nnstudio.app.canvas.geometry import CHUNK, Layout, Mark
 from nnstudio.app.canvas.keyboard import Command
 from nnstudio.app.canvas.network_view import NetworkView
+from nnstudio.app.naming import layer_name
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.document import Experiment, LayerSettings
 
 
 class OpenedColumns(QObject):
@@ -31,13 +32,10 @@ class OpenedColumns(QObject):
     def follow(self, old: Experiment, new: Experiment) -> None:
         """Keep the opened layers that are still there opened, wherever they now are."""
         before, after = old.network.layers, new.network.layers
-        kept = {-1: self._first[-1]} if -1 in self._first else {}
-        for layer, unit in self._first.items():
-            if 0 <= layer < len(before):
-                same = [index for index, other in enumerate(after) if other is before[layer]]
-                if same or len(before) == len(after):
-                    kept[same[0] if same else layer] = unit
-        self._first = kept
+        places = {layer: _place(layer, before, after) for layer in self._first}
+        self._first = {
+            place: self._first[layer] for layer, place in places.items() if place is not None
+        }
 
     def _on_mark_clicked(self, layer: int, mark: Mark) -> None:
         self._show(layer, mark.opens)
@@ -65,5 +63,28 @@ class OpenedColumns(QObject):
             self._view.fitted = False
             self._first[layer] = first
         self.changed.emit()
+        self._workspace.message.emit(self._words(layer))
         if not self._view.fitted:
             self._view.pan(-self._view.to_view(*QPointF(corner).toTuple()).toPoint())
+
+    def _words(self, layer: int) -> str:
+        """What is shown of a layer now, and how to go on by keys."""
+        name = layer_name(layer, len(self._workspace.experiment.network.layers))
+        shown = self.layout.columns[layer + 1].shown
+        if layer not in self._first:
+            return f"{name} is shortened again"
+        return (
+            f"{name}: {shown[0] + 1:,} to {shown[-1] + 1:,}; "
+            "E shortens it, Page Up and Page Down show others"
+        )
+
+
+def _place(
+    layer: int, before: tuple[LayerSettings, ...], after: tuple[LayerSettings, ...]
+) -> int | None:
+    """Where a layer is after an edit: counted from the end that the edit has left alone."""
+    grown = len(after) - len(before)
+    if layer < 0 or not grown or before[: layer + 1] == after[: layer + 1]:
+        return layer
+    moved = layer + grown
+    return moved if moved >= 0 and before[layer:] == after[moved:] else None

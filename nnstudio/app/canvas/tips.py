@@ -15,6 +15,9 @@ def tip_at(
     point: QPointF, scene: NetworkScene, picture: NetworkPicture, snapshot: Snapshot | None
 ) -> str:
     """The text for a point of the scene; empty where there is nothing."""
+    mark = scene.mark_at(point)
+    if mark is not None:
+        return "Shorten the layer (E)" if mark[1].opens is None else "Show these (E)"
     unit = scene.unit_at(point)
     if unit.layer is not None and unit.unit is not None:
         name = _name(picture, unit.layer, unit.unit)
