@@ -138,8 +138,14 @@ ALEXNET = FamousNetwork(
 VGG16 = FamousNetwork(
     "VGG-16",
     (224, 224, 3),
-    (*_block(2, 64), *_block(2, 128), *_block(3, 256), *_block(3, 512), *_block(3, 512))
-    + _CLASSIFIER,
+    (
+        *_block(2, 64),
+        *_block(2, 128),
+        *_block(3, 256),
+        *_block(3, 512),
+        *_block(3, 512),
+        *_CLASSIFIER,
+    ),
 )
 """Simonyan, Zisserman 2014, configuration D."""
 

@@ -99,3 +99,14 @@ def drag_edge(canvas: CanvasView, layer: int, neurons: int) -> None:
     slot = canvas.layout_shown.columns[layer + 1].slot * canvas.view.zoom
     down = round(neurons * slot / 2)
     drag(handle, handle.rect().center(), QPoint(0, down // 2), QPoint(0, down))
+
+
+def undo_texts(canvas: CanvasView) -> list[str]:
+    stack = canvas.workspace.undo_stack
+    return [stack.text(index) for index in range(stack.count())]
+
+
+def gap_point(canvas: CanvasView, gap: int) -> QPoint:
+    """A point of a gap that no link runs through."""
+    layout = canvas.layout_shown
+    return canvas.view.to_view(layout.gaps[gap], layout.bottom - 2).toPoint()

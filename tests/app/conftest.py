@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -87,3 +88,20 @@ def _windows() -> list[QWidget]:
 def _timers() -> list[QTimer]:
     objects = gc.get_objects()
     return [item for item in objects if type(item) is QTimer and isValid(item)]
+
+
+@pytest.fixture
+def in_window(make_window: MakeWindow) -> OpenCanvas:
+    """The canvas of a main window, where menus and their keys are."""
+
+    def show(experiment: Experiment) -> CanvasView:
+        window = make_window()
+        window.resize(1280, 720)
+        window.workspace.adopt(experiment)
+        window.show()
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        window.canvas.setFocus()
+        return window.canvas
+
+    return show

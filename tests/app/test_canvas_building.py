@@ -1,18 +1,14 @@
 """Every gesture that builds a network on the canvas, each with real mouse and keyboard events."""
 
 import json
-import time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.canvas.badge import Badge
-from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace import Selection
-from nnstudio.experiment.document import Experiment
 from tests.app.canvas_driver import (
     at_unit,
     click,
@@ -20,44 +16,17 @@ from tests.app.canvas_driver import (
     drag,
     drag_edge,
     drag_header,
+    gap_point,
     header,
     network,
     sizes,
     title_point,
-    turn_wheel,
+    undo_texts,
 )
-from tests.app.conftest import MakeWindow, OpenCanvas
+from tests.app.conftest import OpenCanvas
 from tests.app.opened import child
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def undo_texts(canvas: CanvasView) -> list[str]:
-    stack = canvas.workspace.undo_stack
-    return [stack.text(index) for index in range(stack.count())]
-
-
-def gap_point(canvas: CanvasView, gap: int) -> QPoint:
-    """A point of a gap that no link runs through."""
-    layout = canvas.layout_shown
-    return canvas.view.to_view(layout.gaps[gap], layout.bottom - 2).toPoint()
-
-
-@pytest.fixture
-def in_window(make_window: MakeWindow) -> OpenCanvas:
-    """The canvas of a main window, where menus and their keys are."""
-
-    def show(experiment: Experiment) -> CanvasView:
-        window = make_window()
-        window.resize(1280, 720)
-        window.workspace.adopt(experiment)
-        window.show()
-        window.activateWindow()
-        QTest.qWaitForWindowActive(window)
-        window.canvas.setFocus()
-        return window.canvas
-
-    return show
 
 
 @pytest.mark.parametrize("gap", [0, 1, 2])
@@ -343,104 +312,3 @@ def test_that_the_tab_key_shows_where_the_keyboard_is(in_window: OpenCanvas) -> 
     canvas.view.clearFocus()
     canvas.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.view.grab().toImage().pixelColor(1, 200) != plain
-
-
-def test_that_a_badge_says_what_disagrees_with_the_data_and_mends_it(
-    open_canvas: OpenCanvas, qtbot: QtBot
-) -> None:
-    canvas = open_canvas(network((4,), inputs=3))
-    badge = child(canvas, Badge, "canvas.input.badge")
-    qtbot.waitUntil(badge.isVisible)
-    assert badge.accessibleName() == badge.toolTip()
-    assert badge.toolTip().startswith("The network has 3 inputs but Spiral has 2 features")
-    QTest.mouseClick(badge, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: canvas.workspace.problem is None)
-    qtbot.waitUntil(lambda: canvas.workspace.snapshot is not None)
-    assert not badge.isVisible()
-    assert undo_texts(canvas) == ["fit network to data"]
-
-
-def test_that_an_output_of_the_wrong_size_has_the_badge(
-    open_canvas: OpenCanvas, qtbot: QtBot
-) -> None:
-    canvas = open_canvas(network((4,), out=5))
-    badge = child(canvas, Badge, "canvas.output.badge")
-    qtbot.waitUntil(badge.isVisible)
-    assert "5 units" in badge.toolTip()
-    assert not child(canvas, Badge, "canvas.input.badge").isVisible()
-    QTest.mouseClick(badge, Qt.MouseButton.LeftButton)
-    assert sizes(canvas) == [4, "auto"]
-
-
-PRESET_SIZES = {
-    "neuron": [1],
-    "linear": ["auto"],
-    "three_layers": [8, 8, 8, "auto"],
-    "wide": [50, "auto"],
-    "deep": [8, 8, 8, 8, 8, 8, "auto"],
-    "two_layer": [4, 2],
-    "three_layer": [4, 4, 1],
-    "alexnet": [4096, 4096, 1000],
-}
-
-
-@pytest.mark.parametrize("name", PRESET_SIZES)
-def test_that_a_preset_is_one_click_and_one_undo_entry(open_canvas: OpenCanvas, name: str) -> None:
-    canvas = open_canvas(network((6, 5)))
-    before = canvas.workspace.experiment
-    menu = child(canvas, QMenu, "canvas.presets.menu")
-    (action,) = [item for item in menu.actions() if item.objectName() == f"preset.{name}"]
-    start = time.perf_counter()
-    menu.popup(QPoint(0, 0))
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-    canvas.view.grab()
-    assert time.perf_counter() - start < 1
-    assert sizes(canvas) == PRESET_SIZES[name]
-    canvas.workspace.undo_stack.undo()
-    assert canvas.workspace.experiment == before
-
-
-def test_that_the_network_menu_offers_the_same_presets(in_window: OpenCanvas) -> None:
-    canvas = in_window(network((6, 5)))
-    menu = child(canvas.window(), QMenu, "presets")
-    names = [action.objectName() for action in menu.actions() if action.objectName()]
-    assert names == [f"preset.{name}" for name in PRESET_SIZES]
-
-
-def test_that_a_full_network_takes_no_more_layers_and_says_so(
-    open_canvas: OpenCanvas, qtbot: QtBot
-) -> None:
-    canvas = open_canvas(network((2,) * 63))
-    with qtbot.waitSignal(canvas.workspace.message) as said:
-        click(canvas, "canvas.addLayer.0")
-    assert said.args == ["A network has at most 64 layers"]
-    assert len(sizes(canvas)) == 64
-    assert canvas.workspace.problem is None
-
-
-def test_that_a_mouse_builds_2_8_8_3_from_the_start_in_three_gestures(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
-    window = make_window()
-    window.resize(1280, 720)
-    window.show()
-    canvas = window.canvas
-    assert sizes(canvas) == [6, 5, "auto"]
-    three_arms = child(window, QWidget, "data.source.three_spirals")
-    QTest.mouseClick(three_arms, Qt.MouseButton.LeftButton)
-    turn_wheel(header(canvas, 0), QPoint(5, 5), 2)
-    QTest.mouseMove(canvas.view.viewport(), at_unit(canvas, 2, 0))
-    drag_edge(canvas, 1, 3)
-    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
-    assert window.workspace.prepared is not None
-    assert window.workspace.prepared.network.sizes == (2, 8, 8, 3)
-
-
-def test_that_a_point_beside_the_columns_is_in_a_gap_and_one_on_them_is_not(
-    open_canvas: OpenCanvas,
-) -> None:
-    canvas = open_canvas(network((6, 5)))
-    layout = canvas.layout_shown
-    assert [layout.gap_at(x) for x in layout.gaps] == [0, 1, 2]
-    assert [layout.gap_at(column.x) for column in layout.columns] == [None] * 4
-    assert canvas.scene.column_at(QPointF(layout.columns[1].x, layout.columns[1].bottom + 9)) == 0
