@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from nnstudio.app.canvas.geometry import CHUNK, Column
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.selection import Selection
+from nnstudio.app.theme import set_theme
 from nnstudio.experiment import edits
 from tests.app.canvas_driver import at_unit, network
 from tests.app.conftest import OpenCanvas
@@ -118,3 +119,21 @@ def test_that_a_unit_is_hovered_after_the_pointer_has_rested_there(
     QTest.mouseMove(port, away)
     assert workspace.hovered == Selection()
     assert workspace.selection == Selection()
+
+
+def test_that_links_out_of_sight_follow_the_theme(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((64, 64)))
+    click_mark(canvas, 1, "more")
+    canvas.view.grab()
+    try:
+        set_theme("dark")
+        canvas.workspace.select(Selection(1))
+        QTest.keyClick(canvas.view, Qt.Key.Key_E)
+        canvas.view.pan(QPoint(0, -40))
+        image = canvas.view.viewport().grab().toImage()
+    finally:
+        set_theme("light")
+    pair = canvas.layout_shown.columns[1:3]
+    x = round(canvas.view.to_view(sum(place.x for place in pair) / 2, 0).x())
+    heights = range(image.height() // 3, 2 * image.height() // 3)
+    assert max(image.pixelColor(x, y).lightness() for y in heights) < 180

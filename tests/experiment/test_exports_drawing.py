@@ -24,7 +24,7 @@ from nnstudio.experiment.exports.tikz import tikz_document
 from tests.experiment.drafts import example
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_STRANGE = ["50% of R&D_costs", "{a}^2 ~ #1 \\ $", "<b> \"x\" 'y'", "Größe µm²", "身長 α"]
+_STRANGE = ["50% of R&D_costs", "{a}^2 ~ #1 \\ $", "<b> \"x\" 'y'", "Größe x₁ µm²", "身長 α"]
 _LATEX = shutil.which("pdflatex") or shutil.which("tectonic")
 
 

@@ -191,14 +191,19 @@ def _opened_column(x: float, units: int, top: float, first: int) -> Column:
     texts: list[tuple[str, int | None]] = [("show less", None)]
     if first:
         texts.append((f"↑ {first:,} before", max(first - CHUNK, 0)))
-    heights = [float(round(top + (index + 0.5) * MIN_SLOT)) for index in range(CHUNK + 3)]
-    marks = [Mark(heights[place], *text) for place, text in enumerate(texts)]
-    end = len(texts) + len(shown)
+    marks = [Mark(_slot_at(top, place), *text) for place, text in enumerate(texts)]
+    begin = len(texts) + 0.5  # a selected column is outlined between marks and tiles
+    centers = tuple(_slot_at(top, begin + place) for place in range(len(shown)))
     left = units - shown[-1] - 1
     if left:
-        marks.append(Mark(heights[end], f"↓ {left:,} more", first + CHUNK))
-    centers = tuple(heights[len(texts) : end])
+        below = _slot_at(top, begin + len(shown) + 0.5)
+        marks.append(Mark(below, f"↓ {left:,} more", first + CHUNK))
     return Column(float(round(x)), float(tile), units, shown, centers, tuple(marks))
+
+
+def _slot_at(top: float, place: float) -> float:
+    """The height of the middle of a least slot."""
+    return float(round(top + (place + 0.5) * MIN_SLOT))
 
 
 def _places(area: float) -> int:

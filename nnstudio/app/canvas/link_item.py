@@ -35,8 +35,7 @@ class LinkItem(QGraphicsItem):
     def __init__(self, source: Column, target: Column) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        # Tiles are recolored more often than links change: unchanged links are only copied then.
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.repaint_all()
         self._source = source
         self._target = target
         self._limit = 0
@@ -46,6 +45,12 @@ class LinkItem(QGraphicsItem):
         self._focus: tuple[int | None, int | None] | None = None
         self._curves: list[QPainterPath] = []
         self._lines: list[QLineF] = []
+
+    def repaint_all(self) -> None:
+        """Drop the picture that is kept: an update before a pan would repaint parts of it only."""
+        self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        # Tiles are recolored more often than links change: unchanged links are only copied then.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def place(self, source: Column, target: Column, limit: int, curved: bool) -> None:
         """Stand between these columns with at most `limit` links, of unknown weights so far."""
@@ -59,7 +64,7 @@ class LinkItem(QGraphicsItem):
         self._lines = [] if curved else [QLineF(left, y0, right, y1) for y0, y1 in heights]
         self._weights = None
         self._drawn = evenly_drawn(len(heights), limit, _UNKNOWN)
-        self.update()
+        self.repaint_all()
 
     def set_weights(self, weights: Floats) -> None:
         """Show `weights` (target units, source units); repaints only if the picture differs."""

@@ -224,6 +224,8 @@ class CanvasView(QFrame):
         theme = current_theme()
         self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
         self.scene.update()
+        for item in self.scene.links:
+            item.repaint_all()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
 
