@@ -1,7 +1,8 @@
-"""Arrays to pictures: network outputs and unit activations over a plane as QImages.
+"""Arrays to pictures: network outputs and unit activations over a plane as colored pixels.
 
-A value becomes an index into a table of colors, so a picture costs a few vectorized passes. Row 0
-of an array is the bottom row of its picture. Every QImage owns its pixels.
+A value becomes an index into a table of colors, so a picture costs a few vectorized passes. Pixels
+are (rows, columns, 4) bytes red, green, blue, opacity, in the order of the array's rows; a QImage
+has the first row at the bottom, and owns its memory.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from PySide6.QtGui import QColor, QImage
 
 from nnstudio.app.theme import Theme
 
+Pixels = NDArray[np.uint8]
 Scale = Literal["probability", "score", "value"]
 
 _LEVELS = 128
@@ -21,10 +23,10 @@ _HUGE = 1e9
 _FULL = 0.85  # how far a certain pixel goes from neutral to the class color: dots stay visible
 
 
-def outputs_to_image(
+def outputs_to_pixels(
     outputs: NDArray[np.floating], theme: Theme, scale: Scale = "probability", bound: float = 1.0
-) -> QImage:
-    """The picture of outputs (outputs, n, n): the winner's color, fading where it hardly wins.
+) -> Pixels:
+    """The pixels of outputs (outputs, n, n): the winner's color, fading where it hardly wins.
 
     Probabilities fade with the lead over the second, scores with tanh of it, so that a margin of
     1 is well visible. One output diverges from negative over neutral to positive: around one half
@@ -32,29 +34,46 @@ def outputs_to_image(
     `bound`.
     """
     if scale == "value":
-        return unit_map_to_image(outputs[0], theme, bound)
+        return unit_map_to_pixels(outputs[0], theme, bound)
     if len(outputs) <= 2:
-        return unit_map_to_image(_signed_lead(outputs, scale), theme, 1.0)
+        return unit_map_to_pixels(_signed_lead(outputs, scale), theme, 1.0)
     best, second, winner = _two_best(_finite(outputs))
     lead = best - second
     if scale == "score":
         lead = np.tanh(lead)
     index = np.clip(lead * (_LEVELS - 1) + 0.5, 0, _LEVELS - 1).astype(np.intp)
     index += winner * _LEVELS
-    return _picture(_class_colors(theme, len(outputs)), index)
+    return _pixels(_class_colors(theme, len(outputs)), index)
+
+
+def unit_map_to_pixels(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> Pixels:
+    """The pixels of `values` (n, n): negative, neutral, positive; full at +-`bound` > 0."""
+    scaled = np.clip(_finite(values) / bound, -1.0, 1.0) * _LEVELS + (_LEVELS + 0.5)
+    return _pixels(_diverging_colors(theme), scaled.astype(np.intp))
 
 
 def unit_map_to_image(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> QImage:
-    """The picture of `values` (n, n): negative, neutral, positive; full at +-`bound` > 0."""
-    scaled = np.clip(_finite(values) / bound, -1.0, 1.0) * _LEVELS + (_LEVELS + 0.5)
-    return _picture(_diverging_colors(theme), scaled.astype(np.intp))
+    """The same as a picture, row 0 of `values` at the bottom."""
+    return _image(unit_map_to_pixels(values, theme, bound))
+
+
+def palette_image(index: NDArray[np.intp], colors: Sequence[str]) -> QImage:
+    """The picture of indices (height, width) into `colors`, row 0 at the bottom."""
+    palette = np.array([QColor(color).toTuple() for color in colors], dtype=np.uint8)
+    return _image(palette[index])
+
+
+def color_image(values: NDArray[np.floating]) -> QImage:
+    """The picture of red, green and blue (height, width, 3) from 0 to 1, row 0 at the bottom."""
+    levels = np.rint(np.clip(_finite(values), 0.0, 1.0) * 255).astype(np.uint8)
+    return _image(np.pad(levels, ((0, 0), (0, 0), (0, 1)), constant_values=255))
 
 
 def diverging_color(value: float, theme: Theme, bound: float = 1.0) -> QColor:
     """The color that `unit_map_to_image` gives `value`."""
     share = min(max(value / bound, -1.0), 1.0)
     index = int(share * _LEVELS + _LEVELS + 0.5)
-    return QColor.fromRgb(int(_diverging_colors(theme)[index]))
+    return QColor(*_diverging_colors(theme)[index : index + 1].view(np.uint8).tolist())
 
 
 def class_color(theme: Theme, label: int) -> QColor:
@@ -91,26 +110,17 @@ def _two_best(
     return best, second, np.argmax(outputs, axis=0)
 
 
-def _picture(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> QImage:
-    """The picture of color indices, row 0 at the bottom."""
-    pixels = np.ascontiguousarray(colors[index[::-1]])
-    height, width = pixels.shape
-    shared = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-    return shared.copy()  # the copy owns its pixels; `pixels` may go
+def _image(pixels: Pixels) -> QImage:
+    """A QImage of `pixels` that owns its memory, the first row at the bottom."""
+    upright = np.ascontiguousarray(pixels[::-1])
+    height, width, channels = upright.shape
+    shared = QImage(upright.data, width, height, channels * width, QImage.Format.Format_RGBX8888)
+    return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def palette_image(index: NDArray[np.intp], colors: Sequence[str]) -> QImage:
-    """The picture of indices (height, width) into `colors`, row 0 at the bottom."""
-    palette = np.array([QColor(color).rgb() for color in colors], dtype=np.uint32)
-    return _picture(palette, index)
-
-
-def color_image(values: NDArray[np.floating]) -> QImage:
-    """The picture of red, green and blue (height, width, 3) from 0 to 1, row 0 at the bottom."""
-    levels = np.rint(np.clip(_finite(values), 0.0, 1.0) * 255).astype(np.uint8)[::-1]
-    pixels = np.ascontiguousarray(levels)
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+def _pixels(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> Pixels:
+    """The pixels of color indices (rows, columns)."""
+    return colors[index].view(np.uint8).reshape(*index.shape, 4)
 
 
 @lru_cache(maxsize=8)
@@ -128,12 +138,8 @@ def _class_colors(theme: Theme, classes: int) -> NDArray[np.uint32]:
 
 
 def _ramp(start: str, end: str) -> NDArray[np.uint32]:
-    """One more than `levels` opaque colors as 0xAARRGGBB on the way from `start` to `end`."""
-    first, last = QColor(start), QColor(end)
-    ends = np.array(
-        [(color.red(), color.green(), color.blue()) for color in (first, last)], dtype=np.float64
-    )
+    """One more than `levels` opaque colors on the way from `start` to `end`, four bytes each."""
+    first, last = (np.array(QColor(color).toTuple()) for color in (start, end))
     shares = np.linspace(0.0, _FULL, _LEVELS + 1)[:, np.newaxis]
-    red, green, blue = np.rint(ends[0] + shares * (ends[1] - ends[0])).astype(np.uint32).T
-    opaque = np.uint32(0xFF000000)
-    return (opaque | red << np.uint32(16) | green << np.uint32(8) | blue).astype(np.uint32)
+    colors = np.rint(first + shares * (last - first)).astype(np.uint8)
+    return colors.view(np.uint32)[:, 0]

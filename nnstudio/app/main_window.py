@@ -1,6 +1,6 @@
 """The window: menus, training bar, problem banner, three columns of panels, status bar."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,12 +14,10 @@ from nnstudio.app.icons import icon
 from nnstudio.app.inspector_room import InspectorRoom
 from nnstudio.app.menus import menus
 from nnstudio.app.network_commands import NetworkCommands
-from nnstudio.app.panels.activations import ActivationsPanel
-from nnstudio.app.panels.curves import CurvesPanel
 from nnstudio.app.panels.data import DataPanel
 from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
-from nnstudio.app.panels.regions import RegionsPanel
+from nnstudio.app.right_column import empty_cards, fill
 from nnstudio.app.settings import remembered_bytes, settings
 from nnstudio.app.status import StatusBar
 from nnstudio.app.theme import current_theme, set_theme, theme_signals
@@ -32,7 +30,7 @@ _GAP = 8
 _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
 _LEFT_SIZES = (0, 0, 600)  # what the inspector does not need, the others do not want
-_RIGHT_SIZES = (266, 160, 184)
+_RIGHT_SIZES = (272, 136, 173)
 _RIGHT_WIDTH = 330
 
 
@@ -46,6 +44,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, workspace)
         self.network = NetworkCommands(workspace, self)
         self.panels: dict[str, Card] = {}
+        self._is_finished = False
         self._build_columns()
         self._build_center()
         build_menus(self, menus(self))
@@ -58,6 +57,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         self._refresh_theme()
         self._refresh_view(self.views.shown)
+        self.installEventFilter(self)
 
     def _build_columns(self) -> None:
         workspace = self.workspace
@@ -69,12 +69,7 @@ class MainWindow(QMainWindow):
             "leftColumn", data=data, preprocessing=preprocessing, inspector=inspector
         )
         InspectorRoom(self._left, (data, preprocessing, inspector), workspace)
-        self._right = self._column(
-            "rightColumn",
-            regions=RegionsPanel(workspace),
-            curves=CurvesPanel(workspace),
-            activations=ActivationsPanel(workspace),
-        )
+        self._right = self._column("rightColumn", **empty_cards())
         for splitter, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
             splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
@@ -137,6 +132,12 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert application is not None  # there is no widget without it
         application.aboutToQuit.connect(workspace.close)
+
+    def finish_building(self) -> None:
+        """Build what the first sight of the window does not wait for: the panels with plots."""
+        if not self._is_finished:
+            self._is_finished = True
+            fill(self._right, self.panels, self.workspace)
 
     def show_error(self, sentence: str) -> None:
         """Say in the banner that the program itself made an error."""
@@ -216,6 +217,13 @@ class MainWindow(QMainWindow):
         store.setValue("geometry", self.saveGeometry())
         for splitter in (self._columns, self._left, self._right):
             store.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
+            self.removeEventFilter(self)
+            QTimer.singleShot(0, self.finish_building)
+        return super().eventFilter(watched, event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

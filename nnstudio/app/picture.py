@@ -56,6 +56,7 @@ def _grab_trained(window: MainWindow, size: QSize) -> QPixmap:
     workspace = window.workspace
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(size)
+    window.finish_building()
     window.show()
     _wait_until(lambda: workspace.phase in _AT_REST and _is_shown(workspace))
     if workspace.phase == "ready" and workspace.experiment.training.epochs:

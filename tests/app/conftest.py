@@ -55,6 +55,7 @@ def make_window(qtbot: QtBot) -> MakeWindow:
     def make(experiment: Experiment | str | Path | None = None) -> MainWindow:
         window = create_main_window(experiment)
         qtbot.addWidget(window)
+        window.finish_building()
         qtbot.waitUntil(lambda: window.workspace.phase != "loading")
         return window
 

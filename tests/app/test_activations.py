@@ -1,6 +1,7 @@
 """The activations panel: verdicts in words, one row a layer, zeros apart, selection shared."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -66,11 +67,17 @@ def panel(qtbot: QtBot, workspace: Workspace) -> ActivationsPanel:
     return panel
 
 
-def row_colors(qtbot: QtBot, shown: LayerActivity) -> set[str]:
+def row_of(qtbot: QtBot, shown: LayerActivity) -> ActivityRow:
     row = ActivityRow(0)
     qtbot.addWidget(row)
     row.resize(300, 44)
     row.show_activity("Hidden 1", "relu", shown, selected=False)
+    row.show()
+    return row
+
+
+def row_colors(qtbot: QtBot, shown: LayerActivity) -> set[str]:
+    row = row_of(qtbot, shown)
     image = row.grab().toImage()
     return {
         image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
@@ -93,6 +100,21 @@ def test_that_saturation_is_told_where_it_can_happen() -> None:
 
 def test_that_the_share_of_exact_zeros_is_told() -> None:
     assert verdicts(activity(zeros=400))[-1] == Verdict("50 % exactly 0", "muted")
+
+
+def test_that_a_bar_is_as_high_as_its_count(qtbot: QtBot) -> None:
+    shown = activity()
+    counts = np.arange(40)
+    row = row_of(qtbot, replace(shown, counts=counts))
+    _, heights = row.histogram.bars.getData()
+    assert np.allclose(heights, counts / 39)
+
+
+def test_that_zeros_more_frequent_than_all_else_are_drawn_cut(qtbot: QtBot) -> None:
+    for zeros, height, is_cut in ((5, 0.5, False), (10, 1.0, False), (400, 1.0, True)):
+        row = row_of(qtbot, activity(zeros=zeros))
+        assert row.histogram.zeros.getData()[1] == height
+        assert row.histogram.cut.isVisible() is is_cut
 
 
 def test_that_exact_zeros_have_a_bar_of_their_own_color(qtbot: QtBot) -> None:

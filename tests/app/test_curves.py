@@ -50,7 +50,7 @@ def panel(qtbot: QtBot, workspace: Workspace) -> CurvesPanel:
 
 @pytest.fixture
 def plot(qtbot: QtBot) -> LinePlot:
-    plot = LinePlot("loss")
+    plot = LinePlot()
     qtbot.addWidget(plot)
     plot.resize(200, 120)
     plot.show()
@@ -72,7 +72,13 @@ def show(plot: LinePlot, losses: list[float]) -> None:
 
 
 def drawn_points(plot: LinePlot) -> int:
-    return plot.polygons[0].size()
+    return len(plot.train.xData) if plot.train.xData is not None else 0
+
+
+def vertical_range(plot: LinePlot) -> tuple[float, float]:
+    """The range of the vertical axis without the room above it."""
+    _, (low, high) = plot.view.viewRange()
+    return low, low + round((high - low) / 1.03, 6)
 
 
 def test_that_the_header_says_the_newest_losses_and_the_plot_the_penalty(
@@ -82,7 +88,7 @@ def test_that_the_header_says_the_newest_losses_and_the_plot_the_penalty(
     last = f"{workspace.history.train_loss[-1]:.4f}"
     qtbot.waitUntil(lambda: last in summary(panel))
     assert f"{workspace.history.test_loss[-1]:.4f}" in summary(panel)
-    assert panel.loss.remark == f"+ penalty {workspace.history.penalty[-1]:.4f}"
+    assert panel.loss_caption.remark == f"+ penalty {workspace.history.penalty[-1]:.4f}"
 
 
 def test_that_every_metric_of_the_run_is_a_point_of_the_curves(
@@ -108,12 +114,15 @@ def test_that_pointing_at_an_epoch_reads_its_exact_values(
     train(qtbot, workspace)
     qtbot.waitUntil(lambda: drawn_points(panel.loss) == len(workspace.history) > 12)
     place = panel.loss.frame().center().toPoint()
-    QTest.mouseMove(panel.loss, place)
-    qtbot.waitUntil(lambda: "at epoch" in panel.loss.remark)
+    QTest.mouseMove(panel.loss.viewport(), place)
+    qtbot.waitUntil(lambda: "at epoch" in panel.loss_caption.remark)
     epoch = round(panel.loss.to_data(QPointF(place)).x())
     assert f"{workspace.history.train_loss[epoch]:.4f}" in summary(panel)
-    assert f"at epoch {epoch}" in panel.loss.remark
+    assert f"at epoch {epoch}" in panel.loss_caption.remark
+    assert panel.loss.cursor_line.isVisible()
+    assert panel.loss.cursor_line.value() == epoch
     QApplication.sendEvent(panel.loss, QEvent(QEvent.Type.Leave))
+    assert not panel.loss.cursor_line.isVisible()
     assert f"{workspace.history.train_loss[-1]:.4f}" in summary(panel)
 
 
@@ -134,30 +143,37 @@ def test_that_both_plots_stay_visible_side_by_side_or_stacked(panel: CurvesPanel
 
 def test_that_the_loss_axis_stands_still_between_round_numbers(plot: LinePlot) -> None:
     show(plot, [0.72])
-    assert plot.vertical.high == 0.8
+    assert vertical_range(plot) == (0.0, 0.8)
     show(plot, [0.72, 0.78, 0.3])
-    assert plot.vertical.high == 0.8
+    assert vertical_range(plot) == (0.0, 0.8)
     show(plot, [0.72, 0.78, 0.3, 1.1])
-    assert plot.vertical.high == 1.2
+    assert vertical_range(plot) == (0.0, 1.2)
 
 
 def test_that_the_logarithmic_axis_spans_whole_powers_of_ten(plot: LinePlot) -> None:
     show(plot, [0.7, 0.05])
     plot.set_logarithmic(True)
-    assert (plot.vertical.low, plot.vertical.high) == (-2, 0)
+    assert vertical_range(plot) == (-2, 0)
     show(plot, [0.7, 0.05, 0.0])
-    assert plot.polygons[0].last().y() == -12.0
+    assert plot.train.yData[-1] == -12.0
 
 
 def test_that_a_value_that_is_no_number_is_left_out(plot: LinePlot) -> None:
     show(plot, [0.5, float("nan"), float("inf"), 0.4])
     assert drawn_points(plot) == 2
-    assert plot.vertical.high == 0.5
+    assert vertical_range(plot) == (0.0, 0.5)
 
 
-def test_that_new_points_are_appended_to_the_ones_shown(plot: LinePlot) -> None:
+def test_that_curves_shown_already_are_not_drawn_again(plot: LinePlot) -> None:
     show(plot, [0.5, 0.4])
-    first = plot.polygons[0]
+    first = plot.train.xData
+    show(plot, [0.5, 0.4])
+    assert plot.train.xData is first
     show(plot, [0.5, 0.4, 0.3])
-    assert plot.polygons[0] is first
     assert drawn_points(plot) == 3
+
+
+def test_that_another_run_starts_with_an_axis_of_its_own(plot: LinePlot) -> None:
+    show(plot, [0.72, 0.78])
+    show(plot, [0.3, 0.2, 0.1])
+    assert vertical_range(plot) == (0.0, 0.3)

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.theme import current_theme
+from nnstudio.app.widgets.caption import Caption
 from nnstudio.app.widgets.line_plot import LinePlot
 from nnstudio.app.widgets.ticks import number, percent
 from nnstudio.app.workspace import Workspace
@@ -46,16 +47,19 @@ class CurvesPanel(LivePanel):
         self.header.addWidget(self.log_scale)
 
     def _build_plots(self) -> None:
-        self.loss = LinePlot("loss", self)
+        self.loss, self.score = LinePlot(self), LinePlot(self, ceiling=1.0)
         self.loss.setAccessibleName("Loss over epochs")
-        self.score = LinePlot("accuracy", self, ceiling=1.0)
         self.score.setAccessibleName("Accuracy over epochs")
+        self.loss_caption, self.score_caption = Caption(self), Caption(self)
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._plots.setSpacing(8)
-        self._plots.addWidget(self.loss, 1)
-        self._plots.addWidget(self.score, 1)
         self.body.addLayout(self._plots, 1)
-        for plot in (self.loss, self.score):
+        for caption, plot in ((self.loss_caption, self.loss), (self.score_caption, self.score)):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(caption)
+            column.addWidget(plot, 1)
+            self._plots.addLayout(column, 1)
             plot.hovered.connect(self._on_hovered)
 
     @override
@@ -77,16 +81,18 @@ class CurvesPanel(LivePanel):
         self.set_summary(_legend(history.train_loss[index], history.test_loss[index]))
         scores = float(history.train_score[index]), float(history.test_score[index])
         self.score.set_percent(not regression)
-        self.score.set_label("R²" if regression else "accuracy", _scores(*scores, regression))
-        self.loss.set_label("loss", self._remark(index, float(history.penalty[index])))
+        reads = self._hovered is not None
+        name = "R²" if regression else "accuracy"
+        self.score_caption.show_remark(name, _scores(*scores, regression), reads)
+        self.loss_caption.show_remark("loss", self._remark(index), reads)
         cursor = None if self._hovered is None else float(history.epochs[index])
         for plot in (self.loss, self.score):
             plot.set_cursor(cursor)
         self.describe(_words(history.epochs, history.train_loss))
 
-    def _remark(self, index: int, penalty: float) -> str:
+    def _remark(self, index: int) -> str:
         """What stands beside the word loss: the epoch that is read, and the penalty."""
-        parts = []
+        parts, penalty = [], float(self.workspace.history.penalty[index])
         if self._hovered is not None:
             parts.append(f"at epoch {self.workspace.history.epochs[index]:,.0f}")
         if penalty > 0:

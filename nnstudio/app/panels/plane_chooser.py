@@ -1,10 +1,15 @@
-"""The choice of the plane that the regions show, for data with more than two features."""
+"""The choice of the plane that the regions show, for data with more than two features.
+
+Beside it, or below where two features are chosen, stands what holds for the other features.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -46,16 +51,24 @@ class PlaneChooser(QWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self.kind = self._combo("regions.plane", "Plane shown")
-        self.kind.addItem("Principal components 1 and 2", "components")
+        self.kind.addItem("Components", "components")
         self.kind.addItem("Features", "features")
         self.first = self._combo("regions.first", "Feature to the right")
         self.second = self._combo("regions.second", "Feature upwards")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        self.note = QLabel(self)
+        self.note.setObjectName("regions.note")
+        self.note.setProperty("role", "muted")
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        combos = QHBoxLayout()
+        combos.setSpacing(4)
         for combo in (self.kind, self.first, self.second):
-            layout.addWidget(combo, 1)
+            combos.addWidget(combo, 1)
             combo.activated.connect(self._on_activated)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._layout.addLayout(combos, 42)
+        self._layout.addWidget(self.note, 58)
         self.set_features(())
 
     @property
@@ -89,6 +102,8 @@ class PlaneChooser(QWidget):
         chosen = self.kind.currentData() == "features"
         self.first.setVisible(chosen)
         self.second.setVisible(chosen)
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.TopToBottom if chosen else direction.LeftToRight)
 
     def _on_activated(self) -> None:
         if self.first.currentIndex() == self.second.currentIndex():

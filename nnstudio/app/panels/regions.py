@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import outputs_to_image, unit_map_to_image
+from nnstudio.app.images import outputs_to_pixels, unit_map_to_pixels
 from nnstudio.app.naming import unit_name
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.panels.plane_chooser import PlaneChooser
@@ -25,7 +25,8 @@ from nnstudio.app.panels.plane_content import (
 )
 from nnstudio.app.theme import current_theme
 from nnstudio.app.wants import Want
-from nnstudio.app.widgets.legend import Key, Legend
+from nnstudio.app.widgets.legend import Key
+from nnstudio.app.widgets.legended_plane import LegendedPlane
 from nnstudio.app.widgets.plane_plot import PlanePlot
 from nnstudio.app.widgets.ticks import nice_ceiling, number, percent
 from nnstudio.app.workspace import Selection, Workspace
@@ -68,23 +69,16 @@ class RegionsPanel(LivePanel):
         self.header.addWidget(self._back)
 
     def _build_body(self) -> None:
-        self.plot = PlanePlot(self)
+        self.plot = PlanePlot()
         self.plot.setAccessibleName("Plane of the input space")
         self.plot.hovered.connect(self._on_hovered)
-        self.legend = Legend(self)
-        middle = QHBoxLayout()
-        middle.setSpacing(4)
-        middle.addWidget(self.plot, 1)
-        middle.addWidget(self.legend)
-        self.body.addLayout(middle, 1)
+        self.plane = LegendedPlane(self.plot, self)
+        self.legend = self.plane.legend
+        self.body.addWidget(self.plane, 1)
         self.chooser = PlaneChooser(self)
         self.chooser.plane_changed.connect(self.ask)
+        self.note = self.chooser.note
         self.body.addWidget(self.chooser)
-        self.note = QLabel(self)
-        self.note.setObjectName("regions.note")
-        self.note.setProperty("role", "muted")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.body.addWidget(self.note)
 
     @override
     def wanted(self) -> Want:
@@ -110,7 +104,7 @@ class RegionsPanel(LivePanel):
         else:
             self._show_unit(prepared, unit_map)
         self._back.setVisible(unit_map is not None)
-        self._show_note(prepared, regions)
+        self._show_note(regions)
         self._show_reading()
 
     def _show_regions(self, prepared: Prepared, regions: Regions, metrics: Metrics) -> None:
@@ -121,11 +115,11 @@ class RegionsPanel(LivePanel):
             self.plot.set_curve(_line(regions))
         else:
             scale = scale_of(prepared)
-            image = outputs_to_image(regions.outputs, current_theme(), scale, bound)
-            self.plot.set_image(image)
+            pixels = outputs_to_pixels(regions.outputs, current_theme(), scale, bound)
+            self.plot.set_pixels(pixels)
         self.plot.set_wrong(mistakes(prepared, regions.predictions))
         self.set_title("Prediction" if regression else "Decision regions")
-        self.legend.set_key(
+        self.plane.set_key(
             Key(
                 prepared.dataset.class_names,
                 wrong=not regression,
@@ -141,10 +135,10 @@ class RegionsPanel(LivePanel):
         activation = layers[layer].activation if layer >= 0 else "feature"
         largest = float(np.abs(unit_map).max())
         bound = 1.0 if activation in _BOUNDED else nice_ceiling(max(largest, 1e-3))
-        self.plot.set_image(unit_map_to_image(unit_map, current_theme(), bound))
+        self.plot.set_pixels(unit_map_to_pixels(unit_map, current_theme(), bound))
         self.plot.set_wrong(np.zeros(0, dtype=bool))
         self.set_title(unit_name(layer, unit, len(layers)))
-        self.legend.set_key(Key(prepared.dataset.class_names, bound=bound))
+        self.plane.set_key(Key(prepared.dataset.class_names, bound=bound))
         self.set_summary(activation.replace("_", " "))
         self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
 
@@ -159,9 +153,8 @@ class RegionsPanel(LivePanel):
         unit_map: NDArray[np.floating] = snapshot.unit_maps[index][selection.unit]
         return unit_map
 
-    def _show_note(self, prepared: Prepared, regions: Regions) -> None:
+    def _show_note(self, regions: Regions) -> None:
         """Say what the plane is, where the axes do not say it all."""
-        self.note.setVisible(len(prepared.dataset.feature_names) > 2)
         rest = regions.note.rpartition("; ")[2]  # the axes and the chooser say the first part
         self.note.setText(rest[:1].upper() + rest[1:])
         self.note.setToolTip(regions.note)

@@ -1,18 +1,23 @@
-"""One layer's activations: its name, verdicts in words, and a histogram on the activation's range.
-
-Exact zeros of a ReLU stand apart as a hatched bar of their own at the left.
-"""
+"""One layer's activations: its name, verdicts in words, and a histogram on their range."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
-from nnstudio.app.widgets.layers import Layers
+from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.widgets.histogram import Histogram
+from nnstudio.app.widgets.plot import small_font
 from nnstudio.app.widgets.ticks import MINUS
 from nnstudio.experiment.snapshot import LayerActivity
 
@@ -54,23 +59,25 @@ def _level(share: float, tolerated: float) -> str:
 
 
 class ActivityRow(QWidget):
-    """The activity of one layer; a click on it asks to select the layer."""
+    """The activity of one layer; a click on it asks to select the layer.
+
+    It paints its words itself: labels would have the window laid out anew at every refresh.
+    """
 
     clicked = Signal(int)
 
     def __init__(self, layer: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layer = layer
-        self._name, self._kind = "", ""
-        self._activity: LayerActivity | None = None
+        self._name, self._kind, self._moments = "", "", ""
+        self._ends = ("", "")
         self.verdicts: tuple[Verdict, ...] = ()
         self.selected = False
-        self._layers = Layers(self)
+        self.histogram = Histogram(self)
         self.setObjectName(f"activations.layer.{layer}")
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._fit_font()
         theme_signals().changed.connect(self.update)
 
@@ -79,7 +86,11 @@ class ActivityRow(QWidget):
         if name != self._name:
             self.setAccessibleName(f"Activations of {name}")
         self._name, self._kind, self.selected = name, kind, selected
-        self._activity, self.verdicts = activity, verdicts(activity)
+        self._moments = f"mean {_signed(activity.mean)}  σ {activity.std:.2f}"
+        self._ends = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
+        self.verdicts = verdicts(activity)
+        self.histogram.show_activity(activity)
+        self._place_histogram()
         self.update()
 
     @override
@@ -90,59 +101,49 @@ class ActivityRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def _place_histogram(self) -> None:
+        """Right of the words and between the ends of its axis."""
+        metrics = QFontMetricsF(self._font)
+        low, high = (metrics.horizontalAdvance(text) for text in self._ends)
+        words = 8.0 + min(0.42 * self.width(), 13 * self._line)
+        left = words + max(low, high, metrics.horizontalAdvance("0.00")) + 4.0
+        right = self.width() - max(low, high) - 6.0
+        top = self._line + 1.0
+        bars = QRectF(left, top, right - left, self.height() - top)
+        self.histogram.setGeometry(bars.toAlignedRect())
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
+        theme, line, width = current_theme(), self._line, float(self.width())
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(theme.surface))
-            if self._activity is not None:
-                self._paint(painter, self._activity, theme)
+            if self.selected:
+                painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
+            title = QRectF(8.0, 0.0, width - 10.0, line)
+            painter.setFont(self._bold)
+            painter.setPen(QColor(theme.text))
+            painter.drawText(title, _LEFT, self._name)
+            name = painter.fontMetrics().horizontalAdvance(self._name + "  ")
+            painter.setFont(self._font)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(title.adjusted(name, 0.0, 0.0, 0.0), _LEFT, self._kind)
+            painter.drawText(title, _RIGHT, self._moments)
+            self._draw_ends(painter)
+            for row, verdict in enumerate(self.verdicts, start=1):
+                painter.setPen(QColor(getattr(theme, verdict.level)))
+                painter.drawText(QRectF(8.0, row * line, width, line), _LEFT, verdict.text)
 
-    def _paint(self, painter: QPainter, activity: LayerActivity, theme: Theme) -> None:
-        area = QRectF(self.rect()).adjusted(8.0, 0.0, -2.0, 0.0)
-        ends = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
-        bars = self._bars(area, ends)
-        key = theme.name, self._font.key(), self._name, self._kind, self.selected, ends
-        draw_fixed = partial(self._draw_fixed, area=area, bars=bars, ends=ends, theme=theme)
-        self._layers.draw(painter, "fixed", key, draw_fixed)
-        painter.setFont(self._font)
-        painter.setPen(QColor(theme.muted))
-        numbers = f"mean {_signed(activity.mean)}  σ {activity.std:.2f}"
-        painter.drawText(QRectF(area.topLeft(), QSizeF(area.width(), self._line)), _RIGHT, numbers)
-        for row, verdict in enumerate(self.verdicts, start=1):
-            painter.setPen(QColor(getattr(theme, verdict.level)))
-            place = QRectF(area.left(), row * self._line, area.width(), self._line)
-            painter.drawText(place, _LEFT, verdict.text)
-        _draw_bars(painter, bars, activity, theme)
+    def _draw_ends(self, painter: QPainter) -> None:
+        """The lowest and the highest value of the axis, at its ends."""
+        bars = self.histogram.geometry()
+        top = bars.bottom() - self._line + 2.0
+        painter.drawText(QRectF(0.0, top, bars.left() - 4.0, self._line), _RIGHT, self._ends[0])
+        right = QRectF(bars.right() + 5.0, top, self.width(), self._line)
+        painter.drawText(right, _LEFT, self._ends[1])
 
-    def _bars(self, area: QRectF, ends: tuple[str, str]) -> QRectF:
-        """Where the bars go: right of the words and between the ends of the axis."""
-        metrics = QFontMetricsF(self._font)
-        words = min(0.42 * area.width(), 13 * self._line)
-        left = words + max(metrics.horizontalAdvance(text) for text in ("0.00", ends[0])) + 4.0
-        right = max(metrics.horizontalAdvance(text) for text in ends) + 4.0
-        return area.adjusted(left, self._line + 1.0, -right, -1.0)
-
-    def _draw_fixed(
-        self, painter: QPainter, area: QRectF, bars: QRectF, ends: tuple[str, str], theme: Theme
-    ) -> None:
-        """The name, the activation, the axis with its ends, and the sign of the selection."""
-        if self.selected:
-            painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
-        title = QRectF(area.topLeft(), QSizeF(area.width(), self._line))
-        painter.setFont(self._bold)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(title, _LEFT, self._name)
-        title.adjust(painter.fontMetrics().horizontalAdvance(self._name + "  "), 0.0, 0.0, 0.0)
-        painter.setFont(self._font)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(title, _LEFT, self._kind)
-        label = QRectF(0.0, bars.bottom() - self._line + 2.0, bars.left() - 4.0, self._line)
-        painter.drawText(label, _RIGHT, ends[0])
-        label.moveLeft(bars.right() + 4.0)
-        painter.drawText(label, _LEFT, ends[1])
-        painter.setPen(QColor(theme.border))
-        painter.drawLine(bars.bottomLeft(), bars.bottomRight())
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_histogram()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -157,46 +158,11 @@ class ActivityRow(QWidget):
         super().changeEvent(event)
 
     def _fit_font(self) -> None:
-        self._font, self._bold = QFont(self.font()), QFont(self.font())
-        for font in (self._font, self._bold):
-            font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
+        self._font, self._bold = small_font(self.font()), small_font(self.font())
         self._bold.setWeight(QFont.Weight.DemiBold)
         self._line = 0.9 * QFontMetricsF(self._font).height()  # three lines are to be compact
         self.setMaximumHeight(int(6 * self._line))
         self.updateGeometry()
-
-
-def _draw_bars(painter: QPainter, area: QRectF, activity: LayerActivity, theme: Theme) -> None:
-    counts, left = activity.counts.tolist(), area.left()
-    highest = max(*counts, 1)
-    if activity.zeros:
-        zeros = 0.07 * area.width()
-        _draw_zeros(painter, area, zeros, activity.zeros / highest, theme)
-        left += zeros + 3.0
-    width = (area.right() - left) / len(counts)
-    scale = area.height() / highest
-    rectangles = [
-        QRectF(
-            left + i * width, area.bottom() - count * scale, max(width - 0.6, 0.8), count * scale
-        )
-        for i, count in enumerate(counts)
-        if count
-    ]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.positive))
-    painter.drawRects(rectangles)
-
-
-def _draw_zeros(painter: QPainter, area: QRectF, width: float, share: float, theme: Theme) -> None:
-    """The hatched bar of exact zeros; one that is higher than all others is cut, and shows it."""
-    height = area.height() * min(share, 1.0)
-    bar = QRectF(area.left(), area.bottom() - height, width, height)
-    painter.setPen(QColor(theme.warning))
-    painter.setBrush(QBrush(QColor(theme.warning), Qt.BrushStyle.BDiagPattern))
-    painter.drawRect(bar)
-    if share > 1.0:
-        cut = QRectF(bar.left() - 2.0, bar.top() + 0.25 * height, width + 5.0, 3.0)
-        painter.fillRect(cut, QColor(theme.surface))
 
 
 def _end(value: float) -> str:

@@ -1,30 +1,26 @@
-"""The key beside a plane: which mark is which class, train, test and wrong, and a color scale."""
+"""The key of a plane: which mark is which class, train, test and wrong, and the colors' scale.
 
+It is rich text with small pictures, beside the plane in a column or below it in rows.
+"""
+
+import html
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QLinearGradient,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+import numpy as np
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import class_color, diverging_color
+from nnstudio.app.images import class_color, unit_map_to_image
 from nnstudio.app.theme import Theme, current_theme, theme_signals
-from nnstudio.app.widgets.markers import ring_stamp, stamp
+from nnstudio.app.widgets.markers import mark, picture_of, ring
+from nnstudio.app.widgets.plot import small_font
 from nnstudio.app.widgets.ticks import number
 
 _MARK = 9.0
-_INDENT = 17.0
-_WIDEST = 92
-_SCALE_LINES = 4
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WIDEST = 76  # px of a class name beside the plane
+_SCALE = (48, 9)  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,113 +33,131 @@ class Key:
     bound: float | None = None
 
 
-class Legend(QWidget):
-    """Entries from top to bottom; many short class names stand in two columns."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A picture with a text after it, and perhaps one before."""
+
+    picture: QImage
+    after: str
+    before: str = ""
+
+    def width(self, metrics: QFontMetricsF) -> float:
+        """Its length in px."""
+        words = metrics.horizontalAdvance(f"{self.before} {self.after}")
+        return words + self.picture.deviceIndependentSize().width()
+
+    def html(self) -> str:
+        """It as rich text."""
+        data = QBuffer()
+        data.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(data, b"PNG").write(self.picture)
+        code = bytes(data.data().toBase64().data()).decode("ascii")
+        size = self.picture.deviceIndependentSize()
+        before, after = (html.escape(text) for text in (self.before, self.after))
+        return (
+            f'{before}<img src="data:image/png;base64,{code}" width="{size.width():g}"'
+            f' height="{size.height():g}" style="vertical-align: middle">&nbsp;{after}'
+        )
+
+
+class Legend(QLabel):
+    """Entries in a column, many short names in two, or in rows of a given width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = Key()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        theme_signals().changed.connect(self.update)
+        self._row_width: float | None = None
+        self.setTextFormat(Qt.TextFormat.RichText)
+        theme_signals().changed.connect(self._write)
 
     def set_key(self, key: Key) -> None:
         """Explain `key` from now on."""
         if key != self.key:
             self.key = key
             self.setToolTip("\n".join(key.classes))
-            self.updateGeometry()
-            self.update()
+            self._write()
 
-    @override
-    def sizeHint(self) -> QSize:
-        names = [*self.key.classes, *(text for _, text in self._remarks())]
-        if self.key.bound is not None:
-            names.append(number(-self.key.bound))
-        metrics = QFontMetricsF(self._font())
-        widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-        width = _INDENT + widest + 1.0
-        if self._columns() == 2:
-            shares = [metrics.horizontalAdvance(name) for name in self.key.classes]
-            width = max(width, 2 * (_INDENT + max(shares)) + 4.0)
-        return QSize(min(int(width) + 1, _WIDEST), 60)
+    def arrange(self, row_width: float | None) -> QSize:
+        """Stand in rows of at most `row_width` px, or in a column; returns the size it then has."""
+        if row_width != self._row_width:
+            self._row_width = row_width
+            self._write()
+        return self.sizeHint()
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, top = current_theme(), 6.0
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(self._font())
-            top = self._draw_classes(painter, theme, top)
-            if self.key.bound is not None:
-                top = self._draw_scale(painter, theme, top, self.key.bound)
-            for mark, text in self._remarks():
-                self._draw_entry(painter, QPointF(0.0, top), self._mark(mark, theme), text, theme)
-                top += self._line()
+    def _write(self) -> None:
+        """Write the text anew, in the theme's colors and the present font."""
+        font = small_font(self.font())
+        rows = self._rows(QFontMetricsF(font))
+        lines = "<br>".join(" &nbsp;".join(entry.html() for entry in row) for row in rows)
+        self.setText(f'<span style="font-size:{font.pointSizeF()}pt">{lines}</span>')
 
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
-        return font
+    def _rows(self, metrics: QFontMetricsF) -> list[list[_Entry]]:
+        theme, widest = current_theme(), self._row_width
+        if widest is not None:
+            entries = [*self._classes(theme), *self._rest(theme)]
+            return _packed([(entry, entry.width(metrics)) for entry in entries], widest, metrics)
+        classes = self._classes(theme, metrics)
+        height = -(-len(classes) // (2 if self._has_two_columns() else 1))
+        columns = [classes[row::height] for row in range(height)]
+        return [*columns, *([entry] for entry in self._rest(theme))]
 
-    def _line(self) -> float:
-        return QFontMetricsF(self._font()).height() + 1.0
-
-    def _columns(self) -> int:
-        """Two where one would not fit: more than five classes with short names."""
+    def _has_two_columns(self) -> bool:
+        """Whether one column would be too long: more than five classes with short names."""
         names = self.key.classes
-        return 2 if len(names) > 5 and max(len(name) for name in names) <= 3 else 1
+        return len(names) > 5 and max(len(name) for name in names) <= 3
 
-    def _remarks(self) -> list[tuple[str, str]]:
-        remarks = [("train", "train"), ("test", "test")] if self.key.points else []
-        return [*remarks, ("wrong", "wrong")] if self.key.wrong else remarks
+    def _classes(self, theme: Theme, metrics: QFontMetricsF | None = None) -> list[_Entry]:
+        """The classes; names are shortened where they are measured."""
+        ratio, entries = self.devicePixelRatioF(), []
+        for index, name in enumerate(self.key.classes):
+            shown = mark(theme, class_color(theme, index), index, False, ratio)
+            if metrics is not None:
+                name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST)
+            entries.append(_Entry(picture_of(shown, _MARK, ratio), name))
+        return entries
 
-    def _mark(self, name: str, theme: Theme) -> QPixmap:
-        ratio, gray = self.devicePixelRatioF(), QColor(theme.muted)
-        if name == "wrong":
-            return ring_stamp(theme, _MARK + 2.0, ratio)
-        return stamp(theme, gray, 0, name == "test", _MARK, ratio)
+    def _rest(self, theme: Theme) -> list[_Entry]:
+        """The colors' scale and what tells points of one class apart."""
+        ratio, gray, entries = self.devicePixelRatioF(), QColor(theme.muted), []
+        if self.key.bound is not None:
+            low, high = _round(-self.key.bound), _round(self.key.bound)
+            entries.append(_Entry(_scale(theme, ratio), high, f"{low} "))
+        if self.key.points:
+            for name, hollow in (("train", False), ("test", True)):
+                shown = mark(theme, gray, 0, hollow, ratio)
+                entries.append(_Entry(picture_of(shown, _MARK, ratio), name))
+        if self.key.wrong:
+            entries.append(_Entry(picture_of(ring(theme, ratio), _MARK + 2.0, ratio), "wrong"))
+        return entries
 
-    def _draw_classes(self, painter: QPainter, theme: Theme, top: float) -> float:
-        """The classes, column by column; returns where the next entry starts."""
-        names, columns, line = self.key.classes, self._columns(), self._line()
-        if not names:
-            return top
-        rows = -(-len(names) // columns)
-        for index, name in enumerate(names):
-            column, row = divmod(index, rows)
-            place = QPointF(column * self.width() / columns, top + row * line)
-            color, ratio = class_color(theme, index), self.devicePixelRatioF()
-            mark = stamp(theme, color, index, False, _MARK, ratio)
-            self._draw_entry(painter, place, mark, name, theme)
-        return top + rows * line + line / 2
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._write()
 
-    def _draw_entry(
-        self, painter: QPainter, place: QPointF, mark: QPixmap, text: str, theme: Theme
-    ) -> None:
-        size, line = mark.deviceIndependentSize().width(), self._line()
-        left = place.x() + (_INDENT - 3.0 - size) / 2
-        painter.drawPixmap(QPointF(left, place.y() + (line - size) / 2), mark)
-        width = self.width() / self._columns() if text in self.key.classes else self.width()
-        painter.setPen(QColor(theme.text))
-        metrics = QFontMetricsF(self._font())
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - _INDENT)
-        painter.drawText(QRectF(place.x() + _INDENT, place.y(), width, line), _LEFT, elided)
 
-    def _draw_scale(self, painter: QPainter, theme: Theme, top: float, bound: float) -> float:
-        """The color bar from `bound` at the top to -`bound`; returns where it ends."""
-        line = self._line()
-        bar = QRectF(2.0, top + line / 2, 10.0, _SCALE_LINES * line)
-        gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
-        for share in (1.0, 0.0, -1.0):
-            gradient.setColorAt((1.0 - share) / 2, diverging_color(share, theme))
-        painter.setPen(QColor(theme.border))
-        painter.setBrush(gradient)
-        painter.drawRect(bar)
-        painter.setPen(QColor(theme.text))
-        for share, text in ((1.0, _round(bound)), (0.0, "0"), (-1.0, _round(-bound))):
-            middle = bar.center().y() - share * bar.height() / 2
-            painter.drawText(QRectF(_INDENT, middle - line / 2, _WIDEST, line), _LEFT, text)
-        return bar.bottom() + line
+def _packed(
+    entries: list[tuple[_Entry, float]], widest: float, metrics: QFontMetricsF
+) -> list[list[_Entry]]:
+    """As few rows as the entries, with their widths, need."""
+    rows: list[list[_Entry]] = []
+    gap, free = metrics.horizontalAdvance("   "), 0.0
+    for entry, width in entries:
+        if not rows or width > free:
+            rows.append([])
+            free = widest
+        rows[-1].append(entry)
+        free -= width + gap
+    return rows
+
+
+def _scale(theme: Theme, ratio: float) -> QImage:
+    """A bar of all colors from the lowest value to the highest."""
+    values = np.linspace(-1.0, 1.0, round(_SCALE[0] * ratio))
+    image = unit_map_to_image(np.tile(values, (round(_SCALE[1] * ratio), 1)), theme)
+    image.setDevicePixelRatio(ratio)
+    return image
 
 
 def _round(bound: float) -> str:

@@ -1,22 +1,21 @@
-"""A plane of the input space: a picture, the data points, perhaps a curve, and axes around.
-
-The points are painted once into a layer and reused until they, the size or the theme change.
-"""
+"""A plane of the input space: a picture, the data points, perhaps a curve, and axes around."""
 
 from dataclasses import dataclass
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import class_color, diverging_color
-from nnstudio.app.theme import Theme
-from nnstudio.app.widgets.markers import ring_stamp, stamp
-from nnstudio.app.widgets.plot import Axis, Plot
-from nnstudio.app.widgets.ticks import linear_ticks
+from nnstudio.app.images import Pixels, class_color, diverging_color
+from nnstudio.app.theme import Theme, current_theme
+from nnstudio.app.widgets.markers import Mark, mark, ring
+from nnstudio.app.widgets.plot import Plot
+
+Extent = tuple[float, float, float, float]
 
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
 _STRONG_RINGS = 150
@@ -37,181 +36,196 @@ class Points:
     values: NDArray[np.floating] | None = None
     bound: float = 1.0
 
+    def thinned(self) -> "Points":
+        """At most MOST_POINTS of them."""
+        step = self.stride
+        values = None if self.values is None else self.values[::step]
+        columns = self.positions[::step], self.shapes[::step], self.train[::step]
+        return Points(*columns, values, self.bound)
+
+    @property
+    def stride(self) -> int:
+        """Every which point is shown."""
+        return max(1, -(-len(self.positions) // MOST_POINTS))
+
 
 class PlanePlot(Plot):
-    """Picture, points and rings over a plane; equal units where `set_equal` says so."""
+    """Picture, points and rings over a plane; equal units where `set_extent` says so."""
+
+    shape_changed = Signal()
+    """The plane has other ranges, and so may have another shape."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image: QImage | None = None
-        self.curve = QPolygonF()
+        self._shown: object = None
+        self._equal = True
         self._points: Points | None = None
         self._wrong: NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        self._equal = True
+        self._diameter = 0.0
+        self.picture = Picture(axisOrder="row-major")
+        self.marks, self.rings = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        self.marks.setCacheMode(self.marks.CacheMode.DeviceCoordinateCache)  # they seldom change
+        self.curve = pg.PlotCurveItem(antialias=True)
+        for item in (self.picture, self.marks, self.curve, self.rings):
+            self.view.addItem(item, ignoreBounds=True)
         self.setMinimumSize(120, 110)
+        self.restyle(current_theme())
 
-    def set_extent(
-        self, extent: tuple[float, float, float, float], labels: tuple[str, str], equal: bool
-    ) -> None:
+    @override
+    def restyle(self, theme: Theme) -> None:
+        self.view.setBorder(self.pen(theme.border))
+        self.curve.setPen(self.pen(theme.accent, 2.0))
+        super().restyle(theme)
+        self._draw_points()
+
+    def set_extent(self, extent: Extent, labels: tuple[str, str], equal: bool) -> None:
         """The ranges (left, right, bottom, top) and names of the axes, and equal units or not."""
+        if (extent, labels, equal) == self._shown:
+            return
+        self._shown, self._equal = (extent, labels, equal), equal
         left, right, bottom, top = extent
-        across = Axis(left, right, linear_ticks(left, right, 5), labels[0])
-        up = Axis(bottom, top, linear_ticks(bottom, top, 5), labels[1])
-        if equal != self._equal:
-            self._equal = equal
-            self.update()
-        self.set_axes(across, up)
+        self.bottom.set_name(labels[0])
+        self.left.set_name(labels[1])
+        self.set_range((left, right), (bottom, top))
+        self.fit()
+        self.picture.cover(self._rectangle())
+        self.shape_changed.emit()
 
-    def set_image(self, image: QImage) -> None:
-        """Show a picture that fills the frame."""
-        self._image, self.curve = image, QPolygonF()
-        self.update()
+    def set_pixels(self, pixels: Pixels) -> None:
+        """Show a picture (rows, columns, 4) that fills the frame, its first row at the bottom."""
+        self.picture.show_pixels(pixels, self._rectangle())
+        if self.left.grid:
+            self.curve.clear()
+            self.left.setGrid(False)
 
     def set_curve(self, positions: NDArray[np.floating]) -> None:
         """Show a curve through `positions` (n, 2) instead of a picture."""
-        self._image = None
-        self.curve = QPolygonF([QPointF(x, y) for x, y in positions.tolist()])
-        self.update()
+        self.curve.setData(*positions.T)
+        if not self.left.grid:
+            self.picture.clear()
+            self.left.setGrid(255)
 
     def set_points(self, points: Points | None) -> None:
         """Show these points; the same object again costs nothing."""
         if points is not self._points:
             self._points = points
             self._wrong = np.zeros(0, dtype=bool)
-            self.layers.drop("marks")
-            self.layers.drop("rings")
+            self._draw_points()
 
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
         """Ring the points that `wrong` (n,) marks."""
         if not np.array_equal(wrong, self._wrong):
             self._wrong = wrong
-            self.layers.drop("rings")
+            self._draw_rings()
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(220, 200)
 
+    def extent(self) -> Extent:
+        """The ranges shown: left, right, bottom, top."""
+        (left, right), (bottom, top) = self.view.viewRange()
+        return left, right, bottom, top
+
     @override
-    def frame(self) -> QRectF:
-        line = self.line_height
-        left = line + self.left_width + 7
-        area = QRectF(left, line / 2, self.width() - left - 8, self.height() - 2.5 * line - 5)
-        if self._equal and area.isValid():
-            width, height = self._spans()
-            scale = min(area.width() / width, area.height() / height)
-            area.translate((area.width() - scale * width) / 2, 0.0)
-            area.setSize(QSizeF(scale * width, scale * height))
-        return QRectF(area.toRect())  # whole pixels: a scaled picture is then painted fastest
+    def room(self, width: float, height: float) -> QRectF:
+        """The frame that the data take, on whole pixels."""
+        room = super().room(width, height)
+        left, right, bottom, top = self.extent()
+        if self._equal and room.isValid():
+            scale = min(room.width() / (right - left), room.height() / (top - bottom))
+            spare = room.width() - scale * (right - left)
+            room.setSize(QSizeF(scale * (right - left), scale * (top - bottom)))
+            room.translate(spare / 2, 0.0)
+        return QRectF(room.toRect())
+
+    def _rectangle(self) -> QRectF:
+        left, right, bottom, top = self.extent()
+        return QRectF(left, bottom, right - left, top - bottom)
 
     def diameter(self) -> float:
         """The size of a mark in px: smaller where many points share a small frame."""
-        frame = self.frame()
+        frame = self.room(self.width(), self.height())
         count = 1 if self._points is None else min(len(self._points.positions), MOST_POINTS)
-        room = (frame.width() * frame.height() / max(count, 60)) ** 0.5
-        return min(max(0.7 * room, 5.0), 10.0)
+        share = (max(frame.width() * frame.height(), 0.0) / max(count, 60)) ** 0.5
+        return round(2 * min(max(0.7 * share, 5.0), 10.0)) / 2
 
     @override
-    def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(frame, self._image)
+    def resizeEvent(self, event: QEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "rings") and self.diameter() != self._diameter:
+            self._draw_points()
+
+    def _draw_points(self) -> None:
+        """Make the marks of the points anew."""
+        self._diameter = self.diameter()
+        if self._points is None:
+            self.marks.clear()
         else:
-            self.draw_grid(painter, frame, theme)
-        self.draw_layer(painter, "marks", theme, self._draw_marks)
-        self._draw_curve(painter, frame, theme)
-        if self._wrong.any():
-            self.draw_layer(painter, "rings", theme, self._draw_rings)
+            points = self._points.thinned()
+            kinds, kind = np.unique(_kinds(points), axis=0, return_inverse=True)
+            marks = [self._mark(points, *row) for row in kinds.tolist()]
+            order = np.argsort(kind.ravel(), kind="stable")  # those trained on come on top
+            chosen = [marks[index] for index in kind.ravel()[order]]
+            self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
+            sizes = np.where(points.train[order], 1.0, 0.75) * [mark.size for mark in chosen]
+            self.marks.setData(
+                *points.positions[order].T,
+                size=self._diameter * sizes,
+                symbol=[mark.symbol for mark in chosen],
+                pen=[mark.pen for mark in chosen],
+                brush=[mark.brush for mark in chosen],
+            )
+        self._draw_rings()
 
-    def _spans(self) -> tuple[float, float]:
-        return (
-            self.horizontal.high - self.horizontal.low,
-            self.vertical.high - self.vertical.low,
-        )
+    def _mark(self, points: Points, train: int, label: int, tone: int) -> Mark:
+        theme = current_theme()
+        if points.values is None:
+            color = class_color(theme, tone)
+        else:
+            color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
+        return mark(theme, color, label, not train, self.devicePixelRatioF())
 
-    def _draw_curve(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        if self.curve.isEmpty():
+    def _draw_rings(self) -> None:
+        if self._points is None or not self._wrong.any():
+            self.rings.clear()
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(frame)
-        painter.setPen(QPen(QColor(theme.accent), 2))
-        painter.drawPolyline(self.to_widget().map(self.curve))
-        painter.restore()
-
-    def _draw_names(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        """The names of both axes, the vertical one turned."""
-        metrics = self.tick_metrics
-        line, elide = self.line_height, Qt.TextElideMode.ElideRight
-        painter.setPen(QColor(theme.text))
-        name = metrics.elidedText(self.horizontal.label, elide, frame.width())
-        area = QRectF(frame.left(), self.height() - line, frame.width(), line)
-        area.moveTop(min(area.top(), frame.bottom() + line + 4))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
-        name = metrics.elidedText(self.vertical.label, elide, frame.height())
-        painter.save()
-        painter.translate(frame.left() - self.left_width - 7 - line, frame.bottom())
-        painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, frame.height(), line), Qt.AlignmentFlag.AlignCenter, name)
-        painter.restore()
-
-    def _draw_marks(self, painter: QPainter, theme: Theme) -> None:
-        """The data points, and around them frame and axes."""
-        frame = self.frame()
-        if self._points is not None:
-            painter.setClipRect(frame.adjusted(-4, -4, 4, 4))
-            self._stamp_points(painter, self._points, theme)
-            painter.setClipping(False)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.drawRect(frame)
-        self.draw_left_numbers(painter, frame, theme)
-        self.draw_bottom_numbers(painter, frame, theme)
-        self._draw_names(painter, frame, theme)
-
-    def _draw_rings(self, painter: QPainter, theme: Theme) -> None:
-        if self._points is not None and self._wrong.any():
-            painter.setClipRect(self.frame().adjusted(-4, -4, 4, 4))
-            self._stamp_rings(painter, self._points, theme)
-
-    def _stamp_points(self, painter: QPainter, points: Points, theme: Theme) -> None:
-        tones = points.shapes if points.values is None else _tones(points.values, points.bound)
-        kinds = np.stack((points.train, points.shapes, tones), axis=1)[:: self._stride()]
-        places = points.positions[:: self._stride()]
-        for kind in np.unique(kinds, axis=0):
-            train, label, tone = (int(value) for value in kind)
-            if points.values is None:
-                color = class_color(theme, tone)
-            else:
-                color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
-            size = self.diameter() * (1.0 if train else 0.75)
-            mark = stamp(theme, color, label, not train, size, self.devicePixelRatioF())
-            self._stamp(painter, mark, places[(kinds == kind).all(axis=1)])
-
-    def _stamp_rings(self, painter: QPainter, points: Points, theme: Theme) -> None:
-        ring = ring_stamp(theme, self.diameter() + 4.0, self.devicePixelRatioF())
-        chosen = self._wrong[:: self._stride()]
-        count = int(chosen.sum())
-        if count:
-            # Many rings would hide the points they mark: they fade as they get more.
-            painter.setOpacity(min(max(_STRONG_RINGS / count, 0.12), 1.0))
-            self._stamp(painter, ring, points.positions[:: self._stride()][chosen])
-
-    def _stride(self) -> int:
-        count = 0 if self._points is None else len(self._points.positions)
-        return max(1, -(-count // MOST_POINTS))
-
-    def _stamp(self, painter: QPainter, mark: QPixmap, places: NDArray[np.floating]) -> None:
-        """Paint `mark` centered on each place that lies in the frame's range."""
-        frame, (width, height) = self.frame(), self._spans()
-        half = mark.deviceIndependentSize().width() / 2
-        x = frame.left() + (places[:, 0] - self.horizontal.low) * (frame.width() / width) - half
-        y = frame.bottom() - (places[:, 1] - self.vertical.low) * (frame.height() / height) - half
-        ratio = self.devicePixelRatioF()
-        corners = np.rint(np.column_stack((x, y)) * ratio) / ratio
-        for left, top in corners.tolist():
-            painter.drawPixmap(QPointF(left, top), mark)
+        step = self._points.stride
+        positions = self._points.positions[::step][self._wrong[::step]]
+        shown = ring(current_theme(), self.devicePixelRatioF())
+        self.rings.setData(
+            *positions.T, symbol=shown.symbol, size=self._diameter + 4.0, pen=shown.pen, brush=None
+        )
+        # Many rings would hide the points they mark: they fade as they get more.
+        self.rings.setOpacity(min(max(_STRONG_RINGS / max(len(positions), 1), 0.12), 1.0))
 
 
-def _tones(values: NDArray[np.floating], bound: float) -> NDArray[np.integer]:
-    """Which of the shades each value takes."""
-    shares = np.clip(values / bound, -1.0, 1.0)
-    return np.rint((shares + 1.0) / 2.0 * (_TONES - 1)).astype(np.int64)
+class Picture(pg.ImageItem):  # type: ignore[misc]  # the library has no types
+    """An image of few pixels, painted smoothly over a rectangle of the plane."""
+
+    def show_pixels(self, pixels: Pixels, rectangle: QRectF) -> None:
+        """Show `pixels` (rows, columns, 4), the first row at the bottom."""
+        is_resized = self.image is None or self.image.shape != pixels.shape
+        self.setImage(pixels, autoLevels=False)
+        if is_resized:
+            self.setRect(rectangle)
+
+    def cover(self, rectangle: QRectF) -> None:
+        """Show the present pixels over another rectangle."""
+        if self.image is not None:
+            self.setRect(rectangle)
+
+    @override
+    def paint(self, painter: QPainter, *arguments: object) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *arguments)
+
+
+def _kinds(points: Points) -> NDArray[np.int64]:
+    """What tells the marks apart (points, 3): trained on or not, shape, color."""
+    if points.values is None:
+        tones = points.shapes
+    else:
+        shares = np.clip(points.values / points.bound, -1.0, 1.0)
+        tones = np.rint((shares + 1.0) / 2.0 * (_TONES - 1)).astype(np.int64)
+    return np.stack((points.train, points.shapes, tones), axis=1).astype(np.int64)

@@ -1,176 +1,224 @@
-"""What every plot shares: axes with round ticks, the way from data to pixels, theme and hover.
+"""What every plot shares: a quiet pyqtgraph view in the theme's colors, and axes that stand still.
 
-Plots paint themselves with a QPainter: it costs a third of a general plotting scene, needs no extra
-import at the start of the window, and lets each label stand exactly where it has room.
+A plot is made of pyqtgraph's view box and axes alone: its ready-made plot item would bring menus
+of options, windows of their own, that nobody here can open. Ranges are set, never guessed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
+import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTransform,
-)
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsView, QWidget
 from typing_extensions import override
 
 from nnstudio.app.theme import Theme, current_theme, theme_signals
-from nnstudio.app.widgets.layers import Layers
+from nnstudio.app.widgets.ticks import MINUS, tick_step
 
-_TICK = 3.0  # px between the frame and its numbers
-_CENTER = Qt.AlignmentFlag.AlignCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Range = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A range of numbers with the positions that carry a label, and what it measures."""
-
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...] = ()
-    label: str = ""
+def small_font(font: QFont) -> QFont:
+    """The font of numbers: one point smaller than the window's text, never below 9 points."""
+    small = QFont(font)
+    small.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
+    return small
 
 
-class Plot(QWidget):
-    """A plot with two axes; subclasses say where its frame lies and paint what is in it."""
+class QuietView(pg.GraphicsView):  # type: ignore[misc]  # the library has no types
+    """A scene that shows what it is given: no dragging, zooming, menus, nor keyboard focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setInteractive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
+        self.view.disableAutoRange()
+        theme_signals().changed.connect(self._on_theme_changed)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take the colors of `theme` and the sizes of the present font."""
+        self.setBackground(theme.surface)
+
+    def set_range(self, across: Range, up: Range) -> None:
+        """Show these ranges of data coordinates, exactly."""
+        self.view.setRange(xRange=across, yRange=up, padding=0.0)
+
+    def pen(self, color: str | QColor, width: float = 1.0, dashes: tuple[float, ...] = ()) -> QPen:
+        """A pen of `width` px whatever the data's units and the screen's pixels."""
+        return pg.mkPen(color, width=width * self.devicePixelRatioF(), dash=dashes or None)
+
+    @override
+    def close(self) -> bool:
+        """Close like any other widget; the library would take the view apart, and may crash."""
+        return QGraphicsView.close(self)
+
+    def _on_theme_changed(self) -> None:
+        self.restyle(current_theme())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.restyle(current_theme())
+        super().changeEvent(event)
+
+
+class Plot(QuietView):
+    """A view between a left and a bottom axis; subclasses add the items."""
 
     hovered = Signal(object)
     """The data coordinates under the pointer (QPointF), or None when it left the frame."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.horizontal = Axis(0.0, 1.0)
-        self.vertical = Axis(0.0, 1.0)
-        self.layers = Layers(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._measure_font()
-        self.setMouseTracking(True)
-        theme_signals().changed.connect(self.update)
+        self.left, self.bottom = Axis("left", self.view), Axis("bottom", self.view)
+        layout = self.centralLayout
+        layout.setSpacing(0)
+        for item, row, column in ((self.left, 0, 0), (self.view, 0, 1), (self.bottom, 1, 1)):
+            layout.addItem(item, row, column)
 
-    def set_axes(self, horizontal: Axis, vertical: Axis) -> None:
-        """Show these ranges from now on."""
-        if (horizontal, vertical) != (self.horizontal, self.vertical):
-            self.horizontal, self.vertical = horizontal, vertical
-            self._measure_axes()
-            self.update()
+    @override
+    def restyle(self, theme: Theme) -> None:
+        super().restyle(theme)
+        for axis in (self.left, self.bottom):
+            axis.restyle(small_font(self.font()), theme)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the axes the room their numbers need; the view takes what is left."""
+        room = self.room(self.width(), self.height())
+        width, height = self._width_of_numbers(self.height()), self.bottom.metrics.height() + 2.0
+        self.left.setWidth(width)
+        self.bottom.setHeight(height)
+        right, below = self.width() - room.right(), self.height() - room.bottom()
+        self.centralLayout.setContentsMargins(
+            max(room.left() - width, 0.0), room.top(), right, below - height
+        )
+        self.centralLayout.activate()
+        self.bottom.place_name(room.width(), right)
+
+    def room(self, width: float, height: float) -> QRectF:
+        """Where the view lies in a widget of this size: the numbers at its ends need room too."""
+        line, left = self.left.metrics.height(), self._width_of_numbers(height)
+        return QRectF(left, line / 2, width - left - 8.0, height - 1.5 * line - 2.0)
+
+    def _width_of_numbers(self, height: float) -> float:
+        """The room that the left axis needs in a widget of this height."""
+        return self.left.width_for(height - 1.5 * self.left.metrics.height() - 2.0)
+
+    @override
+    def set_range(self, across: Range, up: Range) -> None:
+        if [[*across], [*up]] != self.view.viewRange():
+            super().set_range(across, up)
+            self.fit()
 
     def frame(self) -> QRectF:
         """The rectangle the data live in, in widget pixels."""
-        raise NotImplementedError
-
-    def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        """Paint everything."""
-        raise NotImplementedError
-
-    def _measure_font(self) -> None:
-        """Numbers on axes are one point smaller than the window's text, never below 9 points."""
-        self.tick_font = QFont(self.font())
-        self.tick_font.setPointSizeF(max(9.0, self.tick_font.pointSizeF() - 1.0))
-        self._font_key = self.tick_font.key()
-        self.tick_metrics = QFontMetricsF(self.tick_font)
-        self.line_height = self.tick_metrics.height()
-        self._measure_axes()
-
-    def _measure_axes(self) -> None:
-        """Measure the widest number of the vertical axis, in pixels."""
-        widths = (self.tick_metrics.horizontalAdvance(text) for _, text in self.vertical.ticks)
-        self.left_width = max(widths, default=0.0)
-
-    def to_widget(self) -> QTransform:
-        """The transform from data to widget pixels."""
-        frame, across, up = self.frame(), self.horizontal, self.vertical
-        x_scale = frame.width() / (across.high - across.low)
-        y_scale = -frame.height() / (up.high - up.low)
-        left, bottom = frame.left() - across.low * x_scale, frame.bottom() - up.low * y_scale
-        return QTransform(x_scale, 0.0, 0.0, y_scale, left, bottom)
+        return QRectF(self.view.sceneBoundingRect())
 
     def to_data(self, position: QPointF) -> QPointF:
         """The data coordinates of a point of the widget."""
-        inverse, _ = self.to_widget().inverted()
-        return inverse.map(position)
+        return QPointF(self.view.mapSceneToView(position))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        frame, theme = self.frame(), current_theme()
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(theme.surface))
-            if min(frame.width(), frame.height()) >= 8:
-                painter.setFont(self.tick_font)
-                self.paint(painter, frame, theme)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self._measure_font()
-            self.update()
-        super().changeEvent(event)
+    def resizeEvent(self, event: QEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "bottom"):  # the library resizes its views while it makes them
+            self.fit()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         inside = self.frame().contains(event.position())
         self.hovered.emit(self.to_data(event.position()) if inside else None)
-        super().mouseMoveEvent(event)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
-        super().leaveEvent(event)
 
-    def draw_layer(
-        self, painter: QPainter, name: str, theme: Theme, draw: Callable[[QPainter, Theme], None]
-    ) -> None:
-        """Paint a layer that depends on size, font, theme and axes alone."""
 
-        def draw_anew(layer_painter: QPainter) -> None:
-            layer_painter.setFont(self.tick_font)
-            draw(layer_painter, theme)
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """Round numbers along one side; the name of the bottom axis stands in line with them."""
 
-        frame = self.frame().getRect()
-        key = theme.name, self._font_key, self.horizontal, self.vertical, frame
-        self.layers.draw(painter, name, key, draw_anew)
+    def __init__(self, orientation: str, view: pg.ViewBox) -> None:
+        self.metrics = QFontMetricsF(QFont())
+        self.is_percent = False
+        super().__init__(orientation, maxTickLength=0, linkView=view)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)  # it seldom changes
+        self.setZValue(-1.0)  # grid lines run below what is drawn
+        self.setStyle(maxTextLevel=0, tickTextOffset=3, tickAlpha=255)
+        self.enableAutoSIPrefix(False)
+        self._color = ""
 
-    def draw_grid(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        """Horizontal lines at the ticks."""
-        to_widget = self.to_widget()
-        painter.setPen(QPen(QColor(theme.border), 1))
-        for value, _ in self.vertical.ticks:
-            y = round(to_widget.map(QPointF(0.0, value)).y()) + 0.5
-            painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
+    def restyle(self, font: QFont, theme: Theme) -> None:
+        """Write in `font` and in the colors of `theme`."""
+        self.metrics = QFontMetricsF(font)
+        self.label.setFont(font)
+        self.setStyle(tickFont=font)
+        self.setPen(theme.border)
+        self.setTickPen(theme.border)
+        self.setTextPen(theme.muted)
+        self._color = theme.text
+        self._name(self.labelText)
 
-    def draw_left_numbers(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        """The vertical axis' numbers, kept within the widget."""
-        to_widget, height = self.to_widget(), self.line_height
-        painter.setPen(QColor(theme.muted))
-        for value, text in self.vertical.ticks:
-            top = to_widget.map(QPointF(0.0, value)).y() - height / 2
-            top = min(max(top, 0.0), self.height() - height)
-            area = QRectF(0.0, top, frame.left() - 2 * _TICK, height)
-            painter.drawText(area, _RIGHT, text)
+    def set_name(self, text: str) -> None:
+        """Say what is measured."""
+        if text != self.labelText:
+            self._name(text)
 
-    def draw_bottom_numbers(
-        self, painter: QPainter, frame: QRectF, theme: Theme, after: str = ""
-    ) -> None:
-        """The horizontal axis' numbers; `after` stands at the right end and goes first."""
-        to_widget, metrics = self.to_widget(), self.tick_metrics
-        top, height = frame.bottom() + _TICK, self.line_height
-        painter.setPen(QColor(theme.muted))
-        limit = frame.right() + metrics.horizontalAdvance("0")
-        if after:
-            width = metrics.horizontalAdvance(after)
-            painter.drawText(QRectF(frame.right() - width, top, width, height), _CENTER, after)
-            limit = frame.right() - width - metrics.horizontalAdvance("0")
-        taken = 0.0
-        for value, text in self.horizontal.ticks:
-            width = metrics.horizontalAdvance(text)
-            left = to_widget.map(QPointF(value, 0.0)).x() - width / 2
-            if taken <= left and left + width <= limit:
-                painter.drawText(QRectF(left, top, width, height), _CENTER, text)
-                taken = left + width + metrics.horizontalAdvance("0")
+    def _name(self, text: str) -> None:
+        self.setLabel(text, color=self._color)
+        self.resizeEvent()  # the library places names only then
+
+    def width_for(self, length: float) -> float:
+        """The room that a vertical axis of about `length` px needs beside the plot."""
+        low, high = self.range
+        levels = self.tickValues(low, high, max(length, 1.0))
+        texts = [text for step, values in levels for text in self.tickStrings(values, 1.0, step)]
+        widest = max(map(self.metrics.horizontalAdvance, texts), default=0.0)
+        if self.labelText:
+            return widest + 6.0 + self.metrics.height()
+        return max(widest, self.metrics.horizontalAdvance("0.00")) + 6.0
+
+    @override
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        room = self.metrics.height() * (1.4 if self.orientation == "left" else 3.0)
+        step = tick_step(low, high, min(max(size / room, 2.1), 5.1))
+        return [(max(step, 1.0) if self.logMode else step, 0.0)]
+
+    @override
+    def logTickValues(self, low: float, high: float, size: float, ticks: object) -> object:
+        return ticks  # whole powers of ten alone
+
+    @override
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self.logMode:
+            texts = [f"{10.0**value:g}" for value in values]
+        elif self.is_percent:
+            texts = [f"{100.0 * value:.0f} %" for value in values]
+        else:
+            texts = super().tickStrings(values, scale, spacing)
+        return [text.replace("-", MINUS) for text in texts]
+
+    def place_name(self, end: float, room: float) -> None:
+        """Put a horizontal axis' name at its `end`: behind it if `room` px allow, else before."""
+        rectangle = self.label.boundingRect()
+        left = end + 2.0 if rectangle.width() <= room else end - rectangle.width() + 4.0
+        self.label.setPos(left, (self.metrics.height() - rectangle.height()) / 2 + 3.0)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        """With the halves of the numbers that stand at the ends."""
+        half = 12.0
+        across, up = (0.0, half) if self.orientation == "left" else (half, 0.0)
+        return QRectF(super().boundingRect().adjusted(-across, -up, across, up))
+
+    @override
+    def generateDrawSpecs(self, painter: QPainter) -> Any:
+        """What to draw, without the numbers where the axis' name stands."""
+        specs = super().generateDrawSpecs(painter)
+        if specs is None or self.orientation == "left" or not self.labelText:
+            return specs
+        line, ticks, texts = specs
+        name = self.label.mapRectToParent(self.label.boundingRect())
+        return line, ticks, [text for text in texts if not text[0].intersects(name)]
