@@ -54,6 +54,8 @@ class StatusBar(QStatusBar):
     def _show_state(self) -> None:
         phase, snapshot = self._workspace.phase, self._workspace.snapshot
         words = f"● {_WORDS[phase]}"
+        if phase == "paused" and snapshot is not None:
+            words += f" — step {snapshot.metrics.step:,}"
         if phase == "running" and snapshot is not None and snapshot.examples_per_second > 0:
             words += f" — {_rounded(snapshot.examples_per_second):,} examples/s"
         self._state.setText(words)

@@ -103,9 +103,11 @@ class Worker:
                 self._aim(run)
             case commands.Pause() if self._phase == "running":
                 self._set_phase("paused")
+                self._add_metrics(run)
             case commands.Step():
                 self._set_phase("paused")
                 self._train(run, run.trainer.epoch + 1, seconds=0.0)
+                self._add_metrics(run)
             case commands.StepEpoch():
                 self._target, self._rest = run.trainer.epoch + 1, "paused"
                 self._set_phase("running")
@@ -143,6 +145,10 @@ class Worker:
         self._events.put(Rejected(self._run_id, error.problems))
         self._set_phase("invalid")
 
+    def _add_metrics(self, run: TrainingRun) -> None:
+        """The curves end where the picture is, also between two moments that are due."""
+        self._events.put(MetricsAdded(self._run_id, run.metrics()))
+
     def _aim(self, run: TrainingRun) -> None:
         """Train to the next multiple of the epochs set."""
         epochs, epoch = run.prepared.experiment.training.epochs, run.trainer.epoch
@@ -153,7 +159,7 @@ class Worker:
     def _reset(self, run: TrainingRun) -> None:
         run.reset()
         self._mailbox.clear()
-        self._events.put(MetricsAdded(self._run_id, run.metrics()))
+        self._add_metrics(run)
         self._set_phase("ready")
 
     def _configure(self, run: TrainingRun, experiment: Experiment) -> None:
@@ -177,6 +183,7 @@ class Worker:
         except Diverged as diverged:
             explanation = explain(diverged, run.prepared.experiment, run.metrics())
             self._events.put(Stopped(self._run_id, explanation))
+            self._add_metrics(run)
             self._stop("diverged")
             return
         if metrics is not None:
@@ -198,7 +205,7 @@ class Worker:
         self._unseen = False
         if self._unmeasured:
             self._unmeasured = False
-            self._events.put(MetricsAdded(self._run_id, run.metrics()))
+            self._add_metrics(run)
         self._mailbox.put(run.snapshot(self._request))
         taken = perf_counter() - start
         self._next_snapshot = start + max(_SNAPSHOT_INTERVAL, taken / _SNAPSHOT_SHARE)
