@@ -26,7 +26,7 @@ class Legend(QWidget):
     def show_links(self, drawn: int, total: int) -> None:
         """Say that `drawn` links of `total` are drawn."""
         self._remark = (
-            "width: share of the layer's largest weight"
+            "width: relative size"
             if drawn == total
             else f"strongest {drawn:,} of {total:,} weights"
         )

@@ -72,7 +72,7 @@ def legend(
     entries: list[tuple[str, Color | None]] = [
         ("positive weight", "positive"),
         ("negative weight", "negative"),
-        ("width: share of the layer's largest weight", None),
+        ("width: relative size", None),
     ]
     lengths = [text_width(t, NORMAL) + (_SAMPLE + GAP if c else 0) + 2 * GAP for t, c in entries]
     x = (width - sum(lengths)) / 2 + GAP
