@@ -7,6 +7,7 @@ from nnstudio.app.colors import Theme
 from nnstudio.app.widgets.lock import paint_lock
 
 _SMALLEST, _LARGEST = 0.24, 0.36  # of the tile's edge is a bias mark, by the size of the bias
+_SMALLEST_TILE = 26.0  # px; on a smaller one the mark would hide what the neuron computes
 _MARK_LIMIT = 17.0
 _SIGNED = 9.0  # px a mark needs to show its sign
 _INSET = 2.0
@@ -20,6 +21,8 @@ def bias_area(tile: QRectF) -> QRectF:
 
 def paint_bias(painter: QPainter, tile: QRectF, bias: float, share: float, theme: Theme) -> None:
     """A disc with the bias's sign; `share` is its size over the largest of the layer."""
+    if tile.width() < _SMALLEST_TILE:
+        return
     wanted = (_SMALLEST + (_LARGEST - _SMALLEST) * share) * tile.width()
     edge = min(wanted, _MARK_LIMIT)
     disc = QRectF(tile.left() + _INSET, tile.bottom() - _INSET - edge, edge, edge)

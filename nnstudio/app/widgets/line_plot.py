@@ -16,7 +16,7 @@ from nnstudio.app.widgets.ticks import grown, nice_ceiling
 Column = NDArray[np.float64]
 
 _SMALLEST = 1e-12  # what a logarithmic axis shows of a loss of exactly 0
-_WIDTH = 1.6
+_WIDTH = 1.0
 _ABOVE = 0.03  # room for a curve along the upper end
 _DASHES = (4.0, 3.0)
 
