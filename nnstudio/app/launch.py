@@ -36,9 +36,11 @@ def launch(experiment: Experiment | str | Path | None = None) -> int:
     signal.signal(signal.SIGINT, _quit)
     signal.signal(signal.SIGTERM, _quit)
     window.show()
-    code = application.exec()
-    reporter.uninstall()
-    ended = window.workspace.close()
+    try:
+        code = application.exec()
+    finally:
+        reporter.uninstall()
+        ended = window.workspace.close()
     _dispose(window)
     if not ended:
         _leave(code)

@@ -159,6 +159,7 @@ class CanvasView(QFrame):
         self._opened.layout = self._layout
         look = Look(self.font(), label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)
+        self.view.viewport().update()  # also where columns stood that are gone
         self._show_legend()
         self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
         self._links_age.invalidate()
