@@ -262,6 +262,18 @@ def test_that_a_selected_neuron_shows_its_map_until_escape(qtbot: QtBot, open_pa
     assert panel.accessibleName() == "Decision regions"
 
 
+def test_that_a_neuron_under_the_pointer_shows_its_map_and_then_the_selected_one_again(
+    qtbot: QtBot, open_panel: Open
+) -> None:
+    panel = open_panel("spiral")
+    panel.workspace.select(Selection(0, 2))
+    qtbot.waitUntil(lambda: panel.accessibleName() == "Hidden 1, neuron 3")
+    panel.workspace.hover(Selection(0, 0))
+    qtbot.waitUntil(lambda: panel.accessibleName() == "Hidden 1, neuron 1")
+    panel.workspace.hover(Selection())
+    qtbot.waitUntil(lambda: panel.accessibleName() == "Hidden 1, neuron 3")
+
+
 def test_that_the_legend_names_the_classes_and_what_is_wrong(open_panel: Open) -> None:
     panel = open_panel("iris")
     assert panel.legend.key == Key(("setosa", "versicolor", "virginica"), wrong=True)

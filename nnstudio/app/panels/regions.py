@@ -54,6 +54,7 @@ class RegionsPanel(LivePanel):
         self._build_body()
         workspace.snapshot_changed.connect(self.on_news)
         workspace.selection_changed.connect(self._on_selection_changed)
+        workspace.hovered_changed.connect(self._on_selection_changed)
         workspace.prepared_changed.connect(self._on_prepared_changed)
         self._on_prepared_changed()
 
@@ -80,10 +81,16 @@ class RegionsPanel(LivePanel):
         self.note = self.chooser.note
         self.body.addWidget(self.chooser)
 
+    @property
+    def _unit(self) -> Selection:
+        """The unit to show large: the one under the pointer, or else the selected one."""
+        hovered = self.workspace.hovered
+        return self.workspace.selection if hovered.unit is None else hovered
+
     @override
     def wanted(self) -> Want:
         want = Want(regions=self._cells, plane=self.chooser.plane)
-        if self.workspace.selection.unit is not None:
+        if self._unit.unit is not None:
             want["unit_maps"] = _UNIT_CELLS
         return want
 
@@ -103,7 +110,7 @@ class RegionsPanel(LivePanel):
             self._show_regions(prepared, regions, snapshot.metrics)
         else:
             self._show_unit(prepared, unit_map)
-        self._back.setVisible(unit_map is not None)
+        self._back.setVisible(unit_map is not None and self._unit is self.workspace.selection)
         self._show_note(regions)
         self._show_reading()
 
@@ -130,7 +137,7 @@ class RegionsPanel(LivePanel):
         self.describe(_score_words(metrics, regression))
 
     def _show_unit(self, prepared: Prepared, unit_map: NDArray[np.floating]) -> None:
-        selection, layers = self.workspace.selection, prepared.network.layers
+        selection, layers = self._unit, prepared.network.layers
         layer, unit = selection.layer or 0, selection.unit or 0
         activation = layers[layer].activation if layer >= 0 else "feature"
         largest = float(np.abs(unit_map).max())
@@ -143,8 +150,8 @@ class RegionsPanel(LivePanel):
         self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
 
     def _selected_map(self, snapshot: Snapshot) -> NDArray[np.floating] | None:
-        """The map of the selected unit; None when none is selected or it has no map."""
-        selection = self.workspace.selection
+        """The map of the unit to show; None when there is none or it has no map."""
+        selection = self._unit
         if selection.layer is None or selection.unit is None:
             return None
         index = selection.layer + 1
