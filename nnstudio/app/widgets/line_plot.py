@@ -16,7 +16,6 @@ from nnstudio.app.widgets.ticks import grown, nice_ceiling
 Column = NDArray[np.float64]
 
 _SMALLEST = 1e-12  # what a logarithmic axis shows of a loss of exactly 0
-_WIDTH = 1.0
 _ABOVE = 0.03  # room for a curve along the upper end
 _DASHES = (4.0, 3.0)
 
@@ -45,7 +44,7 @@ class LinePlot(Plot):
 
     @override
     def restyle(self, theme: Theme) -> None:
-        self.train.setPen(self.pen(theme.accent, _WIDTH))
+        self.train.setPen(self.pen(theme.accent))
         self.test.setPen(self.pen(theme.muted, dashes=_DASHES))
         self.cursor_line.setPen(self.pen(theme.muted))
         super().restyle(theme)

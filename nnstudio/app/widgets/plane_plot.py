@@ -36,18 +36,6 @@ class Points:
     values: NDArray[np.floating] | None = None
     bound: float = 1.0
 
-    def thinned(self) -> "Points":
-        """At most MOST_POINTS of them."""
-        step = self.stride
-        values = None if self.values is None else self.values[::step]
-        columns = self.positions[::step], self.shapes[::step], self.train[::step]
-        return Points(*columns, values, self.bound)
-
-    @property
-    def stride(self) -> int:
-        """Every which point is shown."""
-        return max(1, -(-len(self.positions) // MOST_POINTS))
-
 
 class PlanePlot(Plot):
     """Picture, points and rings over a plane; equal units where `set_extent` says so."""
@@ -88,12 +76,13 @@ class PlanePlot(Plot):
         self.left.set_name(labels[1])
         self.set_range((left, right), (bottom, top))
         self.fit()
-        self.picture.cover(self._rectangle())
         self.shape_changed.emit()
 
     def set_pixels(self, pixels: Pixels) -> None:
         """Show a picture (rows, columns, 4) that fills the frame, its first row at the bottom."""
-        self.picture.show_pixels(pixels, self._rectangle())
+        left, right, bottom, top = self.extent()
+        place = QRectF(left, bottom, right - left, top - bottom)
+        self.picture.setImage(pixels, autoLevels=False, rect=place)
         if self.left.grid:
             self.curve.clear()
             self.left.setGrid(False)
@@ -139,10 +128,6 @@ class PlanePlot(Plot):
             room.translate(spare / 2, 0.0)
         return QRectF(room.toRect())
 
-    def _rectangle(self) -> QRectF:
-        left, right, bottom, top = self.extent()
-        return QRectF(left, bottom, right - left, top - bottom)
-
     def diameter(self) -> float:
         """The size of a mark in px: smaller where many points share a small frame."""
         frame = self.room(self.width(), self.height())
@@ -156,27 +141,34 @@ class PlanePlot(Plot):
         if hasattr(self, "rings") and self.diameter() != self._diameter:
             self._draw_points()
 
+    def _chosen(self) -> slice:
+        """Which points are shown: every one, or an even choice."""
+        count = 0 if self._points is None else len(self._points.positions)
+        return slice(None, None, max(1, -(-count // MOST_POINTS)))
+
     def _draw_points(self) -> None:
         """Make the marks of the points anew."""
         self._diameter = self.diameter()
         if self._points is None:
             self.marks.clear()
         else:
-            points = self._points.thinned()
-            kinds, kind = np.unique(_kinds(points), axis=0, return_inverse=True)
-            marks = [self._mark(points, *row) for row in kinds.tolist()]
-            order = np.argsort(kind.ravel(), kind="stable")  # those trained on come on top
-            chosen = [marks[index] for index in kind.ravel()[order]]
-            self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
-            sizes = np.where(points.train[order], 1.0, 0.75) * [mark.size for mark in chosen]
-            self.marks.setData(
-                *points.positions[order].T,
-                size=self._diameter * sizes,
-                symbol=[mark.symbol for mark in chosen],
-                pen=[mark.pen for mark in chosen],
-                brush=[mark.brush for mark in chosen],
-            )
+            self._draw_marks(self._points)
         self._draw_rings()
+
+    def _draw_marks(self, points: Points) -> None:
+        kinds, kind = np.unique(_kinds(points)[self._chosen()], axis=0, return_inverse=True)
+        marks = [self._mark(points, *row) for row in kinds.tolist()]
+        order = np.argsort(kind.ravel(), kind="stable")  # those trained on come on top
+        drawn = [marks[index] for index in kind.ravel()[order]]
+        share = np.where(points.train[self._chosen()][order], 1.0, 0.75)
+        self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
+        self.marks.setData(
+            *points.positions[self._chosen()][order].T,
+            size=self._diameter * share * [mark.size for mark in drawn],
+            symbol=[mark.symbol for mark in drawn],
+            pen=[mark.pen for mark in drawn],
+            brush=[mark.brush for mark in drawn],
+        )
 
     def _mark(self, points: Points, train: int, label: int, tone: int) -> Mark:
         theme = current_theme()
@@ -190,8 +182,8 @@ class PlanePlot(Plot):
         if self._points is None or not self._wrong.any():
             self.rings.clear()
             return
-        step = self._points.stride
-        positions = self._points.positions[::step][self._wrong[::step]]
+        chosen = self._chosen()
+        positions = self._points.positions[chosen][self._wrong[chosen]]
         shown = ring(current_theme(), self.devicePixelRatioF())
         self.rings.setData(
             *positions.T, symbol=shown.symbol, size=self._diameter + 4.0, pen=shown.pen, brush=None
@@ -201,19 +193,7 @@ class PlanePlot(Plot):
 
 
 class Picture(pg.ImageItem):  # type: ignore[misc]  # the library has no types
-    """An image of few pixels, painted smoothly over a rectangle of the plane."""
-
-    def show_pixels(self, pixels: Pixels, rectangle: QRectF) -> None:
-        """Show `pixels` (rows, columns, 4), the first row at the bottom."""
-        is_resized = self.image is None or self.image.shape != pixels.shape
-        self.setImage(pixels, autoLevels=False)
-        if is_resized:
-            self.setRect(rectangle)
-
-    def cover(self, rectangle: QRectF) -> None:
-        """Show the present pixels over another rectangle."""
-        if self.image is not None:
-            self.setRect(rectangle)
+    """An image of few pixels, painted smoothly."""
 
     @override
     def paint(self, painter: QPainter, *arguments: object) -> None:
