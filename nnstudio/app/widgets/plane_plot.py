@@ -149,6 +149,7 @@ class PlanePlot(Plot):
     def _draw_points(self) -> None:
         """Make the marks of the points anew."""
         self._diameter = self.diameter()
+        self._ring = ring(current_theme(), self.devicePixelRatioF())
         if self._points is None:
             self.marks.clear()
         else:
@@ -184,9 +185,9 @@ class PlanePlot(Plot):
             return
         chosen = self._chosen()
         positions = self._points.positions[chosen][self._wrong[chosen]]
-        shown = ring(current_theme(), self.devicePixelRatioF())
+        shown, size = self._ring, self._diameter + 4.0
         self.rings.setData(
-            *positions.T, symbol=shown.symbol, size=self._diameter + 4.0, pen=shown.pen, brush=None
+            *positions.T, symbol=shown.symbol, size=size, pen=shown.pen, brush=shown.brush
         )
         # Many rings would hide the points they mark: they fade as they get more.
         self.rings.setOpacity(min(max(_STRONG_RINGS / max(len(positions), 1), 0.12), 1.0))
