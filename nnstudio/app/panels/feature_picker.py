@@ -4,19 +4,11 @@ from typing import Literal, get_args
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
+from nnstudio.app.canvas.wording import FEATURE_NAMES
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
 from nnstudio.experiment.document import Experiment, Feature
 
-WORDS: dict[Feature, str] = {
-    "x1": "x₁",
-    "x2": "x₂",
-    "x1^2": "x₁²",
-    "x2^2": "x₂²",
-    "x1*x2": "x₁x₂",
-    "sin(x1)": "sin x₁",
-    "sin(x2)": "sin x₂",
-}
 COLUMNS = 4
 COORDINATES: tuple[Feature, ...] = ("x1", "x2")
 
@@ -38,11 +30,11 @@ class FeaturePicker(QWidget):
 
     def _build_button(self, feature: Feature) -> QToolButton:
         button = QToolButton(self)
-        button.setText(WORDS[feature])
+        button.setText(FEATURE_NAMES[feature])
         button.setCheckable(True)
         button.setObjectName(f"inspector.feature.{feature}")
         button.setAccessibleName(f"Feature {feature}")
-        button.setToolTip(f"Let the network see {WORDS[feature]}")
+        button.setToolTip(f"Let the network see {FEATURE_NAMES[feature]}")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_clicked)
         return button
