@@ -1,8 +1,10 @@
 """The rows of every menu."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nnstudio.app.actions import SEPARATOR, Item, Row, Submenu
+from nnstudio.app.center.view import VIEWS
 from nnstudio.app.export_commands import ExportCommands
 
 if TYPE_CHECKING:
@@ -90,11 +92,18 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         Item(f"show.{name}", words, window.refresh_panels, checked=True)
         for name, words in _PANEL_WORDS.items()
     )
-    views = window.views
+    pages = tuple(
+        Item(
+            f"view.{name}",
+            word,
+            partial(window.views.open_view, name),
+            (f"Ctrl+{n}",),
+            group="view",
+        )
+        for n, (name, word, _) in enumerate(VIEWS, start=1)
+    )
     return (
-        Item("view.canvas", "&Canvas", views.show_canvas, ("Ctrl+1",), group="view"),
-        Item("view.table", "&Table", views.show_table, ("Ctrl+2",), group="view"),
-        Item("view.formula", "F&ormula", views.show_formula, ("Ctrl+3",), group="view"),
+        *pages,
         SEPARATOR,
         Item("theme.light", "&Light", window.choose_light, group="theme"),
         Item("theme.dark", "&Dark", window.choose_dark, group="theme"),

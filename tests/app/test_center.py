@@ -28,7 +28,8 @@ def window(make_window: MakeWindow) -> MainWindow:
 
 
 def shown(window: MainWindow) -> list[str]:
-    return [name for name, page in VIEWS.items() if child(window, QWidget, page).isVisible()]
+    pages = {name: window.findChild(QWidget, page) for name, page in VIEWS.items()}
+    return [name for name, page in pages.items() if isinstance(page, QWidget) and page.isVisible()]
 
 
 def open_sum(window: MainWindow) -> QLabel:

@@ -1,0 +1,39 @@
+"""The pages of the center beside the canvas: one row each, built when first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from nnstudio.app.center.drawn import DrawnNetwork
+from nnstudio.app.workspace import Workspace
+
+Build = Callable[[Workspace, DrawnNetwork], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class CenterPage:
+    """Name, word on the switch, what choosing it does, and what makes the page."""
+
+    name: str
+    word: str
+    tip: str
+    build: Build
+
+
+def _table(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.analyzer import Analyzer
+
+    return Analyzer(workspace, drawn)
+
+
+def _formula(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.formula import FormulaView
+
+    return FormulaView(workspace, drawn)
+
+
+PAGES = (
+    CenterPage("table", "Table", "Show the network as a table", _table),
+    CenterPage("formula", "Formula", "Show the network as formulas", _formula),
+)
