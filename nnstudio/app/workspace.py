@@ -5,26 +5,22 @@ Every panel takes the workspace, shows values from it, and changes the document 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from nnstudio.app.changes import keeps_weights, same_run
-from nnstudio.app.live_run import LiveRun
+from nnstudio.app.driven_run import DrivenRun
 from nnstudio.app.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.problems import sentence, size_problems
-from nnstudio.app.selection import Selection, still_there
+from nnstudio.app.selection import Selection
 from nnstudio.app.table_path import with_absolute_path, with_relative_path
 from nnstudio.app.undo import ReplaceExperiment, SetParameter
-from nnstudio.app.wants import Want, merged
 from nnstudio.experiment import edits, files
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
-from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
 __all__ = ["Selection", "Workspace", "read"]
 
@@ -32,17 +28,10 @@ _UNDO_LIMIT = 1000
 LARGEST_PARAMETER = 1e6  # larger ones overflow a few layers on
 
 
-class Workspace(QObject):
+class Workspace(DrivenRun):
     """Holds one open experiment; closing it ends the training thread."""
 
     experiment_changed = Signal(object, object)
-    prepared_changed = Signal(object)
-    snapshot_changed = Signal(object)
-    history_changed = Signal()
-    phase_changed = Signal(str)
-    selection_changed = Signal(object)
-    hovered_changed = Signal(object)
-    example_changed = Signal(int)
     problem_changed = Signal(object)
     path_changed = Signal()
     message = Signal(str)
@@ -53,24 +42,16 @@ class Workspace(QObject):
         super().__init__(parent)
         self._experiment = experiment
         self._path = path
-        self._selection = Selection()
-        self._hovered = Selection()
-        self._example = 0
         self._problem: str | None = None
         self._size_problems: tuple[tuple[int, Problem], ...] = ()
-        self._wants: dict[QWidget, Want] = {}
-        self._request = ProbeRequest()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
-        self._live = LiveRun(self)
         self._connect_run()
         self._live.start()
         self._live.load(experiment, keep=False)
 
     def _connect_run(self) -> None:
         self._live.prepared_changed.connect(self._on_prepared_changed)
-        self._live.snapshot_changed.connect(self.snapshot_changed)
-        self._live.history_changed.connect(self.history_changed)
         self._live.phase_changed.connect(self._on_phase_changed)
         self._live.rejected.connect(self._on_rejected)
         self._live.failed.connect(self._set_problem)
@@ -80,41 +61,6 @@ class Workspace(QObject):
     def experiment(self) -> Experiment:
         """The document as it is now."""
         return self._experiment
-
-    @property
-    def prepared(self) -> Prepared | None:
-        """Data and network sizes of the run; None while there are none or they disagree."""
-        return self._live.prepared
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The newest look at the run; None until the first one after a structural change."""
-        return self._live.snapshot
-
-    @property
-    def history(self) -> History:
-        """Every metric of the run."""
-        return self._live.history
-
-    @property
-    def phase(self) -> Phase:
-        """What the run does."""
-        return self._live.phase
-
-    @property
-    def selection(self) -> Selection:
-        """What is selected, in every panel."""
-        return self._selection
-
-    @property
-    def hovered(self) -> Selection:
-        """The unit that the pointer rests on in the canvas; empty for none."""
-        return self._hovered
-
-    @property
-    def example(self) -> int:
-        """The example that is followed through the network: its place in the data set."""
-        return self._example
 
     @property
     def problem(self) -> str | None:
@@ -179,58 +125,6 @@ class Workspace(QObject):
             lambda experiment: edits.set_units(edits.set_inputs(experiment, "auto"), last, "auto"),
         )
 
-    def select(self, selection: Selection) -> None:
-        """Select a layer or unit, or nothing."""
-        if selection != self._selection:
-            self._selection = selection
-            self.selection_changed.emit(selection)
-
-    def hover(self, unit: Selection) -> None:
-        """The pointer rests on `unit` in the canvas, or on nothing."""
-        if unit != self._hovered:
-            self._hovered = unit
-            self.hovered_changed.emit(unit)
-
-    def select_example(self, index: int) -> None:
-        """Follow another example, the nearest there is."""
-        last = 0 if self.prepared is None else len(self.prepared.dataset.rows) - 1
-        index = min(max(index, 0), last)
-        if index != self._example:
-            self._example = index
-            self.example_changed.emit(index)
-
-    def run(self) -> None:
-        """Train on."""
-        self._live.session.run()
-        self._live.expect_news()
-
-    def pause(self) -> None:
-        """Stop after the current step."""
-        self._live.session.pause()
-        self._live.expect_news()
-
-    def toggle_run(self) -> None:
-        """Pause when running, run otherwise."""
-        if self.phase == "running":
-            self.pause()
-        else:
-            self.run()
-
-    def step(self) -> None:
-        """Train one batch."""
-        self._live.session.step()
-        self._live.expect_news()
-
-    def step_epoch(self) -> None:
-        """Train one epoch."""
-        self._live.session.step_epoch()
-        self._live.expect_news()
-
-    def reset(self) -> None:
-        """Back to epoch 0 with the same initial weights."""
-        self._live.session.reset()
-        self._live.expect_news()
-
     def new_weights(self) -> None:
         """Start over from the weights of the next seed, on the same data."""
         seed = (self._experiment.seed + 1) % (MAX_SEED + 1)
@@ -272,32 +166,11 @@ class Workspace(QObject):
         self.message.emit(f"Saved {path.name}")
         return True
 
-    def want(self, owner: QWidget, **fields: Unpack[Want]) -> None:
-        """Ask on behalf of the visible `owner` for what snapshots shall hold."""
-        self._wants.pop(owner, None)
-        self._wants[owner] = fields
-        self._send_request()
-
-    def unwant(self, owner: QWidget) -> None:
-        """Withdraw what `owner` asked for."""
-        if self._wants.pop(owner, None) is not None:
-            self._send_request()
-
-    def set_watched(self, watched: bool) -> None:
-        """Whether the window can be seen; an unseen one is not refreshed."""
-        self._live.set_watched(watched)
-
+    @override
     def close(self) -> bool:
         """End the training thread, for good; returns whether it ended in time."""
-        self._wants.clear()
         self.undo_stack.blockSignals(True)  # it clears itself when deleted; nobody may hear that
-        return self._live.close()
-
-    def _send_request(self) -> None:
-        request = merged(self._wants.values())
-        if request != self._request:
-            self._request = request
-            self._live.request(request)
+        return super().close()
 
     def _show(self, experiment: Experiment) -> None:
         old, self._experiment = self._experiment, experiment
@@ -307,8 +180,7 @@ class Workspace(QObject):
             self._live.load(experiment, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
-        self.select(still_there(self._selection, experiment))
-        self.hover(still_there(self._hovered, experiment))
+        self.keep_what_is_in(experiment)
         self.experiment_changed.emit(old, experiment)
 
     def _set_path(self, path: Path | None) -> None:

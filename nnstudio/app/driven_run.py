@@ -1,0 +1,112 @@
+"""The run as the panels see and drive it: its state, its controls, and what they want to see."""
+
+from typing import Unpack
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from nnstudio.app.focus import Focus
+from nnstudio.app.live_run import LiveRun
+from nnstudio.app.wants import Want, merged
+from nnstudio.experiment.history import History
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
+
+
+class DrivenRun(Focus):
+    """One training session; closing it ends the thread."""
+
+    prepared_changed = Signal(object)
+    snapshot_changed = Signal(object)
+    history_changed = Signal()
+    phase_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wants: dict[QWidget, Want] = {}
+        self._request = ProbeRequest()
+        self._live = LiveRun(self)
+        self._live.snapshot_changed.connect(self.snapshot_changed)
+        self._live.history_changed.connect(self.history_changed)
+
+    @property
+    def prepared(self) -> Prepared | None:
+        """Data and network sizes of the run; None while there are none or they disagree."""
+        return self._live.prepared
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The newest look at the run; None until the first one after a structural change."""
+        return self._live.snapshot
+
+    @property
+    def history(self) -> History:
+        """Every metric of the run."""
+        return self._live.history
+
+    @property
+    def phase(self) -> Phase:
+        """What the run does."""
+        return self._live.phase
+
+    def run(self) -> None:
+        """Train on."""
+        self._live.session.run()
+        self._live.expect_news()
+
+    def pause(self) -> None:
+        """Stop after the current step."""
+        self._live.session.pause()
+        self._live.expect_news()
+
+    def toggle_run(self) -> None:
+        """Pause when running, run otherwise."""
+        if self.phase == "running":
+            self.pause()
+        else:
+            self.run()
+
+    def step(self) -> None:
+        """Train one batch."""
+        self._live.session.step()
+        self._live.expect_news()
+
+    def step_epoch(self) -> None:
+        """Train one epoch."""
+        self._live.session.step_epoch()
+        self._live.expect_news()
+
+    def reset(self) -> None:
+        """Back to epoch 0 with the same initial weights."""
+        self._live.session.reset()
+        self._live.expect_news()
+
+    def select_example(self, index: int) -> None:
+        """Follow another example, the nearest there is."""
+        self.follow_example(index, 0 if self.prepared is None else len(self.prepared.dataset.rows))
+
+    def want(self, owner: QWidget, **fields: Unpack[Want]) -> None:
+        """Ask on behalf of the visible `owner` for what snapshots shall hold."""
+        self._wants.pop(owner, None)
+        self._wants[owner] = fields
+        self._send_request()
+
+    def unwant(self, owner: QWidget) -> None:
+        """Withdraw what `owner` asked for."""
+        if self._wants.pop(owner, None) is not None:
+            self._send_request()
+
+    def set_watched(self, watched: bool) -> None:
+        """Whether the window can be seen; an unseen one is not refreshed."""
+        self._live.set_watched(watched)
+
+    def close(self) -> bool:
+        """End the training thread, for good; returns whether it ended in time."""
+        self._wants.clear()
+        return self._live.close()
+
+    def _send_request(self) -> None:
+        request = merged(self._wants.values())
+        if request != self._request:
+            self._request = request
+            self._live.request(request)
