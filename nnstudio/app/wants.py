@@ -13,6 +13,7 @@ class Want(TypedDict, total=False):
     unit_maps: int
     unit_histograms: int
     activity: bool
+    gradients: bool
     plane: Plane
 
 
@@ -25,5 +26,6 @@ def merged(wants: Iterable[Want]) -> ProbeRequest:
         unit_maps=max((want.get("unit_maps", 0) for want in wants), default=0),
         unit_histograms=max((want.get("unit_histograms", 0) for want in wants), default=0),
         activity=any(want.get("activity", False) for want in wants),
+        gradients=any(want.get("gradients", False) for want in wants),
         plane=planes[-1] if planes else Plane(),
     )

@@ -8,9 +8,10 @@ from nnstudio.core.losses import predicted_labels, probabilities
 from nnstudio.core.network import Network
 from nnstudio.experiment import activity, planes
 from nnstudio.experiment.finite import finite, frozen
+from nnstudio.experiment.gradients import GradientProbe
 from nnstudio.experiment.planes import Frame
 from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import LayerActivity, Plane, Regions, UnitHistograms
+from nnstudio.experiment.snapshot import Gradients, LayerActivity, Plane, Regions, UnitHistograms
 from nnstudio.experiment.unit_histograms import own_ranges, unit_histograms
 
 MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps or histograms are made
@@ -26,6 +27,7 @@ class ProbeCache:
         self.inputs = _encode(prepared, prepared.dataset.rows)
         self.train_inputs = np.ascontiguousarray(prepared.train_inputs, np.float32)
         self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
+        self.gradient_probe: GradientProbe | None = None
         self._frames: dict[Plane, Frame] = {}
         self._grids: dict[tuple[Plane, int], Floats] = {}
 
@@ -122,6 +124,17 @@ def histograms(cache: ProbeCache, network: Network, bins: int) -> tuple[UnitHist
         clips = layer.activation == "relu"
         made.append(_histograms(values, ranges, labels, classes, bins, clips))
     return tuple(made)
+
+
+def gradients(cache: ProbeCache, network: Network) -> Gradients:
+    """The gradient of the data loss in every learned number, on at most 1,000 training examples."""
+    training, probe = cache.prepared.training, cache.gradient_probe
+    if probe is None or not probe.is_for(network, training):
+        inputs, targets = cache.train_inputs, cache.prepared.train_targets
+        stride = -(-len(inputs) // activity.PROBE_EXAMPLES)
+        probe = GradientProbe(network, training, inputs[::stride], targets[::stride])
+        cache.gradient_probe = probe
+    return probe.measure()
 
 
 def _histograms(

@@ -51,6 +51,7 @@ class ProbeRequest:
     unit_maps: int = 0
     unit_histograms: int = 0
     activity: bool = False
+    gradients: bool = False
     plane: Plane = Plane()
 
 
@@ -109,6 +110,19 @@ class UnitHistograms:
 
 
 @dataclass(frozen=True, slots=True)
+class Gradients:
+    """The gradient of the mean data loss, without the penalty, over `examples` training examples.
+
+    Laid out like the `matrices` and `slopes` of the snapshot: per layer (rows, inputs + 1), the
+    biases' gradients last, and for PReLU (units,). Of a frozen number it is what it would be.
+    """
+
+    matrices: tuple[Floats, ...]
+    slopes: tuple[Floats | None, ...]
+    examples: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment of run `run_id`. All arrays are read-only.
 
@@ -129,3 +143,4 @@ class Snapshot:
     unit_maps: tuple[Floats, ...] = ()
     unit_histograms: tuple[UnitHistograms, ...] = ()
     activity: tuple[LayerActivity, ...] = ()
+    gradients: Gradients | None = None

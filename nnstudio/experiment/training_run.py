@@ -149,6 +149,7 @@ class TrainingRun:
             if request.unit_histograms
             else (),
             activity=probes.layer_activity(cache, network) if request.activity else (),
+            gradients=probes.gradients(cache, network) if request.gradients else None,
         )
 
 
