@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnstudio.core.arrays import Floats
+from nnstudio.core.rows import Inputs, as_rows
 
 
 class Batches:
@@ -12,7 +13,7 @@ class Batches:
 
     def __init__(
         self,
-        inputs: Floats,
+        inputs: Inputs,
         targets: Floats,
         size: int,
         dtype: np.dtype[np.floating],
@@ -22,7 +23,7 @@ class Batches:
         self.examples = examples = len(inputs)
         self.count = -(-examples // size)
         self._rows = np.ones((examples, inputs.shape[1] + 1), dtype)
-        self._rows[:, :-1] = inputs
+        as_rows(inputs).read(slice(None), self._rows[:, :-1])
         self._targets = np.ascontiguousarray(targets.T, dtype)
         self._order = np.tile(np.arange(examples), (members or 1, 1))
         self._shuffled_rows = self._rows[self._order]

@@ -17,6 +17,7 @@ from nnstudio.core.batches import Batches
 from nnstudio.core.losses import encode_targets
 from nnstudio.core.optimizers import Optimizer
 from nnstudio.core.parameters import Parameters, frozen_mask, weight_mask
+from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
 
 _KEPT = 4096  # recorded steps: enough for every batch of most data, a few MB
@@ -33,7 +34,7 @@ class Engine:
         self,
         parameters: Parameters,
         seeds: Sequence[int],
-        inputs: Floats,
+        inputs: Inputs,
         targets: NDArray[np.generic],
     ) -> None:
         self.parameters = parameters

@@ -9,6 +9,7 @@ import numpy as np
 from nnstudio.core.activations import bind
 from nnstudio.core.arrays import Floats, Operation, product
 from nnstudio.core.parameters import Parameters
+from nnstudio.core.rows import Rows
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 
 
@@ -54,13 +55,13 @@ class ForwardPass:
             self.outputs.append(step.output)
             source = step.extended
 
-    def run(self, rows: Floats) -> list[Floats]:
+    def run(self, rows: Rows) -> list[Floats]:
         """Outputs of every layer, each (units, n), for n <= batch rows (n, inputs).
 
         The arrays are views that the next run overwrites.
         """
         count = len(rows)
-        self.inputs[:count] = rows
+        rows.read(slice(None), self.inputs[:count])
         for operation in self.operations:
             operation()
         return [output[:, :count] for output in self.outputs]

@@ -9,6 +9,7 @@ from nnstudio.core import initializers
 from nnstudio.core.arrays import Floats
 from nnstudio.core.forward import ForwardPass
 from nnstudio.core.parameters import Parameters
+from nnstudio.core.rows import Inputs, as_rows
 from nnstudio.core.spec import NetworkSpec
 
 # Numbers in the widest layer's array, so that it and its neighbors stay in the cache.
@@ -55,14 +56,14 @@ class Network:
         """Copy a flat vector of parameters in."""
         self.layout.vector[:] = parameters
 
-    def forward(self, inputs: Floats) -> Floats:
+    def forward(self, inputs: Inputs) -> Floats:
         """Outputs (examples, outputs) of the last layer for rows (examples, inputs)."""
         result = np.empty((len(inputs), self.spec.outputs), self.parameters.dtype)
         for rows, outputs in self._blocks(inputs):
             result[rows] = outputs[-1].T
         return result
 
-    def layer_outputs(self, inputs: Floats) -> list[Floats]:
+    def layer_outputs(self, inputs: Inputs) -> list[Floats]:
         """Outputs of every layer, each (examples, units), for rows (examples, inputs)."""
         results = [
             np.empty((layer.units, len(inputs)), self.parameters.dtype)
@@ -73,7 +74,7 @@ class Network:
                 result[:, rows] = output
         return [result.T for result in results]
 
-    def _blocks(self, inputs: Floats) -> Iterator[tuple[slice, list[Floats]]]:
+    def _blocks(self, inputs: Inputs) -> Iterator[tuple[slice, list[Floats]]]:
         if inputs.ndim != 2 or inputs.shape[1] != self.spec.inputs:
             raise ValueError(f"rows of shape {inputs.shape} do not fit {self.spec.inputs} inputs")
         widest = max(layer.rows for layer in self.spec.layers)
@@ -81,8 +82,9 @@ class Network:
         block = min(largest, 1 << max(4, (len(inputs) - 1).bit_length()))
         if block not in self._passes:
             self._passes[block] = ForwardPass(self.spec, self.layout, block)
-        for start in range(0, len(inputs), block):
-            rows = slice(start, min(start + block, len(inputs)))
+        rows = as_rows(inputs)
+        for start in range(0, len(rows), block):
+            part = slice(start, min(start + block, len(rows)))
             with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-                outputs = self._passes[block].run(inputs[rows])
-            yield rows, outputs
+                outputs = self._passes[block].run(rows[part])
+            yield part, outputs

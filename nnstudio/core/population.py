@@ -19,6 +19,7 @@ from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
 from nnstudio.core.parameters import Parameters
+from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 from nnstudio.core.trainer import Diverged, Evaluation
 
@@ -34,7 +35,7 @@ class Population:
         self,
         specs: Sequence[NetworkSpec],
         trainings: Sequence[TrainingSpec],
-        inputs: Floats,
+        inputs: Inputs,
         targets: NDArray[np.generic],
         *,
         seeds: Sequence[int],
@@ -89,7 +90,7 @@ class Population:
                     self._check()
             self._hold(self._health.complaints())
 
-    def evaluate(self, member: int, inputs: Floats, targets: NDArray[np.generic]) -> Evaluation:
+    def evaluate(self, member: int, inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
         """Loss and score of one member on any examples, without dropout and noise."""
         self._member.load(self._layout.vector[member])
         outputs = self._member.forward(inputs).astype(np.float64)

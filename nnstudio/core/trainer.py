@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
 from nnstudio.core.health import Health, Moment, is_check, steps_to_check
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
+from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 from nnstudio.core.transplant import transplant
 
@@ -53,7 +53,7 @@ class Trainer:
         self,
         spec: NetworkSpec,
         training: TrainingSpec,
-        inputs: Floats,
+        inputs: Inputs,
         targets: NDArray[np.generic],
         *,
         seed: int,
@@ -145,7 +145,7 @@ class Trainer:
         """Hold a loss of the training examples against the limit. Raises Diverged as `advance`."""
         self._give_up_if(self._health.complaints(np.array(loss)))
 
-    def evaluate(self, inputs: Floats, targets: NDArray[np.generic]) -> Evaluation:
+    def evaluate(self, inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
         """Loss and score of the present weights on any examples, without dropout and noise."""
         outputs = self.network.forward(inputs).astype(np.float64)
         return Evaluation(data_loss(self.training.loss, outputs, targets), score(targets, outputs))
