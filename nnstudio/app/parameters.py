@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nnstudio.app.canvas.wording import feature_label
 from nnstudio.app.naming import layer_name
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.snapshot import Floats, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,29 @@ class Parameter:
 
 def value_of(parameter: Parameter, snapshot: Snapshot) -> float | None:
     """What `parameter` is in `snapshot`; None where the snapshot has no such number."""
-    layer, row, column = parameter.layer, parameter.row, parameter.column
-    if not 0 <= layer < len(snapshot.matrices):
+    return _number_at(parameter, snapshot.matrices, snapshot.slopes)
+
+
+def gradient_of(parameter: Parameter, snapshot: Snapshot) -> float | None:
+    """The slope of the loss in `parameter`; None where nobody asked for gradients."""
+    gradients = snapshot.gradients
+    if gradients is None:
         return None
-    values = snapshot.slopes[layer] if column is None else snapshot.matrices[layer]
+    return _number_at(parameter, gradients.matrices, gradients.slopes)
+
+
+def strongest_row(matrix: Floats, units: int, unit: int, column: int) -> int:
+    """The row of a unit's number in a column of its matrix: of maxout's pieces the largest."""
+    return unit + units * int(np.abs(matrix[unit::units, column]).argmax())
+
+
+def _number_at(
+    parameter: Parameter, matrices: Sequence[Floats], slopes: Sequence[Floats | None]
+) -> float | None:
+    layer, row, column = parameter.layer, parameter.row, parameter.column
+    if not 0 <= layer < len(matrices):
+        return None
+    values = slopes[layer] if column is None else matrices[layer]
     place = (row,) if column is None else (row, column)
     if values is None or not _inside(place, values.shape):
         return None

@@ -11,7 +11,7 @@ from nnstudio.app.canvas.overlay import Overlay
 from nnstudio.app.canvas.picking import extended, picked
 from nnstudio.app.canvas.reorder import Reorder
 from nnstudio.app.canvas.walk import walked
-from nnstudio.app.parameters import Parameter
+from nnstudio.app.parameters import Parameter, strongest_row
 from nnstudio.app.selection import Selection
 
 _STEPS = {
@@ -96,8 +96,8 @@ class Hands(QObject):
         else:
             return None
         matrix, units = snapshot.matrices[layer], scene.columns[layer + 1].picture.units
-        piece = int(abs(matrix[unit::units, column]).argmax())
-        return Parameter(layer, piece * units + unit, column % matrix.shape[1])
+        row = strongest_row(matrix, units, unit, column)
+        return Parameter(layer, row, column % matrix.shape[1])
 
     def _on_commanded(self, command: Command) -> None:
         if command is Command.LEAVE:

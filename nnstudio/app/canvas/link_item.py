@@ -145,16 +145,6 @@ class LinkItem(QGraphicsItem):
             self._drawn = drawn
             self.update()
 
-    def _shape(self, start: float, end: float) -> QPainterPath | QLineF:
-        left, right = self._source.right, self._target.left
-        if not self._curved:
-            return QLineF(left, start, right, end)
-        path = QPainterPath()
-        path.moveTo(left, start)
-        middle = (left + right) / 2
-        path.cubicTo(middle, start, middle, end, right, end)
-        return path
-
 
 def _curve(left: float, start: float, right: float, end: float) -> QPainterPath:
     path = QPainterPath(QPointF(left, start))

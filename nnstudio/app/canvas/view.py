@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.column_header import HeaderSize, header_size
@@ -17,6 +17,7 @@ from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.legend import Legend
+from nnstudio.app.canvas.live_tip import LiveTip
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.opened import OpenedColumns
 from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
@@ -24,7 +25,7 @@ from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
-from nnstudio.app.canvas.tips import tip_at, tip_name
+from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
@@ -68,6 +69,7 @@ class CanvasView(QFrame):
         self._hands = Hands(self.view, self._overlay, self._gestures)
         self._opened = OpenedColumns(self.view, self.workspace)
         self._dwell = Dwell(self.view, self.workspace)
+        self._tip = LiveTip(self.view, self.workspace, self._picture)
         self._legend = Legend(self.view.viewport())
         self._presets = PresetsButton(self._gestures, self.view.viewport())
         self.counts = CountsLine(self)
@@ -89,7 +91,6 @@ class CanvasView(QFrame):
         workspace.problem_changed.connect(self._show_problems)
         view.moved.connect(self._on_moved)
         view.resized.connect(self._on_resized)
-        view.tip_wanted.connect(self._on_tip_wanted)
         self._opened.changed.connect(self._lay_out)
         theme_signals().changed.connect(self._restyle)
 
@@ -126,7 +127,7 @@ class CanvasView(QFrame):
         super().hideEvent(event)
 
     def _show_everything(self) -> None:
-        self._picture = picture_of(self.workspace.experiment, self._facts)
+        self._picture = self._tip.picture = picture_of(self.workspace.experiment, self._facts)
         self.counts.show_network(self._picture.network)
         self._overlay.show_network(self._picture, self.workspace.experiment, self._facts)
         self._lay_out()
@@ -240,13 +241,6 @@ class CanvasView(QFrame):
         else:
             self._show_legend()
             self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
-
-    def _on_tip_wanted(self, point: QPointF, at: QPoint) -> None:
-        snapshot = self.workspace.snapshot
-        if snapshot is not None and not self.scene.fits(snapshot):
-            snapshot = None
-        text = tip_at(point, self.scene, self._picture, snapshot)
-        QToolTip.showText(at, text, self.view.viewport())
 
 
 _STYLE = """
