@@ -167,7 +167,7 @@ def test_that_more_columns_than_rows_leave_as_many_axes_as_vary(step: Pca | Whit
     fitted = step.fit(random_table(12, rows=6, columns=20), None)
     assert isinstance(fitted, FittedRotation)
     assert fitted.axes.shape == (5, 20)
-    assert fitted.note == "the training examples vary along 5 of 20 directions"
+    assert fitted.note == "the examples it is fitted on vary along 5 of 20 directions"
 
 
 def test_that_repeated_and_constant_columns_add_no_axis() -> None:

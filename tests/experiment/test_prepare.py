@@ -217,7 +217,7 @@ DISAGREEMENTS: list[tuple[str, dict[str, Any], str]] = [
     (
         "iris",
         {"preprocessing": [{"step": "center"}, {"step": "pca", "components": 9}]},
-        "preprocessing.1.components: may be at most 4, because the 75 training examples vary "
+        "preprocessing.1.components: may be at most 4, because the 75 examples it is fitted on vary "
         "along 4 of 4 directions",
     ),
     (

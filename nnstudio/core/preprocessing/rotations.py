@@ -1,0 +1,99 @@
+"""Steps that rotate onto the principal axes: PCA, which may drop the last ones, and whitening."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+
+from nnstudio.core.preprocessing.columns import column_means
+from nnstudio.core.preprocessing.fitted import (
+    FittedRotation,
+    Floats,
+    ImageShape,
+    PreprocessingError,
+)
+
+_ROUNDING = 1e-12  # a share of 1 keeps all, however the last variances are summed
+
+
+@dataclass(frozen=True, slots=True)
+class Pca:
+    """Rotate onto the principal axes and keep the first of them.
+
+    That is `components`, or the fewest that hold the share `variance` of the total variance; with
+    neither, all along which the rows vary.
+    """
+
+    components: int | None = None
+    variance: float | None = None
+    name: ClassVar[str] = "pca"
+
+    def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
+        """Fit on rows (n, columns); raises when fewer than `components` directions vary."""
+        rotation = _principal_axes(self.name, rows)
+        available = len(rotation.axes)
+        kept = self._kept(rotation.variances)
+        if kept > available:
+            raise PreprocessingError(
+                "components",
+                f"may be at most {available}, because the {len(rows)} examples it is fitted on "
+                f"vary along {available} of {rows.shape[1]} directions",
+            )
+        if kept == available:
+            return rotation
+        return replace(
+            rotation,
+            note="",
+            axes=rotation.axes[:kept],
+            variances=rotation.variances[:kept],
+            divisor=rotation.divisor[:kept],
+        )
+
+    def _kept(self, variances: Floats) -> int:
+        if self.components is not None:
+            return self.components
+        if self.variance is None:
+            return len(variances)
+        held = np.cumsum(variances) / variances.sum()
+        return min(int(np.sum(held < self.variance * (1 - _ROUNDING))) + 1, len(variances))
+
+
+@dataclass(frozen=True, slots=True)
+class Whiten:
+    """Rotate onto the principal axes and divide each by the square root of variance + `epsilon`."""
+
+    epsilon: float = 1e-5
+    name: ClassVar[str] = "whiten"
+
+    def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
+        """Fit on rows (n, columns); directions that do not vary are left out."""
+        rotation = _principal_axes(self.name, rows)
+        return replace(rotation, divisor=np.sqrt(rotation.variances + self.epsilon))
+
+
+def _principal_axes(name: str, rows: Floats) -> FittedRotation:
+    """All axes along which the rows vary, by the singular values of the centered rows.
+
+    The covariance matrix is never formed: it would square the condition number.
+    """
+    mean = column_means(rows)
+    _, lengths, axes = np.linalg.svd(rows - mean, full_matrices=False)
+    tolerance = lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
+    rank = int(np.sum(lengths > tolerance))
+    if rank == 0:
+        raise PreprocessingError("", "needs features that vary, and here all are constant")
+    axes = axes[:rank]
+    largest = axes[np.arange(rank), np.abs(axes).argmax(axis=1)]
+    variances = lengths[:rank] ** 2 / len(rows)
+    note = ""
+    if rank < rows.shape[1]:
+        note = f"the examples it is fitted on vary along {rank} of {rows.shape[1]} directions"
+    return FittedRotation(
+        name,
+        note,
+        mean,
+        axes * np.sign(largest)[:, np.newaxis],
+        variances,
+        np.ones(rank),
+        float(variances.sum()),
+    )
