@@ -79,7 +79,8 @@ def _show(experiment: "Experiment", result: dict[str, Any]) -> None:
         ("", "loss", score.replace("r2", "R^2")),
         [
             (split, _number(result[f"{split}_loss"]), _number(result[f"{split}_{score}"]))
-            for split in ("train", "test")
+            for split in ("train", "validation", "test")
+            if f"{split}_loss" in result
         ],
     )
     say()

@@ -14,6 +14,8 @@ Labels = NDArray[np.int64]
 Targets = Labels | Floats
 
 PLANE_NAMES = ("x1", "x2")
+Split = Literal["train", "validation", "test"]
+SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 
 
 # eq=False: comparing arrays has no single truth value, so data sets compare by identity.
@@ -55,13 +57,8 @@ def split(
     Classes keep their shares: every class is in the training split, and every class of two or
     more examples is in the test split, too. Raises ExperimentError when nothing is left to test on.
     """
-    if dataset.task == "classification":
-        groups = [np.flatnonzero(dataset.targets == c) for c in range(len(dataset.class_names))]
-    else:
-        groups = [np.arange(len(dataset.rows))]
-    sizes = np.array([len(group) for group in groups])
-    tested = _test_sizes(sizes, test_fraction)
-    if not tested.any():
+    train, test = _hold_out(dataset, np.arange(len(dataset.rows)), test_fraction, rng)
+    if not len(test):
         raise ExperimentError(
             Problem(
                 "data",
@@ -69,17 +66,56 @@ def split(
                 "give at least two examples of one class",
             )
         )
+    return train, test
+
+
+def hold_out_validation(
+    dataset: Dataset, train: Labels, fraction: float, rng: np.random.Generator
+) -> tuple[Labels, Labels]:
+    """The training examples that stay, and those to validate with: `fraction` of all examples.
+
+    Classes keep their shares, as in `split`. A fraction of 0 leaves `train` as it is. Raises
+    ExperimentError when nothing is left to validate with.
+    """
+    if fraction == 0.0:
+        return train, train[:0]
+    train, held = _hold_out(dataset, train, fraction * len(dataset.rows) / len(train), rng)
+    if not len(held):
+        raise ExperimentError(
+            Problem(
+                "data.validation_fraction",
+                "no class has two examples besides those to test on, so none is left to validate "
+                "with; it may be 0",
+            )
+        )
+    return train, held
+
+
+def _hold_out(
+    dataset: Dataset, index: Labels, fraction: float, rng: np.random.Generator
+) -> tuple[Labels, Labels]:
+    """What stays of the examples `index` and what is held out, stratified, in random order."""
+    if dataset.task == "classification":
+        labels = dataset.targets[index]
+        groups = [index[labels == c] for c in range(len(dataset.class_names))]
+    else:
+        groups = [index]
+    held = _held_sizes(np.array([len(group) for group in groups]), fraction)
     shuffled = [rng.permutation(group) for group in groups]
-    test = np.concatenate([group[:k] for group, k in zip(shuffled, tested, strict=True)])
-    train = np.concatenate([group[k:] for group, k in zip(shuffled, tested, strict=True)])
-    return rng.permutation(train), rng.permutation(test)
+    out = np.concatenate([group[:k] for group, k in zip(shuffled, held, strict=True)])
+    stays = np.concatenate([group[k:] for group, k in zip(shuffled, held, strict=True)])
+    return rng.permutation(stays), rng.permutation(out)
 
 
-def _test_sizes(sizes: Labels, fraction: float) -> Labels:
-    """Test examples per class: the total is rounded once, the largest remainders get the rest."""
+def _held_sizes(sizes: Labels, fraction: float) -> Labels:
+    """Examples held out per class: the total is rounded once, the largest remainders get the rest.
+
+    Of a class without examples, none.
+    """
     exact = sizes * fraction
-    tested = np.floor(exact).astype(np.int64)
-    rest = int(np.floor(exact.sum() + 0.5)) - int(tested.sum())
-    tested[np.argsort(tested - exact, kind="stable")[:rest]] += 1
-    clipped: Labels = np.clip(tested, np.minimum(1, sizes - 1), np.maximum(0, sizes - 1))
+    held = np.floor(exact).astype(np.int64)
+    rest = int(np.floor(exact.sum() + 0.5)) - int(held.sum())
+    held[np.argsort(held - exact, kind="stable")[:rest]] += 1
+    most = np.maximum(0, sizes - 1)
+    clipped: Labels = np.clip(held, np.minimum(1, most), most)
     return clipped

@@ -39,6 +39,7 @@ Source = Literal[
     "table",
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
+FittedOn = Literal["train", "all"]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 # On one line, and without characters that steer a terminal or turn the direction of writing.
 Title = Annotated[
@@ -68,16 +69,21 @@ class Settings(BaseModel):
 class DataSettings(Settings):
     """Where the examples come from and how they are split.
 
-    `seed` draws and splits the data; None follows the experiment's seed.
+    `seed` draws and splits the data; None follows the experiment's seed. The fractions are of all
+    examples; a validation split is taken from what testing leaves, so the test split stays.
+    Preprocessing is fitted on the training split; `fit_on` "all" is the mistake of fitting it on
+    every example, to be shown what it does.
     """
 
     source: Source
     samples: Annotated[int, Field(ge=10, le=100_000)] = 400
     noise: Annotated[float, Field(ge=0.0, le=0.5)] = 0.0
     test_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.5
+    validation_fraction: Annotated[float, Field(ge=0.0, le=0.8)] = 0.0
     seed: Seed | None = None
     path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
+    fit_on: FittedOn = "train"
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
         default=None,
         description="a formula in x of at most 200 characters, such as sin(3x) + x/2",
@@ -97,10 +103,14 @@ class StandardizeStep(Settings):
 
 
 class PcaStep(Settings):
-    """Rotate onto the principal axes and keep the first `components` (None keeps all)."""
+    """Rotate onto the principal axes and keep the first of them; with neither field, all.
+
+    That is `components`, or the fewest that hold the share `variance` of the total variance.
+    """
 
     step: Literal["pca"] = "pca"
     components: Annotated[int, Field(ge=1)] | None = None
+    variance: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
 
 
 class WhitenStep(Settings):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnstudio.core.counts import count_network
 from nnstudio.core.features import plane_features
@@ -27,7 +28,15 @@ from nnstudio.core.preprocessing import (
 )
 from nnstudio.core.spec import LayerSpec, NetworkSpec, TrainingSpec
 from nnstudio.experiment import document
-from nnstudio.experiment.dataset import Dataset, Floats, Labels, Targets, split
+from nnstudio.experiment.dataset import (
+    SPLITS,
+    Dataset,
+    Floats,
+    Labels,
+    Targets,
+    hold_out_validation,
+    split,
+)
 from nnstudio.experiment.document import Experiment, LayerSettings, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources import load_dataset
@@ -40,24 +49,35 @@ _VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good
 class Prepared:
     """An experiment with its data, ready to train: inputs are what the network sees.
 
-    The pipeline was fitted on the training split alone.
+    The pipeline was fitted on the training split alone. The validation split may be empty.
     """
 
     experiment: Experiment
     dataset: Dataset
     train_index: Labels
+    validation_index: Labels
     test_index: Labels
     pipeline: FittedPipeline
     network: NetworkSpec
     training: TrainingSpec
     train_inputs: Floats
     train_targets: Targets
+    validation_inputs: Floats
+    validation_targets: Targets
     test_inputs: Floats
     test_targets: Targets
 
     def encode(self, rows: Floats) -> Floats:
         """Rows (n, features) as inputs (n, network.inputs): chosen features, then the pipeline."""
         return self.pipeline.transform(_chosen_features(self.experiment, rows))
+
+    @property
+    def splits(self) -> NDArray[np.int8]:
+        """The split of every example of the data set, as its place in SPLITS (n,)."""
+        places = np.zeros(len(self.dataset.rows), np.int8)
+        places[self.validation_index] = SPLITS.index("validation")
+        places[self.test_index] = SPLITS.index("test")
+        return places
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -78,6 +98,12 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
     seed = experiment.seed if experiment.data.seed is None else experiment.data.seed
     rng = np.random.default_rng([seed, 11])
     train_index, test_index = split(dataset, experiment.data.test_fraction, rng)
+    train_index, validation_index = hold_out_validation(
+        dataset,
+        train_index,
+        experiment.data.validation_fraction,
+        np.random.default_rng([seed, 12]),
+    )
     rows = _chosen_features(experiment, dataset.rows)
     pipeline = _fit(experiment, dataset, rows[train_index])
     inputs = pipeline.transform(rows)
@@ -87,12 +113,15 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
         experiment,
         dataset,
         train_index,
+        validation_index,
         test_index,
         pipeline,
         network,
         training_spec(experiment.training),
         inputs[train_index],
         dataset.targets[train_index],
+        inputs[validation_index],
+        dataset.targets[validation_index],
         inputs[test_index],
         dataset.targets[test_index],
     )

@@ -6,20 +6,29 @@ from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import (
     DataSettings,
     NetworkSettings,
+    PcaStep,
     ScaleStep,
     Step,
     TrainingSettings,
 )
 from nnstudio.experiment.errors import Problem
 
+MAX_HELD_OUT = 0.9  # of all examples, for test and validation together
 IMAGE_STEPS = ("mean_image", "channel_mean")
 
 
 def check_data(data: DataSettings) -> Iterator[Problem]:
-    """A table needs a file."""
+    """A table needs a file, and something must be left to train on."""
     if data.source == "table" and not data.path:
         yield Problem(
             "data.path", 'is missing; "table" needs the path of a CSV file, such as "flowers.csv"'
+        )
+    room = MAX_HELD_OUT - data.test_fraction
+    if data.validation_fraction > room + 1e-9:
+        yield Problem(
+            "data.validation_fraction",
+            f"{data.validation_fraction:g} is too large beside a test fraction of "
+            f"{data.test_fraction:g}; it may be a number from 0 to {max(room, 0.0):.2g}",
         )
 
 
@@ -39,8 +48,13 @@ def check_network(network: NetworkSettings) -> Iterator[Problem]:
 
 
 def check_steps(steps: tuple[Step, ...]) -> Iterator[Problem]:
-    """A range runs upwards."""
+    """A range runs upwards, and what PCA keeps is said in one way."""
     for index, step in enumerate(steps):
+        if isinstance(step, PcaStep) and None not in (step.components, step.variance):
+            yield Problem(
+                f"preprocessing.{index}.variance",
+                "says what PCA keeps, and so does components; give one of the two",
+            )
         if isinstance(step, ScaleStep) and step.low >= step.high:
             yield Problem(
                 f"preprocessing.{index}.high",
@@ -73,8 +87,13 @@ def check_images(data: DataSettings, steps: tuple[Step, ...]) -> Iterator[Proble
 
 def check_loss(data: DataSettings, training: TrainingSettings) -> Iterator[Problem]:
     """Classes can be told apart or counted as numbers; numbers cannot be told apart."""
-    if SOURCES[data.source].task == "regression" and training.loss != "mse":
+    if SOURCES[data.source].task == "regression":
+        yield from needs_mse(f'"{data.source}"', training.loss)
+
+
+def needs_mse(title: str, loss: str) -> Iterator[Problem]:
+    """Targets that are numbers leave one loss; `title` names the data."""
+    if loss != "mse":
         yield Problem(
-            "training.loss",
-            f'"{training.loss}" needs classes and "{data.source}" has numbers; it may be mse',
+            "training.loss", f'"{loss}" needs classes and {title} has numbers; it may be mse'
         )

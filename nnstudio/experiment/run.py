@@ -71,6 +71,9 @@ class Result:
             "seed": self.experiment.seed,
             "diverged": self.diverged,
         }
+        if metrics.validation_loss is not None:
+            fields["validation_loss"] = metrics.validation_loss
+            fields[f"validation_{score}"] = metrics.validation_score
         return _finite_or_none(fields)
 
 

@@ -15,7 +15,8 @@ Phase = Literal["loading", "ready", "running", "paused", "finished", "diverged",
 class Metrics:
     """How well the network does at one moment; `score` is accuracy or, in regression, R^2.
 
-    Losses are data losses, a mean over examples; the penalty is reported apart.
+    Losses are data losses, a mean over examples; the penalty is reported apart. Without a
+    validation split its loss and score are None.
     """
 
     epoch: int
@@ -25,6 +26,8 @@ class Metrics:
     penalty: float
     train_score: float
     test_score: float
+    validation_loss: float | None = None
+    validation_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nnstudio.core.losses import data_loss, predicted_labels, probabilities
 from nnstudio.core.network import Network
 from nnstudio.core.spec import NetworkSpec
+from nnstudio.experiment.dataset import SPLITS, Split
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 
@@ -33,7 +34,7 @@ class Trace:
     """
 
     index: int
-    is_train: bool
+    split: Split
     row: Floats
     inputs: Floats
     layers: tuple[LayerTrace, ...]
@@ -65,7 +66,7 @@ def trace(prepared: Prepared, snapshot: Snapshot, index: int) -> Trace:
     is_class = bool(dataset.class_names)
     return Trace(
         index=index,
-        is_train=bool(np.isin(index, prepared.train_index)),
+        split=SPLITS[prepared.splits[index]],
         row=row,
         inputs=inputs,
         layers=_layers(prepared.network, network.matrices, inputs, outputs),

@@ -8,6 +8,7 @@ from time import perf_counter
 from nnstudio.core.trainer import Trainer
 from nnstudio.experiment import probes
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.finite import frozen
 from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.probes import ProbeCache
@@ -115,17 +116,13 @@ class TrainingRun:
         return self._metrics
 
     def _evaluate(self) -> Metrics:
-        prepared, trainer = self.prepared, self.trainer
-        train = trainer.evaluate(prepared.train_inputs, prepared.train_targets)
-        test = trainer.evaluate(prepared.test_inputs, prepared.test_targets)
-        return Metrics(
+        trainer = self.trainer
+        return measure(
+            self.prepared,
+            trainer.evaluate,
             epoch=trainer.epoch,
             step=trainer.step,
-            train_loss=train.loss,
-            test_loss=test.loss,
             penalty=trainer.penalty(),
-            train_score=train.score,
-            test_score=test.score,
         )
 
     def snapshot(self, request: ProbeRequest) -> Snapshot:

@@ -76,5 +76,5 @@ def test_that_a_regression_has_numbers_for_target_and_prediction() -> None:
 def test_that_every_example_knows_its_split() -> None:
     ready, snapshot, _ = traced("spiral")
     count = len(ready.dataset.rows)
-    train = {index for index in range(count) if trace(ready, snapshot, index).is_train}
+    train = {index for index in range(count) if trace(ready, snapshot, index).split == "train"}
     assert train == set(ready.train_index.tolist())

@@ -158,7 +158,7 @@ class FormulaView(Page):
         dataset, found = example.prepared.dataset, example.trace
         self._example.setSuffix(f" of {len(dataset.rows):,}")
         self._example.show_value(found.index + 1)
-        words = "train" if found.is_train else "test"
+        words: str = found.split
         if isinstance(found.target, int):
             words = f"{dataset.class_names[found.target]} · {words}"
         self._which.setText(words)

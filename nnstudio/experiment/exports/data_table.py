@@ -4,19 +4,20 @@ import csv
 import io
 from collections.abc import Iterable
 
+from nnstudio.experiment.dataset import SPLITS
 from nnstudio.experiment.prepare import Prepared
 
 
 def data_table(prepared: Prepared) -> str:
     """Lines of CSV under a header; features come before any preprocessing, classes by name."""
     dataset = prepared.dataset
-    tested = set(prepared.test_index.tolist())
+    splits = prepared.splits
     header = _distinct([*dataset.feature_names, *_target_names(prepared), "split"])
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\n")
     table.writerow(header)
-    for index, (row, target) in enumerate(zip(dataset.rows, _targets(prepared), strict=True)):
-        table.writerow([*row.tolist(), *target, "test" if index in tested else "train"])
+    for row, target, split in zip(dataset.rows, _targets(prepared), splits, strict=True):
+        table.writerow([*row.tolist(), *target, SPLITS[split]])
     return buffer.getvalue()
 
 

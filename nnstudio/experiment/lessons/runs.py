@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -9,12 +10,12 @@ import numpy as np
 
 from nnstudio.core.arrays import Floats
 from nnstudio.core.population import Population
-from nnstudio.core.trainer import Diverged, Evaluation, Trainer
+from nnstudio.core.trainer import Diverged, Trainer
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.lessons.lesson import Trained
 from nnstudio.experiment.lessons.measures import TrainedRun
 from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
-from nnstudio.experiment.snapshot import Metrics
 
 NOTHING: Floats = np.empty(0)
 
@@ -86,12 +87,16 @@ def _train_together(epochs: int, members: Sequence[Prepared], curve: bool) -> It
     )
     series = _advance(population, epochs, curve)
     for number, member in enumerate(members):
-        train = population.evaluate(number, member.train_inputs, member.train_targets)
-        test = population.evaluate(number, member.test_inputs, member.test_targets)
         yield TrainedRun(
             member,
             population.network(number),
-            _metrics(population.epoch, population.step, train, test, population.penalty(number)),
+            measure(
+                member,
+                partial(population.evaluate, number),
+                epoch=population.epoch,
+                step=population.step,
+                penalty=population.penalty(number),
+            ),
             number in population.diverged,
             series[number, :, 0] if curve else NOTHING,
             series[number, :, 1] if curve else NOTHING,
@@ -137,11 +142,11 @@ def _train_alone(run: Trained, member: Prepared) -> TrainedRun:
             trainer.advance(phase.epochs * trainer.steps_per_epoch)
     except Diverged:
         diverged = True
-    train = trainer.evaluate(member.train_inputs, member.train_targets)
-    test = trainer.evaluate(member.test_inputs, member.test_targets)
-    metrics = _metrics(trainer.epoch, trainer.step, train, test, trainer.penalty())
+    metrics = measure(
+        member,
+        trainer.evaluate,
+        epoch=trainer.epoch,
+        step=trainer.step,
+        penalty=trainer.penalty(),
+    )
     return TrainedRun(member, trainer.network, metrics, diverged, NOTHING, NOTHING)
-
-
-def _metrics(epoch: int, step: int, train: Evaluation, test: Evaluation, penalty: float) -> Metrics:
-    return Metrics(epoch, step, train.loss, test.loss, penalty, train.score, test.score)

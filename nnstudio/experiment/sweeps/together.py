@@ -1,6 +1,7 @@
 """Training several experiments as one population, each with the result it has on its own."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,7 @@ from nnstudio.core.counts import count_network
 from nnstudio.core.population import Population
 from nnstudio.experiment.divergence import explain
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.finite import frozen
 from nnstudio.experiment.layer_report import report_layers
 from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
@@ -74,15 +76,11 @@ def _result(
 
 
 def _metrics(population: Population, number: int, member: Prepared) -> Metrics:
-    train = population.evaluate(number, member.train_inputs, member.train_targets)
-    test = population.evaluate(number, member.test_inputs, member.test_targets)
     moment = population.diverged.get(number, population)
-    return Metrics(
+    return measure(
+        member,
+        partial(population.evaluate, number),
         epoch=moment.epoch,
         step=moment.step,
-        train_loss=train.loss,
-        test_loss=test.loss,
         penalty=population.penalty(number),
-        train_score=train.score,
-        test_score=test.score,
     )
