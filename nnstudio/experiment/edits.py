@@ -140,8 +140,7 @@ def toggle_step(experiment: Experiment, step: str, on: bool) -> Experiment:
     def change(raw: Raw) -> None:
         steps = [old for old in raw["preprocessing"] if old["step"] != step]
         if on:
-            place = next((i for i, name in enumerate(names) if _follows(name, step)), len(steps))
-            steps.insert(place, {"step": step})
+            steps.insert(usual_place(names, step), {"step": step})
         raw["preprocessing"] = steps
 
     return edited(experiment, change)
@@ -176,7 +175,19 @@ def edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experimen
     """The document after `change` of its raw values, validated."""
     raw = dump(experiment)
     change(raw)
-    return parse(raw)
+    return _sharing(parse(raw), experiment)
+
+
+def _sharing(new: Experiment, old: Experiment) -> Experiment:
+    """`new` with the very parts of `old` that did not change: an undo stack keeps many documents,
+    and points that were painted are many numbers.
+    """
+    same = {
+        name: part
+        for name in type(new).model_fields
+        if (part := getattr(old, name)) == getattr(new, name)
+    }
+    return new.model_copy(update=same)
 
 
 def _layer_values(layer: LayerSettings) -> Raw:
@@ -190,8 +201,10 @@ def require_layer(experiment: Experiment, index: int) -> None:
         raise problem("network.layers", f"there is no layer {index}; it may be 0 to {count - 1}")
 
 
-def _follows(later: str, earlier: str) -> bool:
-    return earlier in STEPS and STEPS.index(later) > STEPS.index(earlier)
+def usual_place(names: Sequence[str], step: str) -> int:
+    """Where in a pipeline of steps `names` one called `step` belongs: before what follows it."""
+    later = STEPS[STEPS.index(step) + 1 :] if step in STEPS else ()
+    return next((place for place, name in enumerate(names) if name in later), len(names))
 
 
 def _fit_to_source(raw: Raw, old: SourceInfo, new: SourceInfo) -> None:

@@ -12,22 +12,8 @@ from numpy.typing import NDArray
 
 from nnstudio.core.counts import count_network
 from nnstudio.core.features import plane_features
-from nnstudio.core.preprocessing import (
-    Center,
-    ChannelMean,
-    FittedPipeline,
-    FittedRotation,
-    MeanImage,
-    Pca,
-    PreprocessingError,
-    Scale,
-    Standardize,
-    Step,
-    Whiten,
-    fit_pipeline,
-)
-from nnstudio.core.spec import LayerSpec, NetworkSpec, TrainingSpec
-from nnstudio.experiment import document
+from nnstudio.core.preprocessing import FittedPipeline, FittedRotation
+from nnstudio.core.spec import NetworkSpec, TrainingSpec
 from nnstudio.experiment.dataset import (
     SPLITS,
     Dataset,
@@ -37,10 +23,11 @@ from nnstudio.experiment.dataset import (
     hold_out_validation,
     split,
 )
-from nnstudio.experiment.document import Experiment, LayerSettings, TrainingSettings
+from nnstudio.experiment.document import Experiment, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.fit_steps import fit_steps
+from nnstudio.experiment.resolve import network_for
 from nnstudio.experiment.sources import load_dataset
-from nnstudio.experiment.wording import counted, quoted
 
 _VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good ones, scratch
 
@@ -49,7 +36,8 @@ _VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good
 class Prepared:
     """An experiment with its data, ready to train: inputs are what the network sees.
 
-    The pipeline was fitted on the training split alone. The validation split may be empty.
+    The pipeline was fitted on the training split alone, unless the data say `fit_on` "all". The
+    validation split may be empty.
     """
 
     experiment: Experiment
@@ -105,9 +93,10 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
         np.random.default_rng([seed, 12]),
     )
     rows = _chosen_features(experiment, dataset.rows)
-    pipeline = _fit(experiment, dataset, rows[train_index])
+    fitted_on = rows if experiment.data.fit_on == "all" else rows[train_index]
+    pipeline = fit_steps(experiment, fitted_on, dataset.image_shape)
     inputs = pipeline.transform(rows)
-    network = _network_for(experiment, dataset, inputs.shape[1])
+    network = network_for(experiment, dataset, inputs.shape[1])
     _require_memory(network)
     return Prepared(
         experiment,
@@ -136,7 +125,7 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
     return replace(
         prepared,
         experiment=experiment,
-        network=_network_for(experiment, prepared.dataset, columns),
+        network=network_for(experiment, prepared.dataset, columns),
         training=training_spec(experiment.training),
     )
 
@@ -144,45 +133,6 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
 def training_spec(training: TrainingSettings) -> TrainingSpec:
     """The settings the trainer takes; `epochs` is not one of them."""
     return TrainingSpec(**training.model_dump(exclude={"epochs"}))
-
-
-def resolve_network(
-    experiment: Experiment,
-    columns: int | None,
-    classes: int | None,
-    outputs: int | None,
-    title: str = "the data",
-) -> NetworkSpec:
-    """The network with every "auto" as a number; raises ExperimentError where data disagree.
-
-    `columns` counts the features after preprocessing; `classes` or `outputs` (target numbers) says
-    what is learned. All None draws a network without data, whose sizes must then be numbers.
-    """
-    inputs = _resolve_inputs(experiment, columns, title)
-    *hidden, last = experiment.network.layers
-    for index, layer in enumerate(hidden):
-        if layer.units == "auto":
-            raise _error(
-                f"network.layers.{index}.units",
-                'only the output layer may be "auto"; a hidden layer needs a number of units',
-            )
-    if outputs is not None and experiment.training.loss != "mse":
-        raise _error(
-            "training.loss",
-            f'{title} has numbers for targets, not classes, so the loss must be "mse", '
-            f'not "{experiment.training.loss}"',
-        )
-    units = _resolve_outputs(experiment, classes, outputs, title)
-    sizes = [inputs, *(int(layer.units) for layer in hidden), units]
-    layers = zip((*hidden, last), sizes[1:], sizes[:-1], strict=True)
-    return NetworkSpec(inputs, tuple(_layer_spec(*layer) for layer in layers))
-
-
-def _network_for(experiment: Experiment, dataset: Dataset, columns: int) -> NetworkSpec:
-    classes = len(dataset.class_names) or None
-    outputs = None if classes else dataset.targets.shape[1]
-    title = quoted(dataset.title) if experiment.data.source == "table" else dataset.title
-    return resolve_network(experiment, columns, classes, outputs, title)
 
 
 def _require_memory(network: NetworkSpec) -> None:
@@ -196,60 +146,6 @@ def _require_memory(network: NetworkSpec) -> None:
             f"the network needs about {4 * numbers / 1e9:.1f} GB of memory, more than there is: "
             "use fewer or smaller layers",
         ) from None
-
-
-def _resolve_inputs(experiment: Experiment, columns: int | None, title: str) -> int:
-    chosen = experiment.network.inputs
-    if columns is None:
-        if chosen == "auto":
-            raise _error("network.inputs", 'without data "auto" has no size; give a number')
-        return chosen if isinstance(chosen, int) else len(chosen)
-    if isinstance(chosen, int) and chosen != columns:
-        after = " after preprocessing" if experiment.preprocessing else ""
-        raise _error(
-            "network.inputs",
-            f"the network has {counted(chosen, 'input')} but {title} has "
-            f'{counted(columns, "feature")}{after}: set network.inputs to "auto" or {columns}',
-        )
-    return columns
-
-
-def _resolve_outputs(
-    experiment: Experiment, classes: int | None, outputs: int | None, title: str
-) -> int:
-    units = experiment.network.layers[-1].units
-    field = f"network.layers.{len(experiment.network.layers) - 1}.units"
-    needed = classes if classes is not None else outputs
-    if needed is None:
-        if units == "auto":
-            raise _error(field, 'without data "auto" has no size; give a number')
-        return units
-    if units == "auto":
-        return needed
-    if units == needed or (units == 1 and classes == 2):
-        return units
-    noun = "class" if classes is not None else "target number"
-    allowed = f'"auto", {needed} or 1' if classes == 2 else f'"auto" or {needed}'
-    raise _error(
-        field,
-        f"the output layer has {counted(units, 'unit')} but {title} has {counted(needed, noun)}: "
-        f"set it to {allowed}",
-    )
-
-
-def _layer_spec(layer: LayerSettings, units: int, inputs: int) -> LayerSpec:
-    """The layer with its size; places beyond it are left out."""
-    places = {
-        "units": units,
-        "frozen_units": tuple(unit for unit in layer.frozen_units if unit < units),
-        "frozen_weights": tuple(
-            (unit, column)
-            for unit, column in layer.frozen_weights
-            if unit < units and column <= inputs
-        ),
-        "off": tuple(unit for unit in layer.off if unit < units),
-    }
-    return LayerSpec(**{**layer.model_dump(), **places})
 
 
 def _check_features(experiment: Experiment, dataset: Dataset) -> None:
@@ -271,33 +167,6 @@ def _check_features(experiment: Experiment, dataset: Dataset) -> None:
 def _chosen_features(experiment: Experiment, rows: Floats) -> Floats:
     chosen = experiment.network.inputs
     return plane_features(chosen, rows) if isinstance(chosen, tuple) else rows
-
-
-def _fit(experiment: Experiment, dataset: Dataset, rows: Floats) -> FittedPipeline:
-    steps = [_step(settings) for settings in experiment.preprocessing]
-    try:
-        return fit_pipeline(steps, rows, dataset.image_shape)
-    except PreprocessingError as error:
-        field = f"preprocessing.{error.step}"
-        raise _error(f"{field}.{error.field}" if error.field else field, error.message) from None
-
-
-def _step(settings: document.Step) -> Step:
-    match settings:
-        case document.CenterStep():
-            return Center()
-        case document.StandardizeStep():
-            return Standardize()
-        case document.PcaStep():
-            return Pca(settings.components)
-        case document.WhitenStep():
-            return Whiten(settings.epsilon)
-        case document.MeanImageStep():
-            return MeanImage()
-        case document.ChannelMeanStep():
-            return ChannelMean()
-        case document.ScaleStep():
-            return Scale(settings.low, settings.high)
 
 
 def _error(field: str, message: str) -> ExperimentError:

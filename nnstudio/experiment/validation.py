@@ -49,7 +49,12 @@ Path = tuple[str | int, ...]
 
 MAX_PROBLEMS = 50
 _MOST_ERRORS = 10 * MAX_PROBLEMS  # what pydantic tells of one place may be several of its errors
-_NOUNS = {"inputs": "feature", "source": "data source", "step": "preprocessing step"}
+_NOUNS = {
+    "inputs": "feature",
+    "source": "data source",
+    "step": "preprocessing step",
+    "fit_on": "split to fit on",
+}
 _BELOW = ("greater_than", "greater_than_equal")
 _ABOVE = ("less_than", "less_than_equal", "string_too_long", "too_long")
 _STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])

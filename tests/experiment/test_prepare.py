@@ -16,7 +16,8 @@ from nnstudio.core.spec import LayerSpec, TrainingSpec
 from nnstudio.experiment.dataset import Floats
 from nnstudio.experiment.document import Experiment, Feature
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.prepare import Prepared, prepare, reconfigure, resolve_network
+from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
+from nnstudio.experiment.resolve import resolve_network
 
 
 def experiment(source: str = "spiral", **fields: Any) -> Experiment:
@@ -70,6 +71,24 @@ def test_that_test_rows_change_no_statistic(tmp_path: Path) -> None:
     after = _prepare_rows(tmp_path / "after.csv", rows)
     assert np.array_equal(before.train_inputs, after.train_inputs)
     assert not np.array_equal(before.test_inputs, after.test_inputs)
+
+
+@pytest.mark.parametrize("source", ["wine", "spiral"])
+def test_that_the_wrong_way_fits_on_every_example_and_leaves_the_split(source: str) -> None:
+    right = prepare(experiment(source, preprocessing=STANDARD))
+    wrong = prepare(experiment(source, preprocessing=STANDARD, data__fit_on="all"))
+    assert np.array_equal(right.test_index, wrong.test_index)
+    rows = np.concatenate([wrong.train_inputs, wrong.test_inputs])
+    np.testing.assert_allclose(rows.T @ rows / len(rows), np.eye(rows.shape[1]), atol=1e-6)
+    assert not np.allclose(right.train_inputs, wrong.train_inputs, atol=1e-3)
+
+
+def test_that_pca_keeps_the_variance_the_document_asks_for() -> None:
+    steps = [{"step": "standardize"}, {"step": "pca", "variance": 0.95}]
+    prepared = prepare(experiment("wine", preprocessing=steps))
+    held = np.cumsum(prepared.train_inputs.var(axis=0)) / 13
+    assert prepared.network.inputs == len(held)
+    assert held[-2] < 0.95 <= held[-1]
 
 
 def _prepare_rows(path: Path, rows: Floats) -> Prepared:
@@ -205,20 +224,19 @@ DISAGREEMENTS: list[tuple[str, dict[str, Any], str]] = [
     (
         "plane",
         {"training__loss": "hinge"},
-        "training.loss: Plane has numbers for targets, not classes, so the loss must be "
-        '"mse", not "hinge"',
+        'training.loss: "hinge" needs classes and Plane has numbers; it may be mse',
     ),
     (
         "spiral",
         {"network__layers": [{"units": "auto"}, {"units": 2}]},
-        'network.layers.0.units: only the output layer may be "auto"; '
-        "a hidden layer needs a number of units",
+        'network.layers.0.units: "auto" is for the last layer alone; a hidden layer needs a whole '
+        "number of units",
     ),
     (
         "iris",
         {"preprocessing": [{"step": "center"}, {"step": "pca", "components": 9}]},
-        "preprocessing.1.components: may be at most 4, because the 75 examples it is fitted on vary "
-        "along 4 of 4 directions",
+        "preprocessing.1.components: may be at most 4, because the 75 examples it is fitted on "
+        "vary along 4 of 4 directions",
     ),
     (
         "iris",

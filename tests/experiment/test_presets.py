@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from nnstudio.core.counts import count_network
 from nnstudio.experiment.document import Experiment, dump
-from nnstudio.experiment.prepare import prepare, resolve_network
+from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.presets import PRESETS, Preset, apply_preset
+from nnstudio.experiment.resolve import resolve_network
 from nnstudio.experiment.validation import parse
 from tests.experiment.drafts import example
 from tests.experiment.strategies import experiments

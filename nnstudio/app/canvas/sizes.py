@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
-from nnstudio.experiment.prepare import Prepared, resolve_network
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.resolve import resolve_network
 
 
 @dataclass(frozen=True, slots=True)

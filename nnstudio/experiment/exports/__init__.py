@@ -85,7 +85,7 @@ def _drawing(
     """The trained network; one drawn without data that fit it is shown without weights."""
     from nnstudio.experiment.exports.draw import draw_model, draw_network
     from nnstudio.experiment.exports.model import train_model
-    from nnstudio.experiment.prepare import resolve_network
+    from nnstudio.experiment.resolve import resolve_network
 
     try:
         return draw_model(train_model(experiment, folder, on_progress))
