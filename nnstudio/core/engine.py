@@ -6,6 +6,7 @@ to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.po
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -15,12 +16,33 @@ from nnstudio.core.arrays import Floats, Operation
 from nnstudio.core.backprop import Backprop
 from nnstudio.core.batches import Batches
 from nnstudio.core.losses import encode_targets
-from nnstudio.core.optimizers import Optimizer
+from nnstudio.core.optimizers import Memory, Optimizer
 from nnstudio.core.parameters import Parameters, frozen_mask, weight_mask
 from nnstudio.core.rows import Inputs
+from nnstudio.core.schedules import rate_at
 from nnstudio.core.spec import Loss, NetworkSpec, TrainingSpec
 
 _KEPT = 4096  # recorded steps: enough for every batch of most data, a few MB
+
+
+Streams = Sequence[Mapping[str, object]]
+"""Where random streams stand."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EngineState:
+    """Where an engine stands, but for the parameters and their specification.
+
+    The order of the batches is not in it: it follows from `orders`, where the streams that draw it
+    stood at the beginning of the epoch. `losses` are those of the epoch's batches so far.
+    """
+
+    epoch: int
+    position: int
+    orders: Streams
+    noises: Streams
+    memory: Memory
+    losses: Floats
 
 
 class Engine:
@@ -49,6 +71,7 @@ class Engine:
         self.epoch = self.position = 0
         self._orders = [np.random.default_rng([seed, 1]) for seed in self._seeds]
         self._noises = [np.random.default_rng([seed, 2]) for seed in self._seeds]
+        self._begun = _standing(self._orders)
         self.optimizer.reset()
 
     def record(self, spec: NetworkSpec, trainings: Sequence[TrainingSpec]) -> None:
@@ -58,6 +81,8 @@ class Engine:
         loads the batches anew and starts the current epoch again.
         """
         training = trainings[0]
+        self._trainings = trainings
+        self._set_rates()
         if self._loaded != (training.loss, training.batch_size):
             self._load(spec, training)
         gradient = Parameters(spec, self.parameters.vector.dtype, self._members)
@@ -92,14 +117,36 @@ class Engine:
         return self._batches.count
 
     @property
-    def streams(self) -> list[Mapping[str, object]]:
+    def streams(self) -> Streams:
         """Where the random streams stand; assigning it puts them back there."""
-        return [generator.bit_generator.state for generator in (*self._orders, *self._noises)]
+        return _standing([*self._orders, *self._noises])
 
     @streams.setter
-    def streams(self, states: Sequence[Mapping[str, object]]) -> None:
-        for generator, state in zip((*self._orders, *self._noises), states, strict=True):
-            generator.bit_generator.state = state
+    def streams(self, states: Streams) -> None:
+        _put([*self._orders, *self._noises], states)
+
+    @property
+    def state(self) -> EngineState:
+        """A copy of where the engine stands; assigning one takes it back there.
+
+        That is for the settings of `record` at the time: with other batches in the meantime the
+        epoch begins again. The parameters are the caller's to set, and to record anew.
+        """
+        orders = self._begun if self.position else _standing(self._orders)
+        losses = self.losses[..., : self.position].copy()
+        memory, noises = self.optimizer.memory, _standing(self._noises)
+        return EngineState(self.epoch, self.position, orders, noises, memory, losses)
+
+    @state.setter
+    def state(self, state: EngineState) -> None:
+        self.epoch, self.position = state.epoch, 0
+        _put(self._orders, state.orders)
+        if state.position:
+            self._begin_epoch()
+            self.position = state.position
+            self.losses[..., : self.position] = state.losses
+        _put(self._noises, state.noises)
+        self.optimizer.memory = state.memory
 
     def mean_losses(self) -> Floats:
         """Mean data loss of each network (0-d, or (members,)) in the current epoch, or the last."""
@@ -131,8 +178,7 @@ class Engine:
     def take(self, steps: int) -> int:
         """At most so many steps, not beyond the end of the epoch; returns how many were taken."""
         if self.position == 0:
-            self.losses.fill(0)
-            self._batches.shuffle(self._orders)
+            self._begin_epoch()
         end = min(self.position + steps, self._batches.count)
         for batch in range(self.position, end):
             for operation in self._step(batch):
@@ -141,3 +187,22 @@ class Engine:
         self.position = end % self._batches.count
         self.epoch += self.position == 0
         return taken
+
+    def _begin_epoch(self) -> None:
+        self.losses.fill(0)
+        self._begun = _standing(self._orders)
+        self._batches.shuffle(self._orders)
+        if any(training.schedule != "constant" for training in self._trainings):
+            self._set_rates()
+
+    def _set_rates(self) -> None:
+        self.optimizer.set_rates([rate_at(training, self.epoch) for training in self._trainings])
+
+
+def _standing(generators: Sequence[np.random.Generator]) -> Streams:
+    return [generator.bit_generator.state for generator in generators]
+
+
+def _put(generators: Sequence[np.random.Generator], states: Streams) -> None:
+    for generator, state in zip(generators, states, strict=True):
+        generator.bit_generator.state = state

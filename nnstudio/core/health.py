@@ -3,8 +3,8 @@
 Looks are taken after step 1, 2, 4, ... and then every 256 steps, however steps are grouped.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,30 +35,50 @@ class Moment:
     streams: Sequence[Mapping[str, object]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Notes:
+    """What is known of each network: its limit of the loss, and its parameters (networks, size).
+
+    `good` are the last good ones, those of `moment`, and `latest` the candidates to follow them.
+    The arrays are never written to: moments of a run may share them.
+    """
+
+    limits: Floats
+    good: Floats
+    latest: Floats
+    moment: Moment
+    latest_moment: Moment
+
+
 class Health:
     """The last good parameters (networks, size) of each network, and the loss it must not pass.
 
     A look sees the loss of the parameters before the latest step, so what is noted at one look
-    counts as good only when the next look finds nothing wrong. `moment` is that of the good
-    parameters; the limits follow from each network's loss before training.
+    counts as good only when the next look finds nothing wrong. `notes` is all that it remembers;
+    the limits follow from each network's loss before training.
     """
 
     def __init__(self, parameters: Floats, initial_losses: Sequence[float], moment: Moment) -> None:
         self._parameters = parameters.reshape(-1, parameters.shape[-1])
-        self._limits = _BLOW_UP * (1.0 + np.asarray(initial_losses))
-        self._good = self._parameters.copy()
-        self._latest = self._parameters.copy()
-        self.moment = self._latest_moment = moment
+        limits, present = _BLOW_UP * (1.0 + np.asarray(initial_losses)), self._parameters.copy()
+        self.notes = Notes(limits, present, present, moment, moment)
+
+    @property
+    def moment(self) -> Moment:
+        """That of the last good parameters."""
+        return self.notes.moment
 
     def note(self, moment: Moment) -> None:
         """Nothing is wrong: what was noted last is good, the present parameters are noted."""
-        self._good, self._latest = self._latest, self._good
-        self._latest[:] = self._parameters
-        self.moment, self._latest_moment = self._latest_moment, moment
+        notes, present = self.notes, self._parameters.copy()
+        self.notes = Notes(notes.limits, notes.latest, present, notes.latest_moment, moment)
 
-    def restore(self, network: int) -> None:
-        """Put a network's last good parameters back, and note them as its latest."""
-        self._parameters[network] = self._latest[network] = self._good[network]
+    def restore(self, networks: Iterable[int]) -> None:
+        """Put the last good parameters of these networks back, and note them as their latest."""
+        latest = self.notes.latest.copy()
+        for network in networks:
+            self._parameters[network] = latest[network] = self.notes.good[network]
+        self.notes = replace(self.notes, latest=latest)
 
     def complaints(self, mean_losses: Floats | None = None) -> dict[int, str]:
         """What is wrong, by network: with its parameters and, where given, its recent mean loss."""
@@ -67,10 +87,11 @@ class Health:
             int(network): "a weight is no longer a finite number"
             for network in np.flatnonzero(~finite)
         }
+        limits = self.notes.limits
         if mean_losses is not None:
             for network, loss in enumerate(np.atleast_1d(mean_losses)):
                 if not np.isfinite(loss):
                     found[network] = "the loss is no longer a finite number"
-                elif loss > self._limits[network]:
-                    found[network] = f"the loss grew beyond {self._limits[network]:,.0f}"
+                elif loss > limits[network]:
+                    found[network] = f"the loss grew beyond {limits[network]:,.0f}"
         return found

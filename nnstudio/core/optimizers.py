@@ -17,6 +17,7 @@ population vectors are (members, size), and each member has a rate and a penalty
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -31,6 +32,15 @@ EPSILON = 1e-8
 _BLOCK = 32768
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory:
+    """What an optimizer remembers at one moment; None stands for nothing but zeros."""
+
+    first: Floats | None
+    second: Floats | None
+    time: int
+
+
 class Optimizer:
     """The optimizer's memory (`first`, `second`, `time`) for parameters like the given ones."""
 
@@ -38,6 +48,8 @@ class Optimizer:
         self.first = np.zeros_like(parameters)
         self.second = np.zeros_like(parameters)
         self.time = 0
+        self._rate = self._each([0.0] * (parameters.size // parameters.shape[-1]))
+        self._rates: Floats | float = 0.0
         self._scratch = np.empty_like(parameters[..., :_BLOCK])
 
     def reset(self) -> None:
@@ -45,6 +57,25 @@ class Optimizer:
         self.first.fill(0)
         self.second.fill(0)
         self.time = 0
+
+    @property
+    def memory(self) -> Memory:
+        """A copy of the memory; assigning one puts it back."""
+        first, second = (part.copy() if part.any() else None for part in (self.first, self.second))
+        return Memory(first, second, self.time)
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        self.first[...] = 0 if memory.first is None else memory.first
+        self.second[...] = 0 if memory.second is None else memory.second
+        self.time = memory.time
+
+    def set_rates(self, rates: Sequence[float]) -> None:
+        """Go on with these learning rates, one a network, from the next update on."""
+        self._rate[...] = rate = self._each(rates)
+        # In double precision, so that members round as single runs do; a Python number is cheaper
+        # than a 0-d array.
+        self._rates = rate.astype(np.float64) if rate.ndim else rate.item()
 
     def operations(
         self,
@@ -55,8 +86,9 @@ class Optimizer:
     ) -> list[Operation]:
         """One update: the penalty's gradient is added to `gradient`, then `parameters` move.
 
-        `trainings` has the settings of each network, which share the optimizer; `mask` (size,) is 1
-        where the penalty applies. The gradient's contents are used up.
+        The learning rates are those of `set_rates` at the time. `trainings` has the settings of
+        each network, which share the optimizer; `mask` (size,) is 1 where the penalty applies. The
+        gradient's contents are used up.
         """
         rules = {
             "sgd": self._sgd,
@@ -66,8 +98,7 @@ class Optimizer:
             "rmsprop": self._rmsprop,
             "adam": self._adam,
         }
-        rule: Callable[[Floats], _Rule] = rules[trainings[0].optimizer]
-        begin, block_operations = rule(self._each([t.learning_rate for t in trainings]))
+        begin, block_operations = rules[trainings[0].optimizer]()
         l2, l1 = self._each([t.l2 for t in trainings]), self._each([t.l1 for t in trainings])
         recorded = begin
         for part in _blocks(len(mask)):
@@ -82,14 +113,16 @@ class Optimizer:
         shape = (*lead, 1) if lead else ()
         return np.array(values, self.first.dtype).reshape(shape)
 
-    def _sgd(self, rate: Floats) -> "_Rule":
+    def _sgd(self) -> "_Rule":
+        rate = self._rate
+
         def block(w: Floats, g: Floats, _first: Floats, _second: Floats) -> list[Operation]:
             return [partial(np.multiply, g, rate, g), partial(np.subtract, w, g, w)]
 
         return [], block
 
-    def _momentum(self, rate: Floats) -> "_Rule":
-        keep = self._constant(MOMENTUM)
+    def _momentum(self) -> "_Rule":
+        rate, keep = self._rate, self._constant(MOMENTUM)
 
         def block(w: Floats, g: Floats, v: Floats, _second: Floats) -> list[Operation]:
             return [
@@ -101,9 +134,9 @@ class Optimizer:
 
         return [], block
 
-    def _nesterov(self, rate: Floats) -> "_Rule":
+    def _nesterov(self) -> "_Rule":
         keep = self._constant(MOMENTUM)
-        begin, momentum = self._momentum(rate)
+        begin, momentum = self._momentum()
 
         def block(w: Floats, g: Floats, v: Floats, second: Floats) -> list[Operation]:
             scratch = self._scratch[..., : w.shape[-1]]
@@ -116,7 +149,7 @@ class Optimizer:
 
         return begin, block
 
-    def _adagrad(self, rate: Floats) -> "_Rule":
+    def _adagrad(self) -> "_Rule":
         epsilon = self._constant(EPSILON)
 
         def block(w: Floats, g: Floats, _first: Floats, c: Floats) -> list[Operation]:
@@ -124,12 +157,12 @@ class Optimizer:
             return [
                 partial(np.multiply, g, g, scratch),
                 partial(np.add, c, scratch, c),
-                *_scaled_step(w, g, c, scratch, rate, epsilon),
+                *_scaled_step(w, g, c, scratch, self._rate, epsilon),
             ]
 
         return [], block
 
-    def _rmsprop(self, rate: Floats) -> "_Rule":
+    def _rmsprop(self) -> "_Rule":
         epsilon = self._constant(EPSILON)
         keep, take = self._constant(RMSPROP_DECAY), self._constant(1.0 - RMSPROP_DECAY)
 
@@ -140,19 +173,16 @@ class Optimizer:
                 partial(np.multiply, scratch, take, scratch),
                 partial(np.multiply, c, keep, c),
                 partial(np.add, c, scratch, c),
-                *_scaled_step(w, g, c, scratch, rate, epsilon),
+                *_scaled_step(w, g, c, scratch, self._rate, epsilon),
             ]
 
         return [], block
 
-    def _adam(self, rate: Floats) -> "_Rule":
+    def _adam(self) -> "_Rule":
         # The memory holds m / (1 - 0.9) and c / (1 - 0.999): each decays by one multiplication and
         # grows by one addition; the factors and the bias corrections go into rate and epsilon.
         keeps = [self._constant(decay) for decay in ADAM_DECAYS]
-        corrected, epsilon = np.empty_like(rate), self._constant(0.0)
-        # In double precision, so that members round as single runs do; a Python number is cheaper
-        # than a 0-d array.
-        rates = rate.astype(np.float64) if rate.ndim else rate.item()
+        corrected, epsilon = np.empty_like(self._rate), self._constant(0.0)
 
         def begin() -> None:
             self.time += 1
@@ -160,7 +190,7 @@ class Optimizer:
             root = math.sqrt((1.0 - second**self.time) / (1.0 - second))
             epsilon.fill(EPSILON * root)
             correction = (1.0 - first) / (1.0 - first**self.time)
-            corrected[...] = rates * (correction * root)
+            corrected[...] = self._rates * (correction * root)
 
         def block(w: Floats, g: Floats, m: Floats, c: Floats) -> list[Operation]:
             scratch = self._scratch[..., : w.shape[-1]]

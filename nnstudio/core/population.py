@@ -115,5 +115,5 @@ class Population:
             self.diverged.setdefault(
                 member, Diverged(self._health.moment.epoch, self._health.moment.step, reason)
             )
-        for member in self.diverged:
-            self._health.restore(member)
+        if self.diverged:
+            self._health.restore(self.diverged)

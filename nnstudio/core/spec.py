@@ -11,11 +11,13 @@ Activation = Literal["linear", "sigmoid", "tanh", "relu", "leaky_relu", "prelu",
 Initializer = Literal["he", "glorot", "lecun", "normal", "uniform", "zeros"]
 Loss = Literal["cross_entropy", "hinge", "mse"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+Schedule = Literal["constant", "step", "exponential", "cosine"]
 
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 INITIALIZERS: tuple[Initializer, ...] = get_args(Initializer)
 LOSSES: tuple[Loss, ...] = get_args(Loss)
 OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
+SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class TrainingSpec:
     """How a network is trained.
 
     The penalty is l2/2 * sum(w^2) + l1 * sum|w| over weights, not biases; `input_noise`
-    is the standard deviation of the Gaussian noise added to each input in training.
+    is the standard deviation of the Gaussian noise added to each input in training. How the
+    learning rate changes from epoch to epoch, `nnstudio.core.schedules` says.
     """
 
     loss: Loss = "cross_entropy"
@@ -88,12 +91,18 @@ class TrainingSpec:
     l2: float = 0.0
     l1: float = 0.0
     input_noise: float = 0.0
+    schedule: Schedule = "constant"
+    schedule_epochs: int = 100
+    schedule_factor: float = 0.5
 
     def __post_init__(self) -> None:
         _require_known(self.loss, LOSSES, "loss")
         _require_known(self.optimizer, OPTIMIZERS, "optimizer")
+        _require_known(self.schedule, SCHEDULES, "schedule")
         if self.batch_size < 1:
             raise ValueError(f"a batch cannot have {self.batch_size} examples")
+        if self.schedule_epochs < 1:
+            raise ValueError(f"a schedule cannot take {self.schedule_epochs} epochs")
 
 
 def _require_known(name: str, names: tuple[str, ...], kind: str) -> None:

@@ -6,17 +6,19 @@ noise from [s, 2].
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from nnstudio.core.engine import Engine
+from nnstudio.core.arrays import Floats
+from nnstudio.core.engine import Engine, EngineState
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health, Moment, is_check, steps_to_check
+from nnstudio.core.health import Health, Moment, Notes, is_check, steps_to_check
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
+from nnstudio.core.optimizers import Memory
 from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 from nnstudio.core.transplant import transplant
@@ -41,6 +43,25 @@ class Evaluation:
 
     loss: float
     score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainerState:
+    """A moment of a trainer: everything that what comes next depends on, in arrays of its own.
+
+    It is a few times the size of the parameters, and less where the optimizer remembers less.
+    """
+
+    training: TrainingSpec
+    step: int
+    parameters: Floats
+    engine: EngineState
+    notes: Notes
+
+    @property
+    def epoch(self) -> int:
+        """Whole epochs trained."""
+        return self.engine.epoch
 
 
 class Trainer:
@@ -101,6 +122,30 @@ class Trainer:
         transplant(other.network, self.network, inputs)
         self.step, self._engine.epoch = other.step, other.epoch
         self._watch()
+
+    def state(self) -> TrainerState:
+        """The present moment, to be restored later."""
+        parameters = self.network.parameters.copy()
+        return TrainerState(
+            self.training, self.step, parameters, self._engine.state, self._health.notes
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go back, or on, to another moment of this network.
+
+        What follows is bit by bit what followed then. Settings that changed since stay as they are
+        now: another optimizer starts without memory, another loss or batch size with the epoch.
+        Raises ValueError where the state is of a network of another size.
+        """
+        if state.parameters.shape != self.network.parameters.shape:
+            raise ValueError("the state is of a network of another size")
+        self.network.load(state.parameters)
+        self.step = state.step
+        self._engine.state = _fitting(state, self.training)
+        self._engine.record(self.network.spec, [self.training])
+        self._watch()
+        if state.training == self.training:
+            self._health.notes = state.notes
 
     @property
     def epoch(self) -> int:
@@ -170,9 +215,19 @@ class Trainer:
         if not complaints:
             return
         good = self._health.moment
-        self._health.restore(0)
+        self._health.restore([0])
         self.step = good.step
         self._engine.epoch, self._engine.position = good.epoch, 0
         self._engine.streams = good.streams
         self._engine.optimizer.reset()
         raise Diverged(good.epoch, good.step, complaints[0])
+
+
+def _fitting(state: TrainerState, training: TrainingSpec) -> EngineState:
+    """The engine's part of a state, without what has no meaning under other settings."""
+    engine, then = state.engine, state.training
+    if then.optimizer != training.optimizer:
+        engine = replace(engine, memory=Memory(None, None, 0))
+    if (then.loss, then.batch_size) != (training.loss, training.batch_size):
+        engine = replace(engine, position=0)
+    return engine

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
-from nnstudio.core.spec import Activation, Initializer, Loss, Optimizer
+from nnstudio.core.spec import Activation, Initializer, Loss, Optimizer, Schedule
 
 SCHEMA: Final = 1
 MAX_UNITS = 4096
@@ -67,7 +67,12 @@ class Settings(BaseModel):
 
 
 class DataSettings(Settings):
-    """Where the examples come from and how they are split.
+    """Where the examples come from, what spoils them and how they are split.
+
+    `classes` None takes as many as the source has by itself. With `imbalance` b the last of C
+    classes keeps the share 1 - b of its examples, class k the share (1 - b)^(k / (C - 1)). Of the
+    training examples, and of no others, the share `label_noise` learns a wrong target. Images are
+    made `image_size` pixels wide and high, and gray without `color`; None leaves them as they are.
 
     `seed` draws and splits the data; None follows the experiment's seed. The fractions are of all
     examples; a validation split is taken from what testing leaves, so the test split stays.
@@ -78,11 +83,16 @@ class DataSettings(Settings):
     source: Source
     samples: Annotated[int, Field(ge=10, le=100_000)] = 400
     noise: Annotated[float, Field(ge=0.0, le=0.5)] = 0.0
+    classes: Annotated[int, Field(ge=2, le=10)] | None = None
+    imbalance: Annotated[float, Field(ge=0.0, le=0.99)] = 0.0
+    label_noise: Annotated[float, Field(ge=0.0, le=1.0)] = 0.0
     test_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.5
     validation_fraction: Annotated[float, Field(ge=0.0, le=0.8)] = 0.0
     seed: Seed | None = None
     path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
+    image_size: Annotated[int, Field(ge=4, le=128)] | None = None
+    color: bool = True
     fit_on: FittedOn = "train"
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
         default=None,
@@ -205,7 +215,12 @@ class NetworkSettings(Settings):
 
 
 class TrainingSettings(Settings):
-    """How the network is trained; all of it may change while training runs."""
+    """How the network is trained; all of it may change while training runs.
+
+    `schedule` lowers the learning rate from epoch to epoch: "step" multiplies it by
+    `schedule_factor` after every `schedule_epochs`, "exponential" does so evenly, "cosine" lets it
+    fall to 0 within `schedule_epochs`, where it stays.
+    """
 
     loss: Loss = "cross_entropy"
     optimizer: Optimizer = "adam"
@@ -215,6 +230,9 @@ class TrainingSettings(Settings):
     l2: Amount = 0.0
     l1: Amount = 0.0
     input_noise: Amount = 0.0
+    schedule: Schedule = "constant"
+    schedule_epochs: Annotated[int, Field(ge=1, le=100_000_000)] = 100
+    schedule_factor: Annotated[float, Field(gt=0.0, le=1.0)] = 0.5
 
 
 class Experiment(Settings):

@@ -79,6 +79,7 @@ def test_optimizers_follow_the_textbook(optimizer: Optimizer, size: int) -> None
     parameters, gradient = np.zeros(size), np.zeros(size)
     training = TrainingSpec(optimizer=optimizer, learning_rate=0.1)
     memory = Memory(parameters)
+    memory.set_rates([0.1])
     update = memory.operations([training], parameters, gradient, np.ones(size))
     for values in gradients:
         gradient[:] = values
