@@ -1,5 +1,7 @@
 """The curves of a run, and the epochs at which their points are taken."""
 
+import numpy as np
+
 from nnstudio.experiment.history import History
 from nnstudio.experiment.schedule import next_due
 from nnstudio.experiment.snapshot import Metrics
@@ -78,3 +80,37 @@ def test_that_the_next_due_epoch_depends_on_nothing_but_the_present_one() -> Non
     epochs = due_epochs(2000)
     for epoch in range(2000):
         assert next_due(epoch) == next(due for due in epochs if due > epoch)
+
+
+def test_that_going_back_leaves_the_old_future_as_a_branch() -> None:
+    history = History()
+    for epoch in (0, 1, 2, 3):
+        history.append(metrics(epoch, train_loss=0.5))
+    for epoch in (1, 2):
+        history.append(metrics(epoch, train_loss=0.25))
+    assert history.epochs.tolist() == [0, 1, 2]
+    assert history.train_loss.tolist() == [0.5, 0.25, 0.25]
+    (branch,) = history.branches
+    assert branch.epochs.tolist() == [0, 1, 2, 3]
+    assert branch.train_loss.tolist() == [0.5] * 4
+
+
+def test_that_measuring_the_newest_moment_again_leaves_no_branch() -> None:
+    history = History()
+    for epoch in (0, 1, 1):
+        history.append(metrics(epoch))
+    assert history.branches == ()
+
+
+def test_that_a_reset_forgets_the_branches() -> None:
+    history = History()
+    for epoch in (0, 1, 2, 1, 0):
+        history.append(metrics(epoch))
+    assert history.branches == ()
+    assert history.epochs.tolist() == [0]
+
+
+def test_that_what_was_not_measured_is_nan() -> None:
+    history = History()
+    history.append(metrics(0))
+    assert np.isnan(history.validation_loss).all()
