@@ -24,7 +24,7 @@ from nnstudio.experiment.prepare import Prepared
 
 __all__ = ["Selection", "Workspace", "read"]
 
-_UNDO_LIMIT = 1000
+_UNDO_LIMIT = 5000  # entries of a few kB: a long lecture
 LARGEST_PARAMETER = 1e6  # larger ones overflow a few layers on
 
 

@@ -190,6 +190,18 @@ def _sharing(new: Experiment, old: Experiment) -> Experiment:
     return new.model_copy(update=same)
 
 
+def _sharing(new: Experiment, old: Experiment) -> Experiment:
+    """`new` with the very parts of `old` that did not change: an undo stack keeps many documents,
+    and points that were painted are many numbers.
+    """
+    same = {
+        name: part
+        for name in type(new).model_fields
+        if (part := getattr(old, name)) == getattr(new, name)
+    }
+    return new.model_copy(update=same)
+
+
 def _layer_values(layer: LayerSettings) -> Raw:
     return layer.model_dump(mode="json")
 

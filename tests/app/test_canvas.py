@@ -1,5 +1,6 @@
 """Building a network on the canvas by mouse and keyboard, with real widgets and a real run."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace import Selection
+from nnstudio.experiment import edits
 from tests.app.canvas_driver import at_unit, click, network, sizes, turn_wheel
 from tests.app.conftest import OpenCanvas
 from tests.app.opened import child
@@ -293,3 +295,16 @@ def test_that_no_control_covers_another(
     ]
     for (name, one), (other_name, other) in combinations(controls, 2):
         assert not one.intersects(other), (name, other_name)
+
+
+def test_that_a_hidden_canvas_draws_when_it_is_shown_or_written(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((3,)))
+    canvas.hide()
+    canvas.workspace.edit("wider", partial(edits.set_units, index=0, units=9))
+    canvas.resize(900, 600)
+    assert canvas.layout_shown.columns[1].units == 3
+    assert "11 neurons" in canvas.counts.text()
+    assert sum(neuron.fill == "fill" for neuron in canvas.drawing().neurons) == 11
+    canvas.workspace.edit("narrower", partial(edits.set_units, index=0, units=2))
+    canvas.show()
+    assert canvas.layout_shown.columns[1].units == 2

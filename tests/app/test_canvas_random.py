@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu
@@ -11,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.network_commands import NetworkCommands
 from nnstudio.app.workspace import Selection
-from nnstudio.experiment.document import Experiment, dump
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.files import save
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.presets import PRESETS
 from tests.app.canvas_driver import (
@@ -26,7 +29,8 @@ from tests.app.canvas_driver import (
 from tests.app.conftest import OpenCanvas
 from tests.app.opened import child
 
-GESTURES = 500
+GESTURES = 500  # for each seed
+SEEDS = range(4)
 MOST_LAYERS = 4
 LEFT = Qt.MouseButton.LeftButton
 KEYS = [Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down]
@@ -150,12 +154,20 @@ def same_column_sizes(canvas: CanvasView) -> bool:
     return shown == [2 if units == "auto" else units for units in sizes(canvas)]
 
 
+def saved(canvas: CanvasView, folder: Path) -> bytes:
+    """The bytes of the experiment's file."""
+    path = folder / "experiment.json"
+    save(canvas.workspace.experiment, path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_that_random_gestures_always_leave_a_network_that_trains_and_undo_takes_all_back(
-    open_canvas: OpenCanvas, qtbot: QtBot
+    open_canvas: OpenCanvas, qtbot: QtBot, tmp_path: Path, seed: int
 ) -> None:
     canvas = open_canvas(network((6, 5)))
-    workspace, before = canvas.workspace, dump(canvas.workspace.experiment)
-    hands, prepared = RandomHands(canvas, seed=4), dict[Experiment, bool]()
+    workspace, before = canvas.workspace, saved(canvas, tmp_path)
+    hands, prepared = RandomHands(canvas, seed), dict[Experiment, bool]()
     for _ in range(GESTURES):
         hands.gesture()
         assert workspace.problem is None
@@ -168,5 +180,5 @@ def test_that_random_gestures_always_leave_a_network_that_trains_and_undo_takes_
     assert workspace.problem is None
     while workspace.undo_stack.canUndo():
         workspace.undo_stack.undo()
-    assert dump(workspace.experiment) == before
+    assert saved(canvas, tmp_path) == before
     qtbot.waitUntil(lambda: workspace.snapshot is not None)

@@ -67,6 +67,15 @@ def test_that_undo_and_redo_restore_the_layers(workspace: Workspace) -> None:
     assert units(workspace) == [4, 4, "auto"]
 
 
+def test_that_2000_edits_are_all_undone(workspace: Workspace) -> None:
+    before = workspace.experiment
+    for number in range(2000):
+        workspace.edit("seed", partial(edits.set_seed, seed=1000 + number))
+    assert workspace.undo_stack.count() == 2000
+    workspace.undo_stack.setIndex(0)
+    assert workspace.experiment is before
+
+
 def test_that_consecutive_edits_with_one_key_are_one_undo_step(workspace: Workspace) -> None:
     for rate in (0.02, 0.03, 0.05):
         set_rate(workspace, rate)

@@ -52,10 +52,11 @@ class CanvasView(QFrame):
         self._facts = known_facts(workspace.experiment, None)
         self._picture = picture_of(workspace.experiment, self._facts)
         self._page_size = QSize(760, 520)
+        self._stale = False
         self._links_age = QElapsedTimer()
         self._gestures = Gestures(workspace)
         self._build_parts()
-        self._lay_out()
+        self._draw()
         self._connect()
         self._show_prepared(workspace.prepared)
         self._restyle()
@@ -101,6 +102,8 @@ class CanvasView(QFrame):
 
     def drawing(self) -> Drawing:
         """What is shown, for a file: the same columns, units, links and counts."""
+        if self._stale:
+            self._draw()
         snapshot, title = self.workspace.snapshot, self.workspace.experiment.name
         known = snapshot is not None and self.scene.fits(snapshot)
         matrices = snapshot.matrices if snapshot is not None and known else None
@@ -119,16 +122,23 @@ class CanvasView(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.workspace.want(self, **self.scene.pictures.wanted)
-        self._show_everything()
+        self._draw()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.workspace.unwant(self)
         super().hideEvent(event)
 
-    def _show_everything(self) -> None:
+    def _refresh(self) -> None:
+        """Show what there is now; the drawing of a hidden canvas waits until it is looked at."""
         self._picture = self._tip.picture = picture_of(self.workspace.experiment, self._facts)
         self.counts.show_network(self._picture.network)
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._stale = False
         self._overlay.show_network(self._picture, self.workspace.experiment, self._facts)
         self._lay_out()
         self._show_selection(self.workspace.selection)
@@ -138,7 +148,7 @@ class CanvasView(QFrame):
         drawn = ("network", "data", "preprocessing")
         if any(getattr(old, part) != getattr(new, part) for part in drawn):
             self._facts = known_facts(new, self._facts)
-            self._show_everything()
+            self._refresh()
 
     def _show_prepared(self, prepared: Prepared | None) -> None:
         seen = self._facts if prepared is None else facts_of(prepared)
@@ -147,10 +157,12 @@ class CanvasView(QFrame):
             self.scene.pictures = UnitPictures(prepared)
             if self.isVisible():
                 self.workspace.want(self, **self.scene.pictures.wanted)
-        self._show_everything()
+        self._refresh()
 
     def _lay_out(self) -> None:
         """Place everything; in fit mode on a page as large as the viewport."""
+        if self._stale:
+            return
         if self.view.fitted:
             self._page_size = self.view.viewport().size()
         page, label_width = self._page()
