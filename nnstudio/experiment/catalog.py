@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from nnstudio.experiment.document import Source
+from nnstudio.experiment.document import DataSettings, Source
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
     """One source: `columns` and `classes` are None where only the data can tell.
 
-    A regression source has 0 classes. `plane` sources have the features x1 and x2.
+    A regression source has 0 classes; `many` says that their number can be chosen. `plane` sources
+    have the features x1 and x2. `noise` is what the source starts with.
     """
 
     title: str
@@ -22,11 +23,15 @@ class SourceInfo:
     columns: int | None
     classes: int | None
     image: bool = False
+    many: bool = False
+    noise: float = 0.0
 
 
-def _plane(title: str, description: str, classes: int = 2) -> SourceInfo:
+def _plane(
+    title: str, description: str, classes: int = 2, *, many: bool = False, noise: float = 0.0
+) -> SourceInfo:
     task: Literal["classification", "regression"] = "classification" if classes else "regression"
-    return SourceInfo(title, task, "plane", description, 2, classes)
+    return SourceInfo(title, task, "plane", description, 2, classes, many=many, noise=noise)
 
 
 def _shipped(
@@ -37,12 +42,14 @@ def _shipped(
 
 SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
     {
-        "spiral": _plane("Spiral", "two arms wound around each other"),
-        "three_spirals": _plane("Three spirals", "three arms of the CS231n case study", 3),
-        "circle": _plane("Circle", "a disc inside a ring"),
+        "spiral": _plane("Spiral", "arms wound around each other", many=True, noise=0.03),
+        "three_spirals": _plane(
+            "Three spirals", "the arms of the CS231n case study", 3, many=True, noise=0.1
+        ),
+        "circle": _plane("Circle", "a disc inside rings", many=True, noise=0.02),
         "xor": _plane("XOR", "opposite quadrants belong together"),
-        "gauss": _plane("Gauss", "two clouds that overlap as noise grows"),
-        "moons": _plane("Moons", "two half circles that hook into each other"),
+        "gauss": _plane("Gauss", "clouds that overlap as noise grows", many=True),
+        "moons": _plane("Moons", "two half circles that hook into each other", noise=0.1),
         "linear": _plane("Linear", "two clouds that a line separates"),
         "outliers": _plane("Outliers", "two clouds, with a few points on the wrong side"),
         "checkerboard": _plane("Checkerboard", "four by four squares in turn"),
@@ -73,3 +80,9 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         ),
     }
 )
+
+
+def class_count(data: DataSettings) -> int | None:
+    """How many classes the data have, 0 for regression; None where only the data can tell."""
+    info = SOURCES[data.source]
+    return data.classes if info.many and data.classes else info.classes

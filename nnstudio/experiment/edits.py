@@ -6,10 +6,11 @@ last one is the output.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from nnstudio.core.spec import Activation
-from nnstudio.experiment.catalog import SOURCES, SourceInfo
+from nnstudio.experiment.catalog import SOURCES, SourceInfo, class_count
 from nnstudio.experiment.document import (
     STEPS,
     Experiment,
@@ -25,6 +26,7 @@ from nnstudio.experiment.validation import parse
 
 Raw = dict[str, Any]
 
+_KEPT = ("samples", "test_fraction", "validation_fraction", "seed", "fit_on")
 _NEW_LAYER = LayerSettings(units=4, activation="tanh")
 
 
@@ -105,15 +107,19 @@ def set_source(experiment: Experiment, source: Source, **fields: object) -> Expe
     """Learn from other data; `fields` go into `data` too, as `path` of a table must.
 
     What cannot apply to the new data goes: chosen inputs, image steps, components PCA cannot keep,
-    a loss of the other task, an output size for another number of classes. The rest stays.
+    a loss of the other task, an output size for another number of classes. Noise and whatever else
+    spoils or shapes the data starts as the new source has it by itself, for its amount means
+    another thing there; number of samples, splits and seed stay.
     """
     if source == experiment.data.source and not fields:
         return experiment
-    old, new = SOURCES[experiment.data.source], SOURCES.get(source)
+    data, new = experiment.data, SOURCES.get(source)
+    old = replace(SOURCES[data.source], classes=class_count(data))
 
     def change(raw: Raw) -> None:
-        kept = {k: v for k, v in raw["data"].items() if k not in ("path", "target", "formula")}
-        raw["data"] = {**kept, "source": source, **fields}
+        kept = {name: raw["data"][name] for name in _KEPT if name in raw["data"]}
+        own = {"noise": new.noise} if new is not None else {}
+        raw["data"] = {**kept, **own, "source": source, **fields}
         if new is not None:
             _fit_to_source(raw, old, new)
 
@@ -121,8 +127,17 @@ def set_source(experiment: Experiment, source: Source, **fields: object) -> Expe
 
 
 def set_data(experiment: Experiment, **fields: object) -> Experiment:
-    """Change fields of the data: samples, noise, test_fraction, seed, ..."""
-    return edited(experiment, lambda raw: raw["data"].update(fields))
+    """Change fields of the data: samples, noise, test_fraction, seed, ...
+
+    Another number of classes lets the output follow it.
+    """
+
+    def change(raw: Raw) -> None:
+        raw["data"].update(fields)
+        if "classes" in fields:
+            raw["network"]["layers"][-1]["units"] = "auto"
+
+    return edited(experiment, change)
 
 
 def set_preprocessing(experiment: Experiment, steps: Sequence[Step]) -> Experiment:
@@ -176,18 +191,6 @@ def edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experimen
     raw = dump(experiment)
     change(raw)
     return _sharing(parse(raw), experiment)
-
-
-def _sharing(new: Experiment, old: Experiment) -> Experiment:
-    """`new` with the very parts of `old` that did not change: an undo stack keeps many documents,
-    and points that were painted are many numbers.
-    """
-    same = {
-        name: part
-        for name in type(new).model_fields
-        if (part := getattr(old, name)) == getattr(new, name)
-    }
-    return new.model_copy(update=same)
 
 
 def _sharing(new: Experiment, old: Experiment) -> Experiment:

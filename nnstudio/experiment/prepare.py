@@ -23,6 +23,7 @@ from nnstudio.experiment.dataset import (
     hold_out_validation,
     split,
 )
+from nnstudio.experiment.disturbances import with_wrong_targets
 from nnstudio.experiment.document import Experiment, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.fit_steps import fit_steps
@@ -92,6 +93,9 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
         experiment.data.validation_fraction,
         np.random.default_rng([seed, 12]),
     )
+    dataset = with_wrong_targets(
+        dataset, train_index, experiment.data.label_noise, np.random.default_rng([seed, 13])
+    )
     rows = _chosen_features(experiment, dataset.rows)
     fitted_on = rows if experiment.data.fit_on == "all" else rows[train_index]
     pipeline = fit_steps(experiment, fitted_on, dataset.image_shape)
@@ -132,7 +136,8 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
 
 def training_spec(training: TrainingSettings) -> TrainingSpec:
     """The settings the trainer takes; `epochs` is not one of them."""
-    return TrainingSpec(**training.model_dump(exclude={"epochs"}))
+    when = {"epochs", "until_loss", "until_accuracy", "patience"}
+    return TrainingSpec(**training.model_dump(exclude=when))
 
 
 def _require_memory(network: NetworkSpec) -> None:

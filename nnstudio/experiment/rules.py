@@ -12,6 +12,7 @@ from nnstudio.experiment.document import (
     TrainingSettings,
 )
 from nnstudio.experiment.errors import Problem
+from nnstudio.experiment.wording import either
 
 MAX_HELD_OUT = 0.9  # of all examples, for test and validation together
 IMAGE_STEPS = ("mean_image", "channel_mean")
@@ -22,6 +23,17 @@ def check_data(data: DataSettings) -> Iterator[Problem]:
     if data.source == "table" and not data.path:
         yield Problem(
             "data.path", 'is missing; "table" needs the path of a CSV file, such as "flowers.csv"'
+        )
+    info = SOURCES[data.source]
+    if data.classes is not None and not info.many:
+        names = either([name for name, other in SOURCES.items() if other.many])
+        yield Problem(
+            "data.classes",
+            f'cannot be chosen for "{data.source}"; the number of classes can for {names}',
+        )
+    if data.imbalance and info.task == "regression":
+        yield Problem(
+            "data.imbalance", f'needs classes and "{data.source}" has numbers; it may be 0'
         )
     room = MAX_HELD_OUT - data.test_fraction
     if data.validation_fraction > room + 1e-9:
@@ -85,7 +97,18 @@ def check_images(data: DataSettings, steps: tuple[Step, ...]) -> Iterator[Proble
             )
 
 
-def check_loss(data: DataSettings, training: TrainingSettings) -> Iterator[Problem]:
+def check_training(data: DataSettings, training: TrainingSettings) -> Iterator[Problem]:
+    """The loss fits the targets, and early stopping has a validation split to look at."""
+    yield from _check_loss(data, training)
+    if training.patience and not data.validation_fraction:
+        yield Problem(
+            "training.patience",
+            "stops on the validation loss and there is no validation split; set "
+            "data.validation_fraction to 0.2, or patience to 0",
+        )
+
+
+def _check_loss(data: DataSettings, training: TrainingSettings) -> Iterator[Problem]:
     """Classes can be told apart or counted as numbers; numbers cannot be told apart."""
     if SOURCES[data.source].task == "regression":
         yield from needs_mse(f'"{data.source}"', training.loss)

@@ -12,7 +12,7 @@ from nnstudio.experiment.document import DataSettings, Source
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.sources import load_dataset
 from nnstudio.experiment.sources.formula import evaluate
-from nnstudio.experiment.sources.plane import CLASSIFICATION, REGRESSION
+from nnstudio.experiment.sources.plane import CLASSIFICATION, MANY_CLASSES, REGRESSION
 
 SHIPPED = ("iris", "wine", "breast_cancer", "digits")
 DRAWN: tuple[Source, ...] = tuple(s for s in get_args(Source) if s not in (*SHIPPED, "table"))
@@ -165,7 +165,7 @@ def test_that_shapes_are_color_images_of_four_classes_with_a_warm_cast() -> None
 
 def test_that_every_plane_source_is_in_the_plane() -> None:
     assert all(draw(source).is_plane for source in DRAWN if source not in ("function", "shapes"))
-    assert {*CLASSIFICATION, *REGRESSION, "function", "shapes"} == set(DRAWN)
+    assert {*CLASSIFICATION, *MANY_CLASSES, *REGRESSION, "function", "shapes"} == set(DRAWN)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

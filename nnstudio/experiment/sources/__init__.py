@@ -6,6 +6,7 @@ import numpy as np
 
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.disturbances import imbalanced
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.sources.plane import draw_function, draw_plane
 from nnstudio.experiment.sources.shapes import draw_shapes
@@ -17,15 +18,21 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
     """The data set that `data` describes; raises ExperimentError when it cannot be had.
 
     `seed` is the experiment's and is used when `data.seed` is None. `folder` is where a relative
-    path of a table starts.
+    path starts.
     """
+    own_seed = seed if data.seed is None else data.seed
+    dataset = _load(data, own_seed, folder)
+    return imbalanced(dataset, data.imbalance, np.random.default_rng([own_seed, 14]))
+
+
+def _load(data: DataSettings, seed: int, folder: Path | None) -> Dataset:
     if data.source == "table":
         return load_table(data, folder)
     if SOURCES[data.source].kind == "shipped":
         return load_shipped(data.source)
-    rng = np.random.default_rng([seed if data.seed is None else data.seed, 10])
+    rng = np.random.default_rng([seed, 10])
     if data.source == "function":
         return draw_function(data.formula, data.samples, data.noise, rng)
     if data.source == "shapes":
         return draw_shapes(data.samples, data.noise, rng)
-    return draw_plane(data.source, data.samples, data.noise, rng)
+    return draw_plane(data, rng)

@@ -3,8 +3,9 @@
 Each generator takes the number of samples, the noise (0 to 0.5) and a generator of random numbers.
 Spiral, circle, xor, gauss, plane and cones follow TensorFlow Playground; three_spirals follows the
 CS231n case study; outliers redraws the scene of the note's layer-size figure; the others are our
-own. Noise moves points in gauss, spiral, three_spirals, linear, moons and outliers; in the others
-the point stays and its label or value is that of a nearby point.
+own. Where the number of classes can be chosen, the published one is the usual. Noise moves points
+in gauss, spiral, three_spirals, linear, moons and outliers; in the others the point stays and its
+label or value is that of a nearby point.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +13,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.catalog import SOURCES, class_count
 from nnstudio.experiment.dataset import PLANE_NAMES, Dataset
-from nnstudio.experiment.document import Source
+from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.sources.formula import evaluate
 from nnstudio.experiment.wording import quoted
@@ -22,6 +23,7 @@ from nnstudio.experiment.wording import quoted
 Floats = NDArray[np.float64]
 Drawing = tuple[Floats, NDArray[np.generic]]
 Generator = Callable[[int, float, np.random.Generator], Drawing]
+ManyGenerator = Callable[[int, float, np.random.Generator, int], Drawing]
 
 DEFAULT_FORMULA = "sin(3x) + x/2"
 FUNCTION_RANGE = 3.0  # x runs from -3 to 3
@@ -34,9 +36,18 @@ def linear(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
     return _two_blobs((2.0, 1.0), 0.4 + 2.0 * noise, samples, rng)
 
 
-def gauss(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
-    """Two Gaussians at +-(2, 2) with variance 0.5 + 7 noise along each axis."""
-    return _two_blobs((2.0, 2.0), np.sqrt(0.5 + 7.0 * noise), samples, rng)
+def gauss(samples: int, noise: float, rng: np.random.Generator, classes: int = 2) -> Drawing:
+    """Gaussians with variance 0.5 + 7 noise along each axis: two at +-(2, 2), class 1 first.
+
+    More lie evenly on the circle through these two, counted clockwise from (2, 2).
+    """
+    std = np.sqrt(0.5 + 7.0 * noise)
+    if classes == 2:
+        return _two_blobs((2.0, 2.0), std, samples, rng)
+    labels = _even_labels(samples, classes)
+    angle = np.pi / 4 + 2 * np.pi * labels / classes
+    centers = _polar(np.full(samples, np.sqrt(8.0)), angle)
+    return centers + std * rng.standard_normal((samples, 2)), labels
 
 
 def outliers(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
@@ -49,16 +60,22 @@ def outliers(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
     return rows, labels
 
 
-def circle(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+def circle(samples: int, noise: float, rng: np.random.Generator, classes: int = 2) -> Drawing:
     """A disc of radius 2.5 (class 1) in a ring of radii 3.5 to 5 (class 0).
 
-    The label is that of the point displaced by U(-5, 5) noise along each axis.
+    The label is that of the point displaced by U(-5, 5) noise along each axis. More classes are
+    more rings, each 5 / classes wide with its inner 2/5 empty, the disc being the last class.
     """
-    inside = samples // 2
-    radius = np.r_[rng.uniform(0, 2.5, inside), rng.uniform(3.5, 5, samples - inside)]
+    width = 5 / classes
+    bands = [(k * width + (0.4 * width if k else 0.0), (k + 1) * width) for k in range(classes)]
+    sizes = _even_sizes(samples, classes)
+    radius = np.concatenate(
+        [rng.uniform(*band, size) for band, size in zip(bands, sizes, strict=True)]
+    )
     rows = _polar(radius, rng.uniform(0, 2 * np.pi, samples))
     seen = rows + noise * rng.uniform(-5, 5, rows.shape)
-    return rows, np.hypot(seen[:, 0], seen[:, 1]) < 2.5
+    ring = np.floor(np.hypot(seen[:, 0], seen[:, 1]) / width).astype(np.int64)
+    return rows, classes - 1 - np.minimum(ring, classes - 1)
 
 
 def xor(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
@@ -72,30 +89,34 @@ def xor(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
     return rows, seen[:, 0] * seen[:, 1] >= 0
 
 
-def spiral(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+def spiral(samples: int, noise: float, rng: np.random.Generator, classes: int = 2) -> Drawing:
     """Two arms: point i of n at (r sin t, r cos t), r = 5 i/n, t = 3.5 pi i/n (+ pi for class 0).
 
-    Points are moved by U(-1, 1) noise along each axis; without noise nothing is random.
+    Points are moved by U(-1, 1) noise along each axis; without noise nothing is random. More
+    classes are more arms, turned evenly, the last class being the one that is not turned.
     """
+    sizes = _even_sizes(samples, classes)
     arms = []
-    for size, turn in ((samples // 2, 0.0), (samples - samples // 2, np.pi)):
+    for turn, size in enumerate(sizes):
         along = np.arange(size) / size
-        arms.append(_polar(5 * along, 3.5 * np.pi * along + turn))
+        arms.append(_polar(5 * along, 3.5 * np.pi * along + 2 * np.pi * turn / classes))
     rows = np.concatenate(arms)
     rows += noise * rng.uniform(-1, 1, rows.shape)
-    return rows, np.arange(samples) < samples // 2
+    return rows, np.repeat(np.arange(classes)[::-1], sizes)
 
 
-def three_spirals(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
+def three_spirals(
+    samples: int, noise: float, rng: np.random.Generator, classes: int = 3
+) -> Drawing:
     """Three arms j: r from 0 to 1, t from 4j to 4(j + 1) plus N(0, noise^2), (r sin t, r cos t).
 
-    The CS231n case study has 100 points an arm and noise 0.2.
+    The CS231n case study has 100 points an arm and noise 0.2. More classes are more arms.
     """
-    sizes = [len(part) for part in np.array_split(np.arange(samples), 3)]
+    sizes = [len(part) for part in np.array_split(np.arange(samples), classes)]
     radius = np.concatenate([np.linspace(0, 1, size) for size in sizes])
     angle = np.concatenate([np.linspace(4 * j, 4 * j + 4, size) for j, size in enumerate(sizes)])
     angle += noise * rng.standard_normal(samples)
-    return _polar(radius, angle), np.repeat(np.arange(3), sizes)
+    return _polar(radius, angle), np.repeat(np.arange(classes), sizes)
 
 
 def moons(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
@@ -145,26 +166,32 @@ def cones(samples: int, noise: float, rng: np.random.Generator) -> Drawing:
 
 CLASSIFICATION: Mapping[str, Generator] = {
     "linear": linear,
-    "spiral": spiral,
-    "three_spirals": three_spirals,
-    "circle": circle,
     "xor": xor,
-    "gauss": gauss,
     "moons": moons,
     "outliers": outliers,
     "checkerboard": checkerboard,
 }
+MANY_CLASSES: Mapping[str, ManyGenerator] = {
+    "spiral": spiral,
+    "three_spirals": three_spirals,
+    "circle": circle,
+    "gauss": gauss,
+}
 REGRESSION: Mapping[str, Generator] = {"plane": plane, "cones": cones}
 
 
-def draw_plane(source: Source, samples: int, noise: float, rng: np.random.Generator) -> Dataset:
-    """The plane set `source`, drawn afresh; classes are named "class 0", "class 1", ..."""
-    title = SOURCES[source].title
+def draw_plane(data: DataSettings, rng: np.random.Generator) -> Dataset:
+    """The plane set `data.source`, drawn afresh; classes are named "class 0", "class 1", ..."""
+    source, samples, noise = data.source, data.samples, data.noise
+    title, classes = SOURCES[source].title, class_count(data) or 0
     if source in REGRESSION:
         rows, values = REGRESSION[source](samples, noise, rng)
         return Dataset(title, rows, values.astype(np.float64), PLANE_NAMES)
-    rows, labels = CLASSIFICATION[source](samples, noise, rng)
-    names = tuple(f"class {label}" for label in range(3 if source == "three_spirals" else 2))
+    if source in MANY_CLASSES:
+        rows, labels = MANY_CLASSES[source](samples, noise, rng, classes)
+    else:
+        rows, labels = CLASSIFICATION[source](samples, noise, rng)
+    names = tuple(f"class {label}" for label in range(classes))
     return Dataset(title, rows, labels.astype(np.int64), PLANE_NAMES, names)
 
 
@@ -196,6 +223,16 @@ def _two_blobs(
     labels = (np.arange(samples) < samples // 2).astype(np.int64)
     centers = np.where(labels[:, np.newaxis] == 1, 1.0, -1.0) * np.array(center)
     return centers + std * rng.standard_normal((samples, 2)), labels
+
+
+def _even_sizes(samples: int, classes: int) -> list[int]:
+    """How many examples each class has: the first ones fewer where they cannot be equal."""
+    return [(samples + turn) // classes for turn in range(classes)]
+
+
+def _even_labels(samples: int, classes: int) -> NDArray[np.int64]:
+    """The labels, class by class, for sizes that differ by one at most."""
+    return np.repeat(np.arange(classes), _even_sizes(samples, classes))
 
 
 def _polar(radius: Floats, angle: Floats) -> Floats:
