@@ -14,6 +14,7 @@ ROOM = 1.28  # the distance of tiles over their edge length
 ALIKE = 12  # columns of up to this many units share one tile size
 MAX_SHOWN = 24
 MIN_SLOT = 19.0
+EASY_SLOT = 34.0  # of the units that stand for many: large enough to see what they compute
 MIN_PITCH, MAX_PITCH = 72.0, 230.0
 ROWS = 6  # as many of the largest tiles fit the page
 CHUNK = 64  # units that an opened column shows at a time
@@ -171,6 +172,8 @@ def _alike_slot(sizes: tuple[int, ...], area: float) -> float:
 
 def _column(x: float, units: int, area: float, alike: float, middle: float) -> Column:
     places = _places(area)
+    if units > places:
+        places = min(MAX_SHOWN, max(6, int(area / EASY_SLOT)))
     shown = shown_units(units, places)
     slots = len(shown) + (len(shown) < units)
     slot = alike if units <= min(ALIKE, places) else min(alike, area / slots)
