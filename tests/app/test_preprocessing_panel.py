@@ -1,18 +1,30 @@
 """The preprocessing panel: switches, settings, and the numbers before and after."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.panels.before_after import cloud, numbers_text, short_number
-from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.panels.before_after import cloud, numbers_text
+from nnstudio.app.panels.numbers import short_number
+from nnstudio.app.panels.preprocessing import WRONG_WAY, PreprocessingPanel
+from nnstudio.app.panels.step_list import list_entries
 from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.widgets.toggle import ToggleSwitch
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.document import PcaStep, ScaleStep, StandardizeStep, WhitenStep
+from nnstudio.experiment import edits
+from nnstudio.experiment.document import (
+    CenterStep,
+    PcaStep,
+    ScaleStep,
+    StandardizeStep,
+    WhitenStep,
+)
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -125,7 +137,6 @@ def test_that_a_step_of_the_file_is_never_hidden(qtbot: QtBot) -> None:
         assert switch(panel, "scale").isVisible()
         switch(panel, "scale").click()
         assert steps(workspace) == []
-        assert not switch(panel, "scale").isVisible()
 
 
 def test_that_one_feature_and_images_are_drawn(qtbot: QtBot) -> None:
@@ -153,3 +164,98 @@ def test_short_number_never_shows_a_negative_zero() -> None:
     assert short_number(-0.001) == "0.00"
     assert short_number(746.9) == "747"
     assert short_number(123456.0) == "1.2e+05"
+
+
+def drag(panel: PreprocessingPanel, step: str, onto: str) -> None:
+    """Drag a step's row by its handle to just below another one's middle."""
+    source, target = switch(panel, step).parentWidget(), switch(panel, onto).parentWidget()
+    assert source is not None
+    assert target is not None
+    start = QPoint(4, source.height() // 2)
+    end = source.mapFromGlobal(target.mapToGlobal(QPoint(4, target.height() // 2 + 2)))
+    QTest.mousePress(source, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(source, end)
+    assert child(panel, QFrame, "preprocessing.dropMark").isVisible()
+    QTest.mouseRelease(source, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_that_a_step_is_dragged_to_another_place_and_back_by_undo(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", CenterStep(), PcaStep(), ScaleStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        drag(panel, "center", "scale")
+        assert steps(workspace) == ["pca", "scale", "center"]
+        assert workspace.undo_stack.undoText() == "Center later"
+        assert not child(panel, QFrame, "preprocessing.dropMark").isVisible()
+        workspace.undo_stack.undo()
+        assert steps(workspace) == ["center", "pca", "scale"]
+
+
+def test_that_a_step_moves_by_keys_and_keeps_the_keyboard(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", CenterStep(), PcaStep(), ScaleStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        panel.activateWindow()
+        switch(panel, "scale").setFocus()
+        qtbot.waitUntil(switch(panel, "scale").hasFocus)
+        for _ in range(3):  # one more than there are places above
+            QTest.keyClick(switch(panel, "scale"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        assert steps(workspace) == ["scale", "center", "pca"]
+        assert switch(panel, "scale").hasFocus()
+        tops = {name: switch(panel, name).parentWidget() for name in ("scale", "center")}
+        qtbot.waitUntil(lambda: tops["scale"].y() < tops["center"].y())
+        QTest.keyClick(switch(panel, "scale"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert steps(workspace) == ["center", "scale", "pca"]
+
+
+def test_that_a_step_that_comes_twice_has_two_rows(qtbot: QtBot) -> None:
+    pipeline = (ScaleStep(), PcaStep(), ScaleStep(low=0.0))
+    with opened(qtbot, experiment_on("wine", *pipeline)) as workspace:
+        panel = shown(qtbot, workspace)
+        child(panel, ToggleSwitch, "preprocessing.scale.2").click()
+        assert workspace.experiment.preprocessing == pipeline[:2]
+
+
+def test_that_both_ends_of_the_range_are_edited(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", ScaleStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        child(panel, NumberEdit, "preprocessing.scaleLow").setValue(0.0)
+        child(panel, NumberEdit, "preprocessing.scaleHigh").setValue(2.0)
+        assert workspace.experiment.preprocessing == (ScaleStep(low=0.0, high=2.0),)
+        child(panel, NumberEdit, "preprocessing.scaleHigh").setValue(-1.0)
+        assert "greater than low" in (workspace.problem or "")
+        assert child(panel, NumberEdit, "preprocessing.scaleHigh").value() == 2.0
+
+
+def test_that_pca_keeps_a_share_of_the_variance_and_goes_back(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", StandardizeStep(), PcaStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        way = child(panel, QToolButton, "preprocessing.pcaByVariance")
+        way.click()
+        assert workspace.experiment.preprocessing[1] == PcaStep(variance=0.95)
+        child(panel, NumberEdit, "preprocessing.pcaVariance").setValue(60.0)
+        assert workspace.experiment.preprocessing[1] == PcaStep(variance=0.6)
+        described = switch(panel, "pca").accessibleDescription
+        qtbot.waitUntil(lambda: "of 13 · 6" in described())
+        way.click()
+        assert workspace.experiment.preprocessing[1].model_dump()["variance"] is None
+
+
+def test_that_the_wrong_way_is_told_in_the_heading(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", StandardizeStep())) as workspace:
+        panel = shown(qtbot, workspace)
+        workspace.edit("wrong way", partial(edits.set_data, fit_on="all"))
+        texts = [label.text() for label in panel.findChildren(QLabel)]
+        assert any(WRONG_WAY in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "entries"),
+    [
+        ([], [("center", None), ("pca", None), ("whiten", None)]),
+        (["whiten", "center"], [("pca", None), ("whiten", 0), ("center", 1)]),
+        (["pca"], [("center", None), ("pca", 0), ("whiten", None)]),
+    ],
+)
+def test_that_steps_that_are_off_stand_where_they_would_go(
+    pipeline: list[str], entries: list[tuple[str, int | None]]
+) -> None:
+    assert list_entries(pipeline, ("center", "pca", "whiten")) == entries

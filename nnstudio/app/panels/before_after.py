@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnstudio.app.panels.ink import draw_images
+from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.points import (
     Floats,
     Groups,
@@ -20,7 +21,6 @@ from nnstudio.app.panels.points import (
     palette,
 )
 from nnstudio.app.theme import current_theme, theme_signals
-from nnstudio.app.widgets.ticks import MINUS
 
 MAX_POINTS = 500
 BINS = 24
@@ -76,7 +76,6 @@ class CloudPlot(QWidget):
         self._name = name
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(160)
         theme_signals().changed.connect(self.update)
 
     def set_cloud(self, cloud: Cloud | None) -> None:
@@ -200,15 +199,3 @@ def numbers_text(cloud: Cloud) -> str:
 def _tip(cloud: Cloud) -> str:
     names = " and ".join(cloud.names)
     return f"{names}, equal axes" if len(cloud.names) == 2 else names
-
-
-def short_number(value: float) -> str:
-    """A number in at most five characters or so: 0.51, −12.3, 747, 1.2e+05."""
-    size = abs(value)
-    if size >= 1e5:
-        text = f"{value:.1e}"
-    else:
-        decimals = 2 if size < 10 else 1 if size < 100 else 0
-        text = f"{value:.{decimals}f}"
-        text = text.lstrip("-") if float(text) == 0.0 else text
-    return text.replace("-", MINUS)
