@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from nnstudio.experiment.document import Experiment
@@ -54,6 +55,28 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMoment:
+    """Rest, at a moment that is recorded: the nearest to `step`, or `exactly` that if it can be."""
+
+    step: int
+    exactly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNeighbor:
+    """Rest, so many recorded moments later, or earlier."""
+
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """Take so many steps a second from now on; None is as fast as it goes."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetParameter:
     """Give one number of a layer another value: of its matrix, or with `column` None a slope."""
 
@@ -75,21 +98,41 @@ class Close:
     """End the thread."""
 
 
-Command = Load | Configure | Run | Pause | Step | StepEpoch | Reset | SetParameter | Request | Close
+Command = (
+    Load
+    | Configure
+    | Run
+    | Pause
+    | Step
+    | StepEpoch
+    | Reset
+    | ShowMoment
+    | ShowNeighbor
+    | SetSpeed
+    | SetParameter
+    | Request
+    | Close
+)
 
 
-_LASTING = Run | Pause | Reset | Request | Close  # what outlives the run it was said to
+_LASTING = Run | Pause | Reset | SetSpeed | Request | Close  # what outlives the run it was said to
 
 
 def still_matter(waiting: Sequence[Command]) -> list[Command]:
-    """`waiting` without what a newer Load makes pointless: earlier Loads and what only they meet.
+    """`waiting` without what newer commands make pointless.
 
-    What was said between the first and the last Load comes after the last, which keeps weights only
-    if all do.
+    That is a moment to show right before another one, and what a newer Load undoes: earlier Loads
+    and what only they meet. What was said between the first and the last Load comes after the last,
+    which keeps weights only if all do.
     """
+    waiting = [
+        command
+        for command, following in zip_longest(waiting, waiting[1:])
+        if not (isinstance(command, ShowMoment) and isinstance(following, ShowMoment))
+    ]
     loads = {place: command for place, command in enumerate(waiting) if isinstance(command, Load)}
     if not loads:
-        return list(waiting)
+        return waiting
     first, last = min(loads), max(loads)
     final = replace(loads[last], keep=all(load.keep for load in loads.values()))
     before = [command for command in waiting[:first] if isinstance(command, _LASTING)]

@@ -220,6 +220,10 @@ class TrainingSettings(Settings):
     `schedule` lowers the learning rate from epoch to epoch: "step" multiplies it by
     `schedule_factor` after every `schedule_epochs`, "exponential" does so evenly, "cosine" lets it
     fall to 0 within `schedule_epochs`, where it stays.
+
+    Training rests before its last epoch when the loss or the accuracy (R^2 in regression) on the
+    training split reaches its goal, or the validation loss has not improved for `patience` epochs;
+    0 is for ever.
     """
 
     loss: Loss = "cross_entropy"
@@ -233,6 +237,9 @@ class TrainingSettings(Settings):
     schedule: Schedule = "constant"
     schedule_epochs: Annotated[int, Field(ge=1, le=100_000_000)] = 100
     schedule_factor: Annotated[float, Field(gt=0.0, le=1.0)] = 0.5
+    until_loss: Annotated[float, Field(gt=0.0, le=1e9)] | None = None
+    until_accuracy: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
+    patience: Annotated[int, Field(ge=0, le=100_000_000)] = 0
 
 
 class Experiment(Settings):

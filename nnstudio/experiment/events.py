@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nnstudio.experiment.errors import Problem
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Metrics, Phase
+from nnstudio.experiment.stopping import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ class MetricsAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class Rested:
+    """Training rests before its last epoch, and why."""
+
+    run_id: int
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Training diverged; `explanation` says so in the words of a lecture."""
 
@@ -63,4 +72,4 @@ class Failed:
     traceback: str
 
 
-Event = Loaded | Rejected | PhaseChanged | MetricsAdded | Stopped | Failed
+Event = Loaded | Rejected | PhaseChanged | MetricsAdded | Rested | Stopped | Failed

@@ -135,7 +135,7 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
 
 
 def training_spec(training: TrainingSettings) -> TrainingSpec:
-    """The settings the trainer takes; `epochs` is not one of them."""
+    """The settings the trainer takes: all but how long to train."""
     when = {"epochs", "until_loss", "until_accuracy", "patience"}
     return TrainingSpec(**training.model_dump(exclude=when))
 

@@ -1,7 +1,7 @@
 """Training an experiment from start to end without a window or thread, and its result."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +17,7 @@ from nnstudio.experiment.finite import frozen
 from nnstudio.experiment.layer_report import LayerReport, report_layers
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.snapshot import Floats, Metrics
+from nnstudio.experiment.stopping import StopRules
 from nnstudio.experiment.training_run import TrainingRun
 
 Progress = Callable[[int, int, Metrics | None], None]
@@ -30,7 +31,8 @@ _PIECE = 0.05  # seconds of training between two signs of progress
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """How a training ended. `seconds` includes preparing the data; `explanation` is there only if
-    training diverged, in which case everything else is about the last good weights.
+    training diverged, in which case everything else is about the last good weights. `stopped` says
+    why it ended before its last epoch.
     """
 
     experiment: Experiment
@@ -43,6 +45,7 @@ class Result:
     examples_per_second: float
     seconds: float
     explanation: str | None
+    stopped: str | None = None
 
     @property
     def diverged(self) -> bool:
@@ -74,6 +77,8 @@ class Result:
         if metrics.validation_loss is not None:
             fields["validation_loss"] = metrics.validation_loss
             fields[f"validation_{score}"] = metrics.validation_score
+        if self.stopped is not None:
+            fields["stopped"] = self.stopped
         return _finite_or_none(fields)
 
 
@@ -104,23 +109,29 @@ def train(
     prepared = prepare(experiment, folder)
     if on_prepared is not None:
         on_prepared()
-    explanation = None
+    explanation = stopped = None
     with np.errstate(all="ignore"):
         run = TrainingRun(0, prepared)
         try:
-            _train_to(run, experiment.training.epochs, on_progress)
+            stopped = _train_to(run, experiment.training.epochs, on_progress)
         except Diverged as diverged:
             explanation = explain(diverged, experiment, run.metrics())
-        return _result(run, start, explanation)
+        return replace(_result(run, start, explanation), stopped=stopped)
 
 
-def _train_to(run: TrainingRun, epochs: int, on_progress: Progress | None) -> None:
+def _train_to(run: TrainingRun, epochs: int, on_progress: Progress | None) -> str | None:
+    """Train so many epochs, or until a rule stops it, which it says."""
     if on_progress is not None:
         on_progress(0, epochs, run.metrics())
+    rules = StopRules(run.prepared.experiment.training, run.metrics())
     while run.trainer.epoch < epochs:
         metrics = run.advance(epochs, _PIECE)
         if on_progress is not None:
             on_progress(run.trainer.epoch, epochs, metrics)
+        stop = None if metrics is None else rules.verdict(metrics)
+        if stop is not None:
+            return stop.sentence
+    return None
 
 
 def _result(run: TrainingRun, start: float, explanation: str | None) -> Result:

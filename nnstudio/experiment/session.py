@@ -77,6 +77,18 @@ class Session:
         """Rest, with the initial weights, at epoch 0."""
         self._commands.put(commands.Reset())
 
+    def show_moment(self, step: int, *, exactly: bool = False) -> None:
+        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be."""
+        self._commands.put(commands.ShowMoment(step, exactly))
+
+    def show_neighbor(self, places: int) -> None:
+        """Rest, so many recorded moments later, or earlier."""
+        self._commands.put(commands.ShowNeighbor(places))
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Take so many steps a second from now on; None is as fast as it goes."""
+        self._commands.put(commands.SetSpeed(steps_per_second))
+
     def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:
         """Give one number of a layer's matrix (rows, inputs + 1), biases last, another value.
 

@@ -134,6 +134,8 @@ class Snapshot:
     `unit_maps` holds, input layer first and output layer last, each unit's activation over the
     regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
     rows are alike. `unit_histograms` are in the same order. What was not asked for is empty.
+    Training is recorded from `oldest_step` to `newest_step`: this moment, or a later one if the run
+    was taken back in time.
     """
 
     run_id: int
@@ -147,3 +149,10 @@ class Snapshot:
     unit_histograms: tuple[UnitHistograms, ...] = ()
     activity: tuple[LayerActivity, ...] = ()
     gradients: Gradients | None = None
+    oldest_step: int = 0
+    newest_step: int = 0
+
+    @property
+    def is_past(self) -> bool:
+        """Whether training was already further than this."""
+        return self.metrics.step < self.newest_step

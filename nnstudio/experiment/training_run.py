@@ -5,7 +5,7 @@ The session and the command line both train through it, so both get the same num
 
 from time import perf_counter
 
-from nnstudio.core.trainer import Trainer
+from nnstudio.core.trainer import Trainer, TrainerState
 from nnstudio.experiment import probes
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.evaluation import measure
@@ -90,6 +90,11 @@ class TrainingRun:
         self.throughput.add(examples, taken)
         self._last_steps, self._seconds_per_step = steps, taken / steps
 
+    @property
+    def seconds_per_step(self) -> float:
+        """How long a step took lately; 1 before the first."""
+        return self._seconds_per_step
+
     def _steps_in(self, seconds: float) -> int:
         return max(1, min(int(seconds / self._seconds_per_step), _GROWTH * self._last_steps))
 
@@ -109,10 +114,22 @@ class TrainingRun:
         self.set_by_hand = True
         self._metrics = None
 
+    def restore(self, state: TrainerState, metrics: Metrics | None) -> None:
+        """Go to another moment of this run, whose `metrics` under its settings may be known."""
+        self.trainer.restore(state)
+        self._metrics = metrics if state.training == self.trainer.training else None
+
+    @property
+    def known_metrics(self) -> Metrics | None:
+        """The metrics of this moment if they were taken."""
+        known = self._metrics
+        return known if known is not None and known.step == self.trainer.step else None
+
     def metrics(self) -> Metrics:
         """How good the network is at this moment."""
-        if self._metrics is None or self._metrics.step != self.trainer.step:
+        if self.known_metrics is None:
             self._metrics = self._evaluate()
+        assert self._metrics is not None  # just taken
         return self._metrics
 
     def _evaluate(self) -> Metrics:

@@ -28,9 +28,9 @@ from nnstudio.experiment.rules import (
     check_data,
     check_images,
     check_inputs,
-    check_loss,
     check_network,
     check_steps,
+    check_training,
 )
 from nnstudio.experiment.wording import (
     allowed,
@@ -88,7 +88,7 @@ def _check(experiment: Experiment) -> Iterator[Problem]:
     yield from check_network(network)
     yield from check_inputs(data, network)
     yield from check_images(data, experiment.preprocessing)
-    yield from check_loss(data, experiment.training)
+    yield from check_training(data, experiment.training)
 
 
 def _too_long(values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def _check_parts(values: Mapping[str, Any], broken: set[str]) -> Iterator[Proble
         yield from check_network(NetworkSettings.model_validate(values["network"]))
     if not broken & {"data", "training"} and "data" in values:
         data = DataSettings.model_validate(values["data"])
-        yield from check_loss(data, TrainingSettings.model_validate(values.get("training", {})))
+        yield from check_training(data, TrainingSettings.model_validate(values.get("training", {})))
 
 
 def _translate(errors: Iterable[ErrorDetails], values: Mapping[str, Any]) -> Iterator[Problem]:

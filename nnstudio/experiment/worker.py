@@ -6,8 +6,10 @@ an older one that nobody took, so the last picture is always the true one.
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from time import perf_counter
 
 import numpy as np
@@ -25,11 +27,15 @@ from nnstudio.experiment.events import (
     MetricsAdded,
     PhaseChanged,
     Rejected,
+    Rested,
     Stopped,
 )
 from nnstudio.experiment.mailbox import Mailbox
+from nnstudio.experiment.pace import Pace
 from nnstudio.experiment.prepare import prepare
-from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
+from nnstudio.experiment.recorder import Recorder
+from nnstudio.experiment.snapshot import Metrics, Phase, ProbeRequest, Snapshot
+from nnstudio.experiment.stopping import StopRules
 from nnstudio.experiment.training_run import TrainingRun
 
 _PIECE = 0.004  # seconds of training between two looks at the commands
@@ -51,6 +57,9 @@ class Worker:
         self._mailbox = mailbox
         self._run: TrainingRun | None = None
         self._last_run: TrainingRun | None = None  # the newest there was, also after a rejection
+        self._recorder: Recorder | None = None  # of the run
+        self._rules: StopRules | None = None  # for this stretch of training
+        self._pace = Pace()
         self._run_id = 0
         self._phase: Phase = "loading"
         self._target = 0  # the epoch at whose end training rests
@@ -74,7 +83,12 @@ class Worker:
                     self._guard(partial(self._go_on, self._run))
 
     def _receive(self) -> list[Command]:
-        received = [] if self._phase == "running" else [self._waiting.get()]
+        received = []
+        if self._phase != "running":
+            received.append(self._waiting.get())
+        elif not self._pace.is_full:
+            with suppress(Empty):
+                received.append(self._waiting.get(timeout=self._pace.seconds_left()))
         while not self._waiting.empty():
             received.append(self._waiting.get())
         return still_matter(received)
@@ -94,30 +108,58 @@ class Worker:
             self._load(command)
         elif isinstance(command, commands.Request):
             self._request = command.request
-        elif self._run is not None:
-            self._obey_in_run(command, self._run)
+        elif isinstance(command, commands.SetSpeed):
+            self._pace.set(command.steps_per_second)
+        elif self._run is not None and self._recorder is not None:
+            self._obey_in_run(command, self._run, self._recorder)
 
-    def _obey_in_run(self, command: Command, run: TrainingRun) -> None:
+    def _obey_in_run(self, command: Command, run: TrainingRun, recorder: Recorder) -> None:
         match command:
             case commands.Run():
+                self._go_on_from_here(run, recorder)
                 self._aim(run)
             case commands.Pause() if self._phase == "running":
-                self._set_phase("paused")
-                self._add_metrics(run)
+                self._rest_here(run, recorder)
             case commands.Step():
                 self._set_phase("paused")
+                self._go_on_from_here(run, recorder)
                 self._train(run, run.trainer.epoch + 1, seconds=0.0)
-                self._add_metrics(run)
+                if self._phase == "paused":  # and not "diverged"
+                    self._rest_here(run, recorder)
             case commands.StepEpoch():
+                self._go_on_from_here(run, recorder)
                 self._target, self._rest = run.trainer.epoch + 1, "paused"
+                self._rules = None
                 self._set_phase("running")
             case commands.Reset():
                 self._reset(run)
+            case commands.ShowMoment(step, exactly):
+                self._rest_here(run, recorder)
+                recorder.show(step, exactly=exactly)
+            case commands.ShowNeighbor(places):
+                self._rest_here(run, recorder)
+                recorder.show_neighbor(places)
             case commands.SetParameter(layer, row, column, value):
+                self._go_on_from_here(run, recorder)
                 run.set_parameter(layer, row, column, value)
+                recorder.note_change()
                 self._unmeasured = self._phase != "running"
             case commands.Configure(experiment):
                 self._configure(run, experiment)
+                recorder.note_change()
+
+    def _go_on_from_here(self, run: TrainingRun, recorder: Recorder) -> None:
+        """What came later, if the run was taken back, is the past of another branch now."""
+        if recorder.is_past and run.trainer.step:
+            self._add_metrics(run)
+        recorder.go_on()
+
+    def _rest_here(self, run: TrainingRun, recorder: Recorder) -> None:
+        """Rest, with the last moment that was trained measured and recorded."""
+        if self._phase in ("running", "paused") and not recorder.is_past:
+            self._add_metrics(run)
+            recorder.note()
+        self._set_phase("paused")
 
     def _load(self, command: commands.Load) -> None:
         continues = self._phase == "running" and self._rest == "finished"
@@ -132,6 +174,7 @@ class Worker:
         kept = command.keep and self._last_run is not None and run.take_over(self._last_run)
         self._mailbox.clear()
         self._run = self._last_run = run
+        self._recorder = Recorder(run)
         self._events.put(Loaded(command.run_id, prepared, kept))
         self._events.put(MetricsAdded(command.run_id, run.metrics()))
         if continues:
@@ -154,10 +197,12 @@ class Worker:
         epochs, epoch = run.prepared.experiment.training.epochs, run.trainer.epoch
         self._target = (epoch // epochs + 1) * epochs if epochs else epoch
         self._rest = "finished"
+        self._rules = StopRules(run.prepared.experiment.training, run.metrics())
         self._set_phase("running" if epoch < self._target else "finished")
 
     def _reset(self, run: TrainingRun) -> None:
         run.reset()
+        self._recorder = Recorder(run)
         self._mailbox.clear()
         self._add_metrics(run)
         self._set_phase("ready")
@@ -172,8 +217,11 @@ class Worker:
             self._aim(run)
 
     def _go_on(self, run: TrainingRun) -> None:
-        if self._phase == "running":
+        if self._phase == "running" and self._pace.is_full:
             self._train(run, self._target, _PIECE)
+        elif self._phase == "running" and not self._pace.seconds_left():
+            self._train(run, self._target, seconds=0.0)
+            self._pace.note_step()
         if self._wants_snapshot():
             self._show(run)
 
@@ -185,10 +233,21 @@ class Worker:
             self._events.put(Stopped(self._run_id, explanation))
             self._add_metrics(run)
             self._stop("diverged")
+            if self._recorder is not None:
+                self._recorder.go_on()
             return
+        if self._recorder is not None:
+            self._recorder.note_if_due(metrics is not None)
         if metrics is not None:
-            self._events.put(MetricsAdded(self._run_id, metrics))
+            self._note_metrics(metrics)
         if self._phase == "running" and run.trainer.epoch >= self._target:
+            self._stop(self._rest)
+
+    def _note_metrics(self, metrics: Metrics) -> None:
+        self._events.put(MetricsAdded(self._run_id, metrics))
+        stop = None if self._rules is None else self._rules.verdict(metrics)
+        if stop is not None and self._phase == "running":
+            self._events.put(Rested(self._run_id, stop))
             self._stop(self._rest)
 
     def _stop(self, phase: Phase) -> None:
@@ -206,9 +265,17 @@ class Worker:
         if self._unmeasured:
             self._unmeasured = False
             self._add_metrics(run)
-        self._mailbox.put(run.snapshot(self._request))
+        self._mailbox.put(self._placed(run.snapshot(self._request)))
         taken = perf_counter() - start
         self._next_snapshot = start + max(_SNAPSHOT_INTERVAL, taken / _SNAPSHOT_SHARE)
+
+    def _placed(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with its place in what is recorded."""
+        if self._recorder is None:
+            return snapshot
+        recording, step = self._recorder.recording, snapshot.metrics.step
+        newest = max(recording.newest.step, step)
+        return replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
 
     def _set_phase(self, phase: Phase) -> None:
         if phase != self._phase:

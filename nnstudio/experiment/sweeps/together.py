@@ -17,6 +17,7 @@ from nnstudio.experiment.layer_report import report_layers
 from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.run import Result, train
 from nnstudio.experiment.snapshot import Metrics
+from nnstudio.experiment.stopping import has_rules
 
 
 def train_together(experiments: Sequence[Experiment], folder: Path | None = None) -> list[Result]:
@@ -25,8 +26,8 @@ def train_together(experiments: Sequence[Experiment], folder: Path | None = None
     The experiments see the same data and differ in seed, learning rate, penalties and in how
     weights start, in nothing else. Raises ExperimentError.
     """
-    if len(experiments) == 1:
-        return [train(experiments[0], folder)]
+    if len(experiments) == 1 or has_rules(experiments[0].training):
+        return [train(experiment, folder) for experiment in experiments]
     start = perf_counter()
     prepared = prepare(experiments[0], folder)
     members = [reconfigure(prepared, experiment) for experiment in experiments]
