@@ -18,6 +18,12 @@ def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """A folder to read; None when the user changed their mind."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(name) if name else None
+
+
 def ask_save_path(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to save; a name without an ending becomes a `.nnstudio` file."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save experiment", str(suggestion), _FILTER)

@@ -1,5 +1,7 @@
 """The window: menus, training bar, problem banner, three columns of panels, status bar."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from nnstudio.app.center.view import CenterView
 from nnstudio.app.file_commands import FileCommands
 from nnstudio.app.icons import icon
 from nnstudio.app.inspector_room import InspectorRoom
+from nnstudio.app.lessons.commands import LessonCommands
 from nnstudio.app.menus import menus
 from nnstudio.app.network_commands import NetworkCommands
 from nnstudio.app.panels.data import DataPanel
@@ -25,6 +28,10 @@ from nnstudio.app.toolbar import TrainingBar
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
 
+if TYPE_CHECKING:
+    from nnstudio.app.lessons.column import LessonColumn
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SIZE = (1440, 900)
 _GAP = 8
 _COLUMN_SIZES = (262, 820, 340)
@@ -43,7 +50,9 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.files = FileCommands(self, workspace)
         self.network = NetworkCommands(workspace, self)
+        self.lessons = LessonCommands(self, workspace, self.files)
         self.panels: dict[str, Card] = {}
+        self._lesson_column: LessonColumn | None = None
         self._is_finished = False
         self._build_columns()
         self._build_center()
@@ -107,7 +116,7 @@ class MainWindow(QMainWindow):
         return column
 
     def _build_center(self) -> None:
-        center = QWidget(self)
+        self._stage = center = QWidget(self)
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -126,6 +135,7 @@ class MainWindow(QMainWindow):
         workspace.experiment_changed.connect(self._refresh_title)
         workspace.selection_changed.connect(self._refresh_actions)
         workspace.phase_changed.connect(self._refresh_actions)
+        self.lessons.guide.turned.connect(self._show_lesson)
         theme_signals().changed.connect(self._refresh_theme)
         self.canvas.zoom_changed.connect(self._status.show_zoom)
         self.views.view_changed.connect(self._refresh_view)
@@ -144,12 +154,14 @@ class MainWindow(QMainWindow):
         self._banner.show_message(sentence)
 
     def refresh_panels(self) -> None:
-        """Show the panels that are switched on in the View menu."""
+        """Show the panels that are switched on in the View menu, or those a lesson needs."""
+        lesson = self._lesson_column
         for name, panel in self.panels.items():
-            panel.setVisible(self._action(f"show.{name}").isChecked())
+            shown = lesson.shows(name) if lesson is not None else None
+            panel.setVisible(self._action(f"show.{name}").isChecked() if shown is None else shown)
         for column in (self._left, self._right):
-            panels = (panel for panel in self.panels.values() if panel.parent() is column)
-            column.setVisible(any(not panel.isHidden() for panel in panels))
+            is_hidden = [panel.isHidden() for panel in column.findChildren(Card, options=_DIRECT)]
+            column.setVisible(not all(is_hidden))
 
     def choose_light(self) -> None:
         """Use the light theme, now and at the next start."""
@@ -172,6 +184,14 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """Say what this program is."""
         dialogs.show_about(self)
+
+    def _show_lesson(self) -> None:
+        """Turn the left column over to the lesson that is open, or back to its panels."""
+        if self._lesson_column is None:
+            from nnstudio.app.lessons.column import LessonColumn
+
+            self._lesson_column = LessonColumn(self, self._stage, self._left)
+        self._lesson_column.refresh()
 
     def _choose_theme(self, name: str) -> None:
         settings().setValue("theme", name)

@@ -28,6 +28,7 @@ def menus(window: "MainWindow") -> tuple[tuple[str, tuple[Row, ...]], ...]:
         ("&Network", _network(window)),
         ("&Train", _train(window)),
         ("&View", _view(window)),
+        ("&Lessons", _lessons(window)),
         ("&Help", _help(window)),
     )
 
@@ -111,6 +112,18 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         Item("zoomToFit", "Zoom to &fit", window.canvas.zoom_to_fit, ("F",)),
         SEPARATOR,
         *toggles,
+    )
+
+
+def _lessons(window: "MainWindow") -> tuple[Row, ...]:
+    lessons = window.lessons
+    return (
+        Item("lesson.continue", "&Begin, or go on", lessons.come_back, ("Ctrl+L",)),
+        Item("lesson.forward", "&Next page", lessons.guide.forward, ("PgDown",)),
+        Item("lesson.backward", "&Page before", lessons.guide.back, ("PgUp",)),
+        SEPARATOR,
+        Submenu("lessons", "&Lessons", lessons.fill),
+        Item("lesson.folder", "Open a lesson’s &folder…", lessons.open_folder),
     )
 
 

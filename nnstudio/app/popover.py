@@ -10,7 +10,7 @@ class Popover(QFrame):
     def __init__(self, button: QPushButton) -> None:
         super().__init__(button, Qt.WindowType.Popup)
         self.setObjectName("popover")
-        self._button = button
+        self.button = button
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 12, 14, 14)
         self.body.setSpacing(8)
@@ -19,7 +19,7 @@ class Popover(QFrame):
     def open(self) -> None:
         """Show it, right edges aligned so that it never leaves the window."""
         self.adjustSize()
-        under: QWidget = self._button
+        under: QWidget = self.button
         corner = under.mapToGlobal(QPoint(under.width() - self.width(), under.height() + 4))
         self.move(corner)
         self.show()

@@ -80,6 +80,7 @@ QLabel { background: transparent; }
 QLabel[role="cardTitle"] { font-weight: 600; }
 QLabel[role="muted"] { color: %(muted)s; }
 #epochCounter { font-weight: 700; }
+#lesson\\.prediction { border: none; border-left: 3px solid %(accent)s; }
 #problemBanner { background: %(surface)s; border: 1px solid %(bad)s; border-radius: 8px;
     border-left: 5px solid %(bad)s; }
 """
@@ -93,6 +94,12 @@ QPushButton:pressed, QToolButton:pressed { background: %(sunken)s; }
 QPushButton:focus, QToolButton:focus { border-color: %(accent)s; }
 QPushButton:checked, QToolButton:checked { border: 2px solid %(accent)s; }
 QPushButton:disabled, QToolButton:disabled { color: %(muted)s; background: %(sunken)s; }
+QPushButton[role="primary"] { font-weight: 600; padding: 7px 10px; }
+QPushButton[role="primary"][ready="true"] { background: %(accent)s; color: %(on_accent)s;
+    border-color: %(accent)s; }
+QPushButton[role="primary"][ready="true"]:hover,
+QPushButton[role="primary"][ready="true"]:focus { border-color: %(text)s; }
+QPushButton:flat { border: none; background: transparent; padding: 2px 6px; }
 #runButton { background: %(accent)s; border: 2px solid %(accent)s; border-radius: 21px;
     min-width: 38px; max-width: 38px; min-height: 38px; max-height: 38px; padding: 0; }
 #runButton:hover, #runButton:focus { border-color: %(text)s; }

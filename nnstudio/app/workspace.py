@@ -172,6 +172,10 @@ class Workspace(DrivenRun):
         self.undo_stack.blockSignals(True)  # it clears itself when deleted; nobody may hear that
         return super().close()
 
+    def report(self, problem: str) -> None:
+        """Say in the banner what could not be done."""
+        self._set_problem(problem)
+
     def _show(self, experiment: Experiment) -> None:
         old, self._experiment = self._experiment, experiment
         if self.phase != "invalid":

@@ -70,12 +70,14 @@ def _list(as_json: bool) -> None:
 
 
 def _show(lesson: "Lesson") -> None:
+    from nnstudio.experiment.lessons.mathematics import with_characters
+
     say(lesson.title)
     say()
     say(textwrap.fill(lesson.claim, _WIDTH))
     if lesson.introduction:
         say()
-        say(lesson.introduction)
+        say(with_characters(lesson.introduction))
     for number, step in enumerate(lesson.steps, start=1):
         say()
         _show_step(number, step)
@@ -84,6 +86,8 @@ def _show(lesson: "Lesson") -> None:
 
 
 def _show_step(number: int, step: "Step") -> None:
+    from nnstudio.experiment.lessons.mathematics import with_characters
+
     question = step.predict
     say(f"{number}. {step.title}")
     if question is not None:
@@ -93,7 +97,7 @@ def _show_step(number: int, step: "Step") -> None:
             say(f"  - {choice}")
     if step.text:
         say()
-        say(step.text)
+        say(with_characters(step.text))
     if question is not None:
         say()
         say(f"Answer: {question.choices[question.answer]}. {question.because}".rstrip())

@@ -1,0 +1,180 @@
+"""The lesson that is open: at which step it stands, what was predicted, which points are made.
+
+Page 0 tells the claim; page n is step n. One may leave it at any moment, play, and come back.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from nnstudio.app.problems import sentence
+from nnstudio.app.settings import settings
+from nnstudio.app.table_path import with_absolute_path
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.lessons.goals import Goal, goals
+from nnstudio.experiment.lessons.lesson import Lesson, Step
+from nnstudio.experiment.lessons.library import (
+    lesson_names,
+    list_lessons,
+    load_lesson,
+)
+from nnstudio.experiment.lessons.state import reached, state_of
+
+_DONE = "lessons/done"
+
+
+class LessonGuide(QObject):
+    """Walks one lesson at a time; `turned` comes with another page, `changed` with any news."""
+
+    turned = Signal()
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.lesson: Lesson | None = None
+        self.is_open = False
+        self.page = 0
+        self._predictions: dict[int, int] = {}
+        self._made: set[int] = set()
+        self._shown: tuple[Goal, ...] = ()
+
+    @property
+    def step(self) -> Step | None:
+        """The step of the page; None on the page of the claim and without a lesson."""
+        return self.lesson.steps[self.page - 1] if self.lesson and self.page else None
+
+    @property
+    def prediction(self) -> int | None:
+        """Which of the step's choices the class took."""
+        return self._predictions.get(self.page)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the step's point has been made; always so where it waits for none."""
+        step = self.step
+        return step is None or step.done is None or self.page in self._made
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What the step waits for, and how far it is."""
+        return self._shown
+
+    @property
+    def words_of_next(self) -> str:
+        """What the button that leads on says."""
+        assert self.lesson is not None  # only an open lesson has buttons
+        if self.page < len(self.lesson.steps):
+            return f"Next: {self.lesson.steps[self.page].title}"
+        titles = {info.name: info.title for info in list_lessons()}
+        return f"Next lesson: {titles[self.next_lesson]}" if self.next_lesson else "Finish"
+
+    @property
+    def next_lesson(self) -> str | None:
+        """The name of the lesson after this one in the course."""
+        names = lesson_names()
+        if self.lesson is None or self.lesson.name not in names[:-1]:
+            return None
+        return names[names.index(self.lesson.name) + 1]
+
+    def open(self, source: str | Path) -> bool:
+        """Open a lesson by its name or folder; returns whether it could be read."""
+        try:
+            self.lesson = load_lesson(source)
+        except ExperimentError as error:
+            self._workspace.report(sentence(error.problems))
+            return False
+        self._predictions, self._made, self.is_open = {}, set(), True
+        self._workspace.adopt(self._located(self.lesson.steps[0].experiment))
+        self._turn(0)
+        return True
+
+    def leave(self) -> None:
+        """Put the lesson aside; what it opened stays, and so does the page to come back to."""
+        self.is_open = False
+        self.turned.emit()
+
+    def come_back(self) -> None:
+        """Go on with the lesson where it was left; the experiment stays as it is."""
+        self.is_open = self.lesson is not None
+        self._turn(self.page)
+
+    def back(self) -> None:
+        """Turn to the page before."""
+        if self.page > 0:
+            self._turn(self.page - 1)
+
+    def forward(self) -> None:
+        """Turn to the next page and set up what its step opens; after the last, the next lesson."""
+        if self.lesson is None:
+            return
+        if self.page < len(self.lesson.steps):
+            self._turn(self.page + 1)
+            step = self.step
+            if step is not None and step.experiment is not None and self.page not in self._made:
+                self.set_up()
+        elif self.next_lesson is not None:
+            self.open(self.next_lesson)
+        else:
+            self.leave()
+
+    def set_up(self) -> None:
+        """Open anew what the step, or the last one before it that opens anything, begins with."""
+        assert self.lesson is not None  # there are no buttons for this without a lesson
+        steps = self.lesson.steps[: max(self.page, 1)]
+        opened = next(step.experiment for step in reversed(steps) if step.experiment is not None)
+        experiment = self._located(opened)
+        self._made.discard(self.page)
+        self._workspace.edit(f"set up “{self.lesson.title}”", lambda _: experiment)
+        self._workspace.reset()
+        self.look()
+
+    def predict(self, choice: int) -> None:
+        """Note what the class expects."""
+        self._predictions.setdefault(self.page, choice)
+        self.changed.emit()
+
+    def look(self) -> None:
+        """See whether the point has been made by the state of the workspace."""
+        step, prepared, snapshot = self.step, self._workspace.prepared, self._workspace.snapshot
+        if step is None or step.done is None or prepared is None:
+            self._shown = ()
+        else:
+            metrics = None if snapshot is None else snapshot.metrics
+            state = state_of(prepared, metrics, () if snapshot is None else snapshot.activity)
+            self._shown = goals(step.done, state)
+            if reached(step.done, state):
+                self._made.add(self.page)
+                self._note_finished()
+        self.changed.emit()
+
+    def _turn(self, page: int) -> None:
+        self.page = page
+        self._note_finished()
+        self.turned.emit()
+        self.look()
+
+    def _note_finished(self) -> None:
+        """Remember a lesson whose last point has been made."""
+        if self.lesson is not None and self.page == len(self.lesson.steps) and self.is_made:
+            remember_finished(self.lesson.name)
+
+    def _located(self, experiment: Experiment | None) -> Experiment:
+        assert self.lesson is not None
+        assert experiment is not None  # every first step opens one
+        return with_absolute_path(experiment, self.lesson.folder)
+
+
+def finished_lessons() -> frozenset[str]:
+    """The names of the lessons gone through to the end."""
+    value = settings().value(_DONE)
+    return frozenset([value] if isinstance(value, str) else value or [])
+
+
+def remember_finished(name: str) -> None:
+    """Tick a lesson off in the menu, for good."""
+    names = finished_lessons()
+    if name not in names:
+        settings().setValue(_DONE, sorted(names | {name}))
