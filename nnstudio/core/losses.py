@@ -81,8 +81,8 @@ def probabilities(loss: Loss, scores: Floats) -> Floats:
     if loss != "cross_entropy":
         raise ValueError(f"scores trained with {loss} are not probabilities")
     if scores.shape[1] == 1:
-        first = 0.5 * np.tanh(0.5 * scores) + 0.5
-        return np.concatenate([1.0 - first, first], axis=1)
+        first = 0.5 * np.tanh(0.5 * scores[:, 0]) + 0.5
+        return np.stack((1.0 - first, first)).T
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 

@@ -11,8 +11,9 @@ _BOUND = 1e30  # well inside single precision, so that scaling for a picture can
 
 
 def finite(values: Floats) -> Floats:
-    """`values` themselves if all are within 1e30; else a copy clipped there, with NaN as 0."""
-    if not values.size or np.abs(values).max() <= _BOUND:
+    """`values` themselves if all are moderate; else a copy clipped at 1e30, with NaN as 0."""
+    flat = values.reshape(-1)
+    if np.isfinite(np.dot(flat, flat)):  # the quickest look at all of them
         return values
     return np.clip(np.nan_to_num(values), -_BOUND, _BOUND)
 
@@ -22,3 +23,9 @@ def frozen(values: NDArray[Any]) -> NDArray[Any]:
     copy = np.array(values, order="C")
     copy.setflags(write=False)
     return copy
+
+
+def fixed(values: NDArray[Any]) -> NDArray[Any]:
+    """New `values` that nobody else holds, from now on read-only."""
+    values.setflags(write=False)
+    return values

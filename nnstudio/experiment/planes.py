@@ -46,13 +46,23 @@ class Frame:
         """Rows and columns of a grid: one row over a line."""
         return (1 if self.is_line else resolution), resolution
 
-    def grid(self, resolution: int) -> Floats:
-        """Raw rows (points, features) at the centers of equal cells, bottom row of cells first."""
-        left, right, bottom, top = self.extent
+    def coordinates(self, resolution: int) -> Floats:
+        """The centers of equal cells (2, points), bottom row of cells first, each from -1 to 1."""
         rows, columns = self.grid_shape(resolution)
-        u = np.tile(_centers(left, right, columns), rows)[:, np.newaxis]
-        v = np.repeat(_centers(bottom, top, rows), columns)[:, np.newaxis]
-        return self.origin + u * self.first + v * self.second
+        across, up = np.tile(_centers(columns), rows), np.repeat(_centers(rows), columns)
+        return np.stack((across, up))
+
+    def axes(self) -> Floats:
+        """Raw rows (3, features) at the coordinates (0, 0), (1, 0), and (0, 1)."""
+        left, right, bottom, top = self.extent
+        across, up = (right - left) / 2 * self.first, (top - bottom) / 2 * self.second
+        middle = self.origin + (left + right) / 2 * self.first + (bottom + top) / 2 * self.second
+        return np.stack((middle, middle + across, middle + up))
+
+    def grid(self, resolution: int) -> Floats:
+        """Raw rows (points, features) at the centers of the cells."""
+        middle, *ends = self.axes()
+        return middle + self.coordinates(resolution).T @ (np.stack(ends) - middle)
 
 
 def frame(prepared: Prepared, plane: Plane) -> Frame:
@@ -146,5 +156,5 @@ def _extent(points: Floats) -> tuple[float, float, float, float]:
     return float(left), float(right), float(bottom), float(top)
 
 
-def _centers(low: float, high: float, count: int) -> Floats:
-    return low + (np.arange(count, dtype=np.float64) + 0.5) * ((high - low) / count)
+def _centers(count: int) -> Floats:
+    return (np.arange(count, dtype=np.float64) + 0.5) * (2.0 / count) - 1.0

@@ -7,16 +7,23 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.losses import predicted_labels, probabilities
 from nnstudio.core.network import Network
 from nnstudio.experiment import activity, planes
-from nnstudio.experiment.finite import finite, frozen
+from nnstudio.experiment.finite import finite, fixed, frozen
 from nnstudio.experiment.gradients import GradientProbe
+from nnstudio.experiment.plane_pass import PlanePass
 from nnstudio.experiment.planes import Frame
 from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Gradients, LayerActivity, Plane, Regions, UnitHistograms
+from nnstudio.experiment.snapshot import (
+    Gradients,
+    LayerActivity,
+    Plane,
+    ProbeRequest,
+    Regions,
+    UnitHistograms,
+)
 from nnstudio.experiment.unit_histograms import own_ranges, unit_histograms
 
 MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps or histograms are made
-_MAX_GRID_NUMBERS = 2**23  # of an encoded grid: 32 MB
-_KEPT_GRIDS = 4
+_KEPT_PASSES = 4
 
 
 class ProbeCache:
@@ -29,7 +36,7 @@ class ProbeCache:
         self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
         self.gradient_probe: GradientProbe | None = None
         self._frames: dict[Plane, Frame] = {}
-        self._grids: dict[tuple[Plane, int], Floats] = {}
+        self._passes: dict[tuple[Plane, int], PlanePass] = {}
 
     def frame(self, plane: Plane) -> Frame:
         """Where `plane` lies for these data."""
@@ -37,18 +44,14 @@ class ProbeCache:
             self._frames[plane] = planes.frame(self.prepared, plane)
         return self._frames[plane]
 
-    def grid(self, plane: Plane, resolution: int) -> Floats:
-        """What the network sees of the plane's grid, (points, inputs)."""
+    def plane_pass(self, plane: Plane, resolution: int) -> PlanePass:
+        """The pass over the plane's grid."""
         key = plane, resolution
-        if key not in self._grids:
-            if len(self._grids) >= _KEPT_GRIDS:
-                self._grids.clear()
-            self._grids[key] = _encode(self.prepared, self.frame(plane).grid(resolution))
-        return self._grids[key]
-
-    def resolution(self, wanted: int) -> int:
-        """`wanted`, or less where so many cells of so many inputs would take too much memory."""
-        return min(wanted, int((_MAX_GRID_NUMBERS / self.inputs.shape[1]) ** 0.5))
+        if key not in self._passes:
+            if len(self._passes) >= _KEPT_PASSES:
+                self._passes.clear()
+            self._passes[key] = PlanePass(self.prepared, self.frame(plane), resolution)
+        return self._passes[key]
 
 
 def _encode(prepared: Prepared, rows: NDArray[np.float64]) -> Floats:
@@ -57,16 +60,20 @@ def _encode(prepared: Prepared, rows: NDArray[np.float64]) -> Floats:
 
 def regions(cache: ProbeCache, network: Network, plane: Plane, resolution: int) -> Regions:
     """The network's outputs over the plane, and what it predicts for every example."""
-    frame = cache.frame(plane)
-    resolution = cache.resolution(resolution)
-    # One output after the other in memory: operations over few outputs are then many times faster.
-    scores = np.asfortranarray(finite(network.forward(cache.grid(plane, resolution))))
+    scores = cache.plane_pass(plane, resolution).outputs(network)[-1]
+    return _regions(cache, network, cache.frame(plane), scores, resolution)
+
+
+def _regions(
+    cache: ProbeCache, network: Network, frame: Frame, scores: Floats, resolution: int
+) -> Regions:
+    """Regions of `scores` (outputs, points)."""
     loss = cache.prepared.training.loss
-    values = probabilities(loss, scores) if loss == "cross_entropy" else scores
-    outputs = values.T.reshape(-1, *frame.grid_shape(resolution))
+    scores = finite(scores)
+    values = probabilities(loss, scores.T).T if loss == "cross_entropy" else scores
     return Regions(
         extent=frame.extent,
-        outputs=frozen(outputs),
+        outputs=fixed(values.reshape(-1, *frame.grid_shape(resolution))),
         labels=frame.labels,
         points=frame.points,
         predictions=_predictions(cache, network),
@@ -88,18 +95,38 @@ def unit_maps(
 
     A layer of more than 64 units has an array of no units. Over a line all rows are alike.
     """
-    resolution = cache.resolution(resolution)
-    grid = cache.grid(plane, resolution)
-    shape = cache.frame(plane).grid_shape(resolution)
-    return tuple(
-        _maps(values, shape, resolution) for values in (grid, *network.layer_outputs(grid))
-    )
+    made = cache.plane_pass(plane, resolution)
+    outputs = made.outputs(network, MAX_MAPPED_UNITS)
+    return _unit_maps(cache.frame(plane), made, outputs, resolution)
+
+
+def plane_pictures(
+    cache: ProbeCache, network: Network, request: ProbeRequest
+) -> tuple[Regions | None, tuple[Floats, ...]]:
+    """The regions and the unit maps that are asked for, from one pass where one resolution does."""
+    plane, cells = request.plane, request.regions
+    if cells == 0 or cells != request.unit_maps:
+        return (
+            regions(cache, network, plane, cells) if cells else None,
+            unit_maps(cache, network, plane, request.unit_maps) if request.unit_maps else (),
+        )
+    made, frame = cache.plane_pass(plane, cells), cache.frame(plane)
+    outputs = made.outputs(network, MAX_MAPPED_UNITS)
+    maps = _unit_maps(frame, made, outputs, cells)
+    return _regions(cache, network, frame, outputs[-1], cells), maps
+
+
+def _unit_maps(
+    frame: Frame, made: PlanePass, outputs: list[Floats], resolution: int
+) -> tuple[Floats, ...]:
+    shape, inputs = frame.grid_shape(resolution), made.inputs(MAX_MAPPED_UNITS)
+    return tuple(_maps(values, shape, resolution) for values in (inputs, *outputs))
 
 
 def _maps(values: Floats, shape: tuple[int, int], resolution: int) -> Floats:
-    units = values.shape[1] if values.shape[1] <= MAX_MAPPED_UNITS else 0
-    maps = finite(values[:, :units]).T.reshape(units, *shape)
-    return frozen(np.broadcast_to(maps, (units, resolution, resolution)))
+    units = len(values) if len(values) <= MAX_MAPPED_UNITS else 0
+    maps = finite(values[:units]).reshape(units, *shape)
+    return fixed(np.broadcast_to(maps, (units, resolution, resolution)))
 
 
 def layer_activity(cache: ProbeCache, network: Network) -> tuple[LayerActivity, ...]:

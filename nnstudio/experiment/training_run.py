@@ -145,7 +145,8 @@ class TrainingRun:
     def snapshot(self, request: ProbeRequest) -> Snapshot:
         """The present moment, with everything `request` asks for."""
         self._serial += 1
-        network, cache, plane = self.trainer.network, self._probes, request.plane
+        network, cache = self.trainer.network, self._probes
+        regions, maps = probes.plane_pictures(cache, network, request)
         return Snapshot(
             run_id=self.run_id,
             serial=self._serial,
@@ -153,12 +154,8 @@ class TrainingRun:
             matrices=tuple(frozen(matrix) for matrix in network.matrices),
             slopes=tuple(None if s is None else frozen(s) for s in network.slopes),
             examples_per_second=self.throughput.recent,
-            regions=probes.regions(cache, network, plane, request.regions)
-            if request.regions
-            else None,
-            unit_maps=probes.unit_maps(cache, network, plane, request.unit_maps)
-            if request.unit_maps
-            else (),
+            regions=regions,
+            unit_maps=maps,
             unit_histograms=probes.histograms(cache, network, request.unit_histograms)
             if request.unit_histograms
             else (),

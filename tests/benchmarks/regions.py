@@ -5,7 +5,7 @@ import numpy as np
 from nnstudio.experiment import probes
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.probes import ProbeCache
-from nnstudio.experiment.snapshot import Plane
+from nnstudio.experiment.snapshot import Plane, ProbeRequest
 from nnstudio.experiment.training_run import TrainingRun
 from tests.benchmarks import timing
 from tests.benchmarks.experiments import spiral_lecture
@@ -15,6 +15,7 @@ from tests.benchmarks.workloads import Floats
 
 _SIDE = 200
 _PLANE = Plane()
+_REQUEST = ProbeRequest(regions=_SIDE, unit_maps=_SIDE, plane=_PLANE)
 
 
 class Probes:
@@ -31,22 +32,22 @@ class Probes:
     def run(self, count: int) -> None:
         """So many times."""
         for _ in range(count):
-            shown = probes.regions(self._cache, self._network, _PLANE, _SIDE)
-            maps = probes.unit_maps(self._cache, self._network, _PLANE, _SIDE)
+            shown, maps = probes.plane_pictures(self._cache, self._network, _REQUEST)
+            assert shown is not None  # it was asked for
             self.pictures = [*maps[1:], shown.outputs[1:]]
 
 
 class OnePass(Probes):
-    """The core's part of it: one pass over the grid that keeps every unit's outputs."""
+    """Its larger part: one pass over the grid that keeps every unit's outputs."""
 
     def __init__(self, run: TrainingRun) -> None:
         super().__init__(run)
-        self._grid = self._cache.grid(_PLANE, _SIDE)
+        self._pass = self._cache.plane_pass(_PLANE, _SIDE)
 
     def run(self, count: int) -> None:
         """So many times."""
         for _ in range(count):
-            self._network.layer_outputs(self._grid)
+            self._pass.outputs(self._network, probes.MAX_MAPPED_UNITS)
 
 
 class Naive:
@@ -55,7 +56,7 @@ class Naive:
     def __init__(self, run: TrainingRun) -> None:
         prepared = run.prepared
         cache = ProbeCache(prepared)
-        self._grid = cache.grid(_PLANE, _SIDE).astype(np.float64)
+        self._grid = cache.prepared.encode(cache.frame(_PLANE).grid(_SIDE)).astype(np.float64)
         self._inputs = prepared.encode(prepared.dataset.rows)
         matrices = [matrix.astype(np.float64) for matrix in run.trainer.network.matrices]
         self._layers = [(matrix[:, :-1].T.copy(), matrix[:, -1].copy()) for matrix in matrices]
@@ -92,9 +93,7 @@ def measure(quick: bool) -> list[Line]:
     rates = timing.rates(contenders, *((5, 0.1) if quick else (15, 0.2)))
     times = {name: f"{1e3 / np.median(rate):.2g} ms" for name, rate in rates.items()}
     alone = timing.ratio(rates["pass"], rates["naive"])
-    note = (
-        f"{times['ours']} to {times['naive']}; the core's pass alone {times['pass']}, {alone:.1f} x"
-    )
+    note = f"{times['ours']} to {times['naive']}; the pass alone {times['pass']}, {alone:.1f} x"
     what = f"regions {_SIDE}x{_SIDE} with every neuron of 2-8-8-8-1 against plain doubles"
     return [Line(what, timing.ratio(rates["ours"], rates["naive"]), "x", 5.0, 8.0, note)]
 

@@ -1,16 +1,18 @@
 """What snapshots show of a network: planes, regions, unit maps, activity."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nnstudio.core.network import Network
-from nnstudio.core.spec import LayerSpec, NetworkSpec
+from nnstudio.core.spec import Activation, LayerSpec, NetworkSpec
 from nnstudio.experiment import planes, probes
 from nnstudio.experiment.activity import nice_bound
 from nnstudio.experiment.document import CenterStep, Experiment, StandardizeStep, Step, WhitenStep
 from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.probes import ProbeCache
-from nnstudio.experiment.snapshot import Plane
+from nnstudio.experiment.snapshot import Plane, ProbeRequest
 from nnstudio.experiment.unit_histograms import unit_histograms
 from nnstudio.experiment.weight_images import pixel_slopes, weight_images
 from tests.experiment.session_driver import experiment
@@ -80,7 +82,8 @@ def test_that_hinge_regions_are_scores() -> None:
     ready, network, cache = prepared(experiment(training={"loss": "hinge"}))
     regions = probes.regions(cache, network, PLANE, 10)
     grid = ready.encode(cache.frame(PLANE).grid(10)).astype(np.float32)
-    np.testing.assert_array_equal(regions.outputs.reshape(2, -1).T, network.forward(grid))
+    scores = network.forward(grid)
+    np.testing.assert_allclose(regions.outputs.reshape(2, -1).T, scores, rtol=1e-4, atol=1e-5)
 
 
 def test_that_a_function_of_one_feature_is_a_curve() -> None:
@@ -164,10 +167,37 @@ def test_that_wide_layers_have_no_maps() -> None:
     assert [len(array) for array in maps] == [2, 0, 64, 2]
 
 
-def test_that_a_grid_too_large_for_memory_is_coarser() -> None:
-    _, network, cache = prepared(experiment(source="digits"))
-    outputs = probes.regions(cache, network, PLANE, 1000).outputs
-    assert 300 < outputs.shape[1] < 1000
+def test_that_regions_and_maps_of_one_resolution_are_what_they_are_apart() -> None:
+    for document in (experiment(), experiment(source="wine"), experiment(70)):
+        _, network, cache = prepared(standardized(document))
+        both = probes.plane_pictures(cache, network, ProbeRequest(regions=9, unit_maps=9))
+        assert both[0] is not None
+        regions = probes.regions(cache, network, PLANE, 9)
+        np.testing.assert_array_equal(both[0].outputs, regions.outputs)
+        maps = probes.unit_maps(cache, network, PLANE, 9)
+        for one, other in zip(both[1], maps, strict=True):
+            np.testing.assert_array_equal(one, other)
+            assert not one.flags.writeable
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "prelu", "maxout", "leaky_relu"])
+@pytest.mark.parametrize("plane", [Plane(first=2, second=0), Plane(kind="components")])
+def test_that_the_pass_over_a_plane_is_the_network_on_its_grid(
+    activation: Activation, plane: Plane
+) -> None:
+    steps = (StandardizeStep(), WhitenStep())
+    document = experiment(70, source="wine").model_copy(update={"preprocessing": steps})
+    ready, _, cache = prepared(document)
+    first, last = ready.network.layers
+    layers = (replace(first, activation=activation, off=(3,)), last)
+    network = Network(replace(ready.network, layers=layers))
+    network.initialize(np.random.default_rng(0))
+    rows = ready.encode(cache.frame(plane).grid(30)).astype(np.float32)
+    expected = network.layer_outputs(rows)
+    made = cache.plane_pass(plane, 30).outputs(network, most_units=70)
+    for one, other in zip(made, expected, strict=True):
+        np.testing.assert_allclose(one.T, other, rtol=1e-4, atol=1e-4)
+    assert [len(array) for array in cache.plane_pass(plane, 30).outputs(network)] == [0, 3]
 
 
 def test_that_histograms_count_every_activation_of_the_probe() -> None:
