@@ -29,6 +29,7 @@ from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.fit_steps import fit_steps
 from nnstudio.experiment.resolve import network_for
 from nnstudio.experiment.sources import load_dataset
+from nnstudio.experiment.tables.missing import fill_missing
 
 _VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good ones, scratch
 
@@ -58,7 +59,7 @@ class Prepared:
 
     def encode(self, rows: Floats) -> Floats:
         """Rows (n, features) as inputs (n, network.inputs): chosen features, then the pipeline."""
-        return self.pipeline.transform(_chosen_features(self.experiment, rows))
+        return self.pipeline.transform(chosen_features(self.experiment, rows))
 
     @property
     def splits(self) -> NDArray[np.int8]:
@@ -96,7 +97,8 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
     dataset = with_wrong_targets(
         dataset, train_index, experiment.data.label_noise, np.random.default_rng([seed, 13])
     )
-    rows = _chosen_features(experiment, dataset.rows)
+    dataset = fill_missing(dataset, train_index, experiment.data.missing)
+    rows = chosen_features(experiment, dataset.rows)
     fitted_on = rows if experiment.data.fit_on == "all" else rows[train_index]
     pipeline = fit_steps(experiment, fitted_on, dataset.image_shape)
     inputs = pipeline.transform(rows)
@@ -169,7 +171,8 @@ def _check_features(experiment: Experiment, dataset: Dataset) -> None:
             raise _error("network.inputs", f"{name} is listed twice; once is enough")
 
 
-def _chosen_features(experiment: Experiment, rows: Floats) -> Floats:
+def chosen_features(experiment: Experiment, rows: Floats) -> Floats:
+    """The rows (n, columns) that the pipeline gets: features chosen for the network, or `rows`."""
     chosen = experiment.network.inputs
     return plane_features(chosen, rows) if isinstance(chosen, tuple) else rows
 
