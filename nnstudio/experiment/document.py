@@ -17,6 +17,7 @@ MAX_LAYERS = 64
 MAX_FEATURES = 64
 MAX_STEPS = 16
 MAX_SEED = 2**32 - 1
+MAX_TEXT = 200_000
 
 Source = Literal[
     "linear",
@@ -36,11 +37,18 @@ Source = Literal[
     "wine",
     "breast_cancer",
     "digits",
+    "images",
+    "mnist",
+    "cifar10",
     "table",
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 FittedOn = Literal["train", "all"]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+Names = Annotated[
+    tuple[str, ...],
+    Field(min_length=1, max_length=10_000, strict=False, description="a list of columns"),
+]
 # On one line, and without characters that steer a terminal or turn the direction of writing.
 Title = Annotated[
     str,
@@ -78,6 +86,10 @@ class DataSettings(Settings):
     examples; a validation split is taken from what testing leaves, so the test split stays.
     Preprocessing is fitted on the training split; `fit_on` "all" is the mistake of fitting it on
     every example, to be shown what it does.
+
+    From `target` to `sheet` a table is described, None being what is recognized: its features
+    (`columns`), number columns to take as `categories`, what happens to cells that are `missing` or
+    no numbers (None refuses them), and how the file is written. A table has a `path` or a `text`.
     """
 
     source: Source
@@ -91,6 +103,18 @@ class DataSettings(Settings):
     seed: Seed | None = None
     path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
+    text: Annotated[str, Field(max_length=MAX_TEXT)] | None = Field(
+        default=None, description=f"a table as text of at most {MAX_TEXT} characters"
+    )
+    columns: Names | None = None
+    categories: Names | None = None
+    missing: Literal["drop", "mean", "median"] | None = None
+    task: Literal["classification", "regression"] | None = None
+    delimiter: Literal["comma", "semicolon", "tab", "vertical bar"] | None = None
+    decimal: Literal["point", "comma"] | None = None
+    encoding: Literal["UTF-8", "UTF-16", "Windows-1252"] | None = None
+    header: bool | None = Field(default=None, description="true or false")
+    sheet: Annotated[str, Field(max_length=100)] | None = None
     image_size: Annotated[int, Field(ge=4, le=128)] | None = None
     color: bool = True
     fit_on: FittedOn = "train"

@@ -10,7 +10,7 @@ from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import printable, quoted, shortened, shown
 
-_TEXTS = ("name", "data.path", "data.target", "data.formula")
+_TEXTS = ("name", "data.path", "data.target", "data.text", "data.sheet", "data.formula")
 
 
 def override(base: Experiment | Mapping[str, Any], assignments: Sequence[str]) -> Experiment:

@@ -20,7 +20,7 @@ IMAGE_STEPS = ("mean_image", "channel_mean")
 
 def check_data(data: DataSettings) -> Iterator[Problem]:
     """A table needs a file, and something must be left to train on."""
-    if data.source == "table" and not data.path:
+    if data.source == "table" and not data.path and data.text is None:
         yield Problem(
             "data.path", 'is missing; "table" needs the path of a CSV file, such as "flowers.csv"'
         )

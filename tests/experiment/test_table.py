@@ -12,7 +12,9 @@ from nnstudio.experiment.dataset import Dataset
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.sources import load_dataset
-from nnstudio.experiment.sources.delimited import MAX_BYTES, MAX_COLUMNS, read_text_table
+from nnstudio.experiment.tables.reading import open_table
+from nnstudio.experiment.tables.table import MAX_COLUMNS, OpenTable, Written
+from nnstudio.experiment.tables.text_file import MAX_BYTES
 
 PLAIN = "a,b,kind\n1,2.5,yes\n3,4.5,no\n-5,6e-1,yes\n"
 
@@ -28,12 +30,16 @@ def load(path: Path, target: str | None = None) -> Dataset:
     return load_dataset(settings, 0, path.parent)
 
 
+def opened(path: Path) -> OpenTable:
+    return open_table(DataSettings(source="table", path=str(path)))
+
+
 def refusal(path: Path, target: str | None = None) -> str:
     """The sentence a user reads, which is always exactly one."""
     with pytest.raises(ExperimentError) as caught:
         load(path, target)
     (problem,) = caught.value.problems
-    assert problem.field in ("data.path", "data.target")
+    assert problem.field in ("data.path", "data.target", "data.missing", "data.columns")
     assert "\n" not in problem.message
     return problem.message
 
@@ -125,7 +131,7 @@ def test_that_columns_named_by_counting_are_a_header(tmp_path: Path) -> None:
 def test_that_a_first_row_that_counts_the_columns_is_a_header(
     tmp_path: Path, content: str, has_header: bool
 ) -> None:
-    assert read_text_table(write(tmp_path, content)).has_header == has_header
+    assert opened(write(tmp_path, content)).written.has_header == has_header
 
 
 def test_that_the_target_may_be_any_column(tmp_path: Path) -> None:
@@ -185,34 +191,38 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "text in a number column": (
         "a,b,kind\n1,2,x\n3,oops,y\n4,hm,x\n",
         'column "b": 2 of 3 cells are not numbers, first in row 3: "oops"; '
-        "features must be numbers",
+        "features must be numbers, unless data.missing is drop, mean or median",
     ),
     "a missing value": (
         "a,b,kind\n1,2,x\n\n3,,y\n",
         'column "b": 1 of 2 cells is not a number, first in row 4: an empty cell; '
-        "features must be numbers",
+        "features must be numbers, unless data.missing is drop, mean or median",
     ),
     "several bad columns": (
-        "a,b,c,kind\n1,NA,x,u\n3,4,y,v\n",
+        "a,b,c,kind\n1,NA,x,u\n3,4,5,v\n",
         'column "b": 1 of 2 cells is not a number, first in row 2: "NA"; '
-        'so are cells of "c"; features must be numbers',
+        'so are cells of "c"; features must be numbers'
+        ", unless data.missing is drop, mean or median",
     ),
     "not a number": (
         "a,kind\nnan,x\n1,y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "nan"; features must be numbers',
+        'column "a": 1 of 2 cells is not a number, first in row 2: "nan"; features must be numbers'
+        ", unless data.missing is drop, mean or median",
     ),
     "a number too large": (
         "a,kind\n1e300,x\n1,y\n",
         'column "a": 1 of 2 cells is not a number, first in row 2: "1e300"; '
-        "features must be numbers",
+        "features must be numbers, unless data.missing is drop, mean or median",
     ),
     "underscores": (
         "a,kind\n1_0,x\n1,y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "1_0"; features must be numbers',
+        'column "a": 1 of 2 cells is not a number, first in row 2: "1_0"; features must be numbers'
+        ", unless data.missing is drop, mean or median",
     ),
     "mixed decimal marks": (
         "a;kind\n1,5;x\n1.5;y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "1,5"; features must be numbers',
+        'column "a": 1 of 2 cells is not a number, first in row 2: "1,5"; features must be numbers'
+        ", unless data.missing is drop, mean or median",
     ),
     "a label missing": ("a,kind\n1,x\n2,\n3,y\n", 'column "kind": row 3 has no label'),
     "a target with a typo": (
@@ -256,12 +266,13 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a cell that steers the terminal": (
         'a,b,kind\n1,"\x1b[2J\n\u202e\x85",x\n1,2,y\n',
         'column "b": 1 of 2 cells is not a number, first in row 2: '
-        '"\\x1b[2J\\n\\u202e\\x85"; features must be numbers',
+        '"\\x1b[2J\\n\\u202e\\x85"; features must be numbers'
+        ", unless data.missing is drop, mean or median",
     ),
     "a column name that steers the terminal": (
         f'a,"b\x1b{"b" * 50}",kind\n1,no,x\n1,2,y\n',
         f'column "b\\x1b{"b" * 37}…": 1 of 2 cells is not a number, first in row 2: "no"; '
-        "features must be numbers",
+        "features must be numbers, unless data.missing is drop, mean or median",
     ),
     "too many classes": (
         "x,name\n" + "".join(f"{i},n{i}\n" for i in range(1001)),
@@ -301,7 +312,7 @@ def test_that_a_table_needs_a_path() -> None:
 def test_that_a_file_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = write(tmp_path, PLAIN)
     os.truncate(path, 5 * MAX_BYTES)
-    assert refusal(path) == '"table.csv" has 250 MB; at most 50 MB can be read'
+    assert refusal(path) == '"table.csv" has 1500 MB; at most 300 MB can be read'
 
 
 def test_that_an_unknown_target_gets_a_suggestion(tmp_path: Path) -> None:
@@ -317,11 +328,10 @@ def test_that_a_huge_cell_is_refused(tmp_path: Path) -> None:
 
 
 def test_that_a_text_table_tells_how_it_is_written(tmp_path: Path) -> None:
-    table = read_text_table(write(tmp_path, "a;Größe\n1,5;x\n2;y\n".encode("cp1252")))
-    assert (table.delimiter, table.encoding, table.decimal_comma) == (";", "Windows-1252", True)
-    assert table.has_header
+    table = opened(write(tmp_path, "a;Größe\n1,5;x\n2;y\n".encode("cp1252")))
+    assert table.written == Written(";", "Windows-1252", decimal_comma=True, has_header=True)
     assert table.names == ("a", "Größe")
-    assert list(table.records()) == [(2, ["1,5", "x"]), (3, ["2", "y"])]
+    assert table.sample == [(2, ["1,5", "x"]), (3, ["2", "y"])]
 
 
 @settings(deadline=None)
@@ -349,7 +359,7 @@ def test_that_many_columns_are_read_and_too_many_refused_before_their_names_are_
     names = [f"n{index}" for index in range(MAX_COLUMNS)]
     row = ",".join(["1"] * MAX_COLUMNS)
     wide = write(tmp_path, f"{','.join(names)}\n{row}\n{row}\n")
-    assert read_text_table(wide).names == tuple(names)
+    assert opened(wide).names == tuple(names)
     assert refusal(write(tmp_path, f"{'a,' * 40_000}b\n1,2\n")) == (
         '"table.csv" has 40001 columns; at most 10000 can be read'
     )

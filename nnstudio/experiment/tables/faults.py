@@ -1,0 +1,26 @@
+"""What is wrong with a table, in one sentence that names the place."""
+
+from collections.abc import Sequence
+
+from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.wording import quoted
+
+
+def fault(message: str, field: str = "data.path") -> ExperimentError:
+    """The error every fault of a table is reported with."""
+    return ExperimentError(Problem(field, message))
+
+
+def bad_cells(name: str, count: int, rows: int, first_row: int, cell: str) -> str:
+    """How many cells of a column are not numbers, and the first of them."""
+    shown = quoted(cell) if cell.strip() else "an empty cell"
+    are = "is not a number" if count == 1 else "are not numbers"
+    return (
+        f"column {quoted(name)}: {count} of {rows} cells {are}, first in row {first_row}: {shown}"
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Up to six names, quoted."""
+    shown = ", ".join(quoted(name) for name in names[:6])
+    return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
