@@ -73,7 +73,8 @@ class ActivityRow(QWidget):
         self._ends = ("", "")
         self.verdicts: tuple[Verdict, ...] = ()
         self.selected = False
-        self.histogram = Histogram(self)
+        self.histogram = Histogram()
+        self._bars = QRectF()
         self.setObjectName(f"activations.layer.{layer}")
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -109,8 +110,8 @@ class ActivityRow(QWidget):
         left = words + max(low, high, metrics.horizontalAdvance("0.00")) + 4.0
         right = self.width() - max(low, high) - 6.0
         top = self._line + 1.0
-        bars = QRectF(left, top, right - left, self.height() - top)
-        self.histogram.setGeometry(bars.toAlignedRect())
+        area = QRectF(left, top, right - left, self.height() - top)
+        self._bars = QRectF(area.toAlignedRect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,13 +132,14 @@ class ActivityRow(QWidget):
             for row, verdict in enumerate(self.verdicts, start=1):
                 painter.setPen(QColor(getattr(theme, verdict.level)))
                 painter.drawText(QRectF(8.0, row * line, width, line), _LEFT, verdict.text)
+            self.histogram.paint(painter, self._bars, theme)
 
     def _draw_ends(self, painter: QPainter) -> None:
         """The lowest and the highest value of the axis, at its ends."""
-        bars = self.histogram.geometry()
-        top = bars.bottom() - self._line + 2.0
+        bars = self._bars
+        top = bars.bottom() - self._line + 1.0
         painter.drawText(QRectF(0.0, top, bars.left() - 4.0, self._line), _RIGHT, self._ends[0])
-        right = QRectF(bars.right() + 5.0, top, self.width(), self._line)
+        right = QRectF(bars.right() + 4.0, top, self.width(), self._line)
         painter.drawText(right, _LEFT, self._ends[1])
 
     @override
