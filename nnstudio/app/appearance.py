@@ -5,8 +5,8 @@ from typing import cast
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from nnstudio.app.settings import remembered_theme
-from nnstudio.app.theme import set_theme, theme_signals
+from nnstudio.app.settings import remembered_choice
+from nnstudio.app.theme import CHOICES, set_theme, theme_signals
 
 _FONT = "Inter"
 _SMALLEST_POINTS = 9.0
@@ -20,5 +20,5 @@ def apply_appearance() -> None:
         font.setFamily(_FONT)
     font.setPointSizeF(max(font.pointSizeF(), _SMALLEST_POINTS))
     application.setFont(font)
-    if not theme_signals().is_set:
-        set_theme(remembered_theme())
+    if theme_signals().choice is None:
+        set_theme(remembered_choice("theme", CHOICES))

@@ -1,4 +1,4 @@
-"""The two themes as plain values: every color the window uses, by name."""
+"""The themes as plain values: every color the window uses, by name."""
 
 from dataclasses import dataclass
 
@@ -89,4 +89,34 @@ DARK = Theme(
     ),
 )
 
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST = Theme(
+    name="contrast",
+    window="#ffffff",
+    surface="#ffffff",
+    sunken="#ffffff",
+    border="#000000",
+    text="#000000",
+    muted="#1f1f1f",
+    accent="#0033b3",
+    on_accent="#ffffff",
+    positive="#0b4f9e",
+    negative="#c24a00",
+    neutral="#ffffff",
+    good="#005c1e",
+    warning="#6b3a00",
+    bad="#a30000",
+    classes=(
+        "#c24a00",
+        "#0b4f9e",
+        "#00703c",
+        "#93106e",
+        "#6e5000",
+        "#00748f",
+        "#5b2a86",
+        "#a31515",
+        "#3d474f",
+        "#4f6600",
+    ),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}

@@ -24,6 +24,7 @@ from nnstudio.app.right_column import empty_cards, fill
 from nnstudio.app.settings import remembered_bytes, settings
 from nnstudio.app.status import StatusBar
 from nnstudio.app.theme import current_theme, set_theme, theme_signals
+from nnstudio.app.timeline import Timeline
 from nnstudio.app.toolbar import TrainingBar
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(list(_COLUMN_SIZES))
 
     def _build_middle(self) -> QWidget:
-        """The views of the network under the banner, which takes nothing from the side columns."""
+        """The banner, the views of the network, and the timeline, between the side columns."""
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self._banner = ProblemBanner(self.workspace, middle)
         layout.addWidget(self._banner)
         layout.addWidget(self.views, 1)
+        layout.addWidget(Timeline(self.workspace, middle))
         return middle
 
     def _column(self, name: str, **panels: Card) -> QSplitter:
@@ -163,13 +165,10 @@ class MainWindow(QMainWindow):
             is_hidden = [panel.isHidden() for panel in column.findChildren(Card, options=_DIRECT)]
             column.setVisible(not all(is_hidden))
 
-    def choose_light(self) -> None:
-        """Use the light theme, now and at the next start."""
-        self._choose_theme("light")
-
-    def choose_dark(self) -> None:
-        """Use the dark theme, now and at the next start."""
-        self._choose_theme("dark")
+    def choose_theme(self, name: str) -> None:
+        """Use a theme, or what the system uses, now and at the next start."""
+        settings().setValue("theme", name)
+        set_theme(name)
 
     def show_shortcuts(self) -> None:
         """List the keys."""
@@ -192,10 +191,6 @@ class MainWindow(QMainWindow):
 
             self._lesson_column = LessonColumn(self, self._stage, self._left)
         self._lesson_column.refresh()
-
-    def _choose_theme(self, name: str) -> None:
-        settings().setValue("theme", name)
-        set_theme(name)
 
     def _action(self, name: str) -> QAction:
         action = self.findChild(QAction, name)
@@ -223,7 +218,7 @@ class MainWindow(QMainWindow):
     def _refresh_theme(self) -> None:
         theme = current_theme()
         self.setWindowIcon(icon("logo", theme.accent))
-        self._action(f"theme.{theme.name}").setChecked(True)
+        self._action(f"theme.{theme_signals().choice}").setChecked(True)
 
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(remembered_bytes("geometry")):

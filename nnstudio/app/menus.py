@@ -20,6 +20,14 @@ _PANEL_WORDS = {
 }
 
 
+_THEME_WORDS = {
+    "light": "&Light",
+    "dark": "&Dark",
+    "contrast": "&High contrast",
+    "system": "As the &system",
+}
+
+
 def menus(window: "MainWindow") -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """Titles and rows, left to right; what the rows do is done by `window` and its parts."""
     return (
@@ -82,6 +90,9 @@ def _train(window: "MainWindow") -> tuple[Row, ...]:
         Item("run", "&Run", workspace.toggle_run, ("Ctrl+Return",)),
         Item("step", "One &step", workspace.step, (".",)),
         Item("stepEpoch", "One &epoch", workspace.step_epoch, ("Shift+.", ">")),
+        Item("stepBack", "One step &back", partial(workspace.move_steps, -1), (",",)),
+        Item("epochBack", "One epoch b&ack", partial(workspace.move_epochs, -1), ("Shift+,", "<")),
+        Item("goLive", "To the &newest moment", workspace.go_live),
         SEPARATOR,
         Item("reset", "Rese&t", workspace.reset, ("Ctrl+R",)),
         Item("newWeights", "New &weights", workspace.new_weights, ("Ctrl+Shift+R",)),
@@ -103,11 +114,14 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         )
         for n, (name, word, _) in enumerate(VIEWS, start=1)
     )
+    themes = tuple(
+        Item(f"theme.{name}", words, partial(window.choose_theme, name), group="theme")
+        for name, words in _THEME_WORDS.items()
+    )
     return (
         *pages,
         SEPARATOR,
-        Item("theme.light", "&Light", window.choose_light, group="theme"),
-        Item("theme.dark", "&Dark", window.choose_dark, group="theme"),
+        *themes,
         SEPARATOR,
         Item("zoomToFit", "Zoom to &fit", window.canvas.zoom_to_fit, ("F",)),
         SEPARATOR,

@@ -1,5 +1,6 @@
 """What the window remembers between two starts: its size, splitters, theme and recent files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -18,9 +19,10 @@ def remembered_bytes(key: str) -> QByteArray:
     return value if isinstance(value, QByteArray) else QByteArray()
 
 
-def remembered_theme() -> str:
-    """The name of the theme last chosen."""
-    return "dark" if settings().value("theme") == "dark" else "light"
+def remembered_choice(key: str, choices: Sequence[str]) -> str:
+    """What was last chosen of `choices`; the first of them at first."""
+    value = settings().value(key)
+    return value if value in choices else choices[0]
 
 
 def recent_files() -> tuple[Path, ...]:

@@ -6,14 +6,18 @@ The theme belongs to the running QApplication; before there is one, it is the li
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from nnstudio.app.colors import DARK, LIGHT, THEMES, Theme
+from nnstudio.app.colors import CONTRAST, DARK, LIGHT, THEMES, Theme
 from nnstudio.app.style_sheet import palette, style_sheet
 
 __all__ = [
+    "CHOICES",
+    "CONTRAST",
     "DARK",
     "LIGHT",
+    "SYSTEM",
     "THEMES",
     "Theme",
     "ThemeSignals",
@@ -21,6 +25,11 @@ __all__ = [
     "set_theme",
     "theme_signals",
 ]
+
+
+SYSTEM = "system"
+CHOICES = (*THEMES, SYSTEM)
+"""What can be chosen: a theme by its name, or light or dark as the system is."""
 
 
 class ThemeSignals(QObject):
@@ -32,7 +41,12 @@ class ThemeSignals(QObject):
         super().__init__(parent)
         self.setObjectName("themeSignals")
         self.theme = LIGHT
-        self.is_set = False
+        self.choice: str | None = None
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def _on_scheme_changed(self) -> None:
+        if self.choice == SYSTEM:
+            set_theme(SYSTEM)
 
 
 def theme_signals() -> ThemeSignals:
@@ -52,11 +66,16 @@ def current_theme() -> Theme:
 
 
 def set_theme(name: str) -> None:
-    """Use the theme called `name` ("light" or "dark") in the whole application."""
+    """Use the theme called `name`, one of CHOICES, in the whole application."""
     signals = theme_signals()
     application = cast(QApplication, QApplication.instance())
-    signals.theme, signals.is_set = THEMES[name], True
+    signals.theme, signals.choice = _system_theme() if name == SYSTEM else THEMES[name], name
     application.setStyle("Fusion")
     application.setPalette(palette(signals.theme))
     application.setStyleSheet(style_sheet(signals.theme))
     signals.changed.emit()
+
+
+def _system_theme() -> Theme:
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT

@@ -24,7 +24,7 @@ def render(
     overrides: SetOption = None,
     epochs: EpochsOption = None,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1600x1000",
-    theme: Annotated[Literal["light", "dark"], typer.Option("--theme")] = "light",
+    theme: Annotated[Literal["light", "dark", "contrast"], typer.Option("--theme")] = "light",
 ) -> None:
     """A picture of the window after training."""
     pixels = _size(size)

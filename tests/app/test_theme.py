@@ -1,13 +1,24 @@
 """Themes: switching, contrast, and the style sheet made of them."""
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.icons import icon
 from nnstudio.app.style_sheet import style_sheet
-from nnstudio.app.theme import DARK, LIGHT, THEMES, Theme, current_theme, set_theme, theme_signals
+from nnstudio.app.theme import (
+    CONTRAST,
+    DARK,
+    LIGHT,
+    SYSTEM,
+    THEMES,
+    Theme,
+    current_theme,
+    set_theme,
+    theme_signals,
+)
 from nnstudio.app.widgets.toggle import ToggleSwitch
 
 READABLE = 4.5  # contrast ratio for text, WCAG 2.1
@@ -72,3 +83,24 @@ def test_that_a_switch_shows_its_state(qtbot: QtBot) -> None:
     assert switch.isChecked()
     assert switch.grab().toImage() != off
     assert switch.accessibleName() == "Whiten"
+
+
+def test_that_the_system_decides_when_it_is_asked_to(qapp: QApplication) -> None:
+    set_theme(SYSTEM)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    assert current_theme() is (DARK if dark else LIGHT)
+    other = Qt.ColorScheme.Light if dark else Qt.ColorScheme.Dark
+    QGuiApplication.styleHints().setColorScheme(other)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(other)
+    scheme = QGuiApplication.styleHints().colorScheme()
+    assert current_theme() is (DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+    QGuiApplication.styleHints().unsetColorScheme()
+    set_theme("light")
+
+
+def test_that_high_contrast_is_more_than_readable() -> None:
+    for text in (CONTRAST.text, CONTRAST.muted, CONTRAST.good, CONTRAST.warning, CONTRAST.bad):
+        assert contrast(text, CONTRAST.surface) >= 7.0, text
+    assert contrast(CONTRAST.border, CONTRAST.surface) >= 7.0
+    for color in (CONTRAST.accent, CONTRAST.positive, CONTRAST.negative, *CONTRAST.classes):
+        assert contrast(color, CONTRAST.surface) >= READABLE, color
