@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from nnstudio.core.network import Network
 from nnstudio.core.spec import Activation, LayerSpec, NetworkSpec
 from nnstudio.experiment.exports.draw import Part, draw_model, draw_network, unit_weights
-from nnstudio.experiment.exports.drawing import COLORS, Drawing
+from nnstudio.experiment.exports.drawing import COLORS, TILE_RADIUS, Drawing
 from nnstudio.experiment.exports.drawing_layout import MOST_SHOWN
 from nnstudio.experiment.exports.labels import text_width
 from nnstudio.experiment.exports.model import train_model
@@ -39,6 +39,12 @@ def strange() -> Drawing:
     network = Network(NetworkSpec(5, (LayerSpec(2, "prelu", off=(1,)), LayerSpec(1))))
     network.initialize(np.random.default_rng(1))
     return draw_network(network.spec, network.matrices, _STRANGE, ["& more"], "100 %")
+
+
+def tiled() -> Drawing:
+    """Two inputs and a neuron that have pictures."""
+    part = Part(((0, 1), (0,)), (2,), (("cGljdHVyZQ==", ""), ("cGljdHVyZQ==",)))
+    return draw_network(NetworkSpec(2, (LayerSpec(1),)), [np.ones((1, 3))], part=part)
 
 
 def texts(drawing: Drawing) -> list[str]:
@@ -147,6 +153,18 @@ def test_that_the_svg_renders_links_and_neurons_where_they_are(
     assert f'stroke="{image.pixelColor(round(x), round(y)).name()}"' in svg_document(drawing)
 
 
+def test_that_neurons_with_pictures_are_larger_squares() -> None:
+    drawing = tiled()
+    assert {neuron.radius for neuron in drawing.neurons} == {TILE_RADIUS}
+    svg = ElementTree.fromstring(svg_document(drawing))
+    images = svg.findall(f".//{_SVG}image")
+    reference = "{http://www.w3.org/1999/xlink}href"
+    assert [image.get(reference) for image in images] == ["data:image/png;base64,cGljdHVyZQ=="] * 2
+    assert tikz_document(drawing).count("rounded corners") == 3
+    for number, link in enumerate(drawing.links[:2]):
+        assert link.start[0] == drawing.neurons[number].x + TILE_RADIUS
+
+
 def test_that_latex_sets_every_special_letter_as_itself() -> None:
     document = tikz_document(strange())
     assert r"50\% of R\&D\_costs" in document
@@ -155,7 +173,9 @@ def test_that_latex_sets_every_special_letter_as_itself() -> None:
 
 
 @pytest.mark.skipif(_LATEX is None, reason="needs LaTeX")
-@pytest.mark.parametrize("drawing", [drawn(2, 6, 5, 2), strange()], ids=["plain", "strange"])
+@pytest.mark.parametrize(
+    "drawing", [drawn(2, 6, 5, 2), strange(), tiled()], ids=["plain", "strange", "tiled"]
+)
 def test_that_the_tikz_document_compiles_to_one_page(drawing: Drawing, tmp_path: Path) -> None:
     (tmp_path / "drawing.tex").write_text(tikz_document(drawing), encoding="utf-8")
     options = ["-interaction=nonstopmode", "-halt-on-error"] if "pdf" in str(_LATEX) else []

@@ -1,9 +1,19 @@
 """One layer's column of tiles as one item: what each unit computes, labels, selection."""
 
 from dataclasses import dataclass
+from math import copysign
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTransform,
+)
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -12,10 +22,12 @@ from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import part_of
 from nnstudio.app.canvas.unit_marks import paint_bias, paint_frozen, paint_off
 from nnstudio.app.theme import Theme, current_theme
+from nnstudio.experiment.exports.drawing import CORNER
 
 LABEL_GAP = 9.0
 DOT = 10.0
-CORNER = 0.16  # of a tile's edge is rounded
+_REACH = 8.0  # px around the tiles that their frames and rings take
+_STEPS = 8  # sizes of the marks of biases: they are painted anew only when their steps change
 _OUTLINE = 7.0  # px from the tiles to the outline of a selected column
 _Align = Qt.AlignmentFlag
 
@@ -48,6 +60,8 @@ class ColumnItem(QGraphicsItem):
         self._hovered: int | None = None
         self._hovered_mark: Mark | None = None
         self._biases: tuple[float, ...] = ()
+        self._signs = QImage()
+        self._signs_key: tuple[QTransform, QRect, float, str] | None = None
 
     def place(self, picture: ColumnPicture, column: Column, look: Look) -> None:
         """Show this column there."""
@@ -56,7 +70,7 @@ class ColumnItem(QGraphicsItem):
             self._image, self._biases = None, ()
         self.picture, self.column = picture, column
         self._look = look
-        self.update()
+        self._update_signs()
 
     def set_image(self, image: QImage | None) -> None:
         """Show what the units compute (see `tiles.column_image`), or nothing of it."""
@@ -64,22 +78,24 @@ class ColumnItem(QGraphicsItem):
         self.update(self._tiles_rect())
 
     def set_biases(self, biases: tuple[float, ...]) -> None:
-        """Mark each unit with its bias, or with none when empty."""
-        if biases != self._biases:
-            self._biases = biases
-            self.update(self._tiles_rect())
+        """Mark each unit with its bias in the layer's steps, or with none when empty."""
+        largest = max(map(abs, biases), default=0.0) or 1.0
+        steps = tuple(copysign(round(_STEPS * abs(bias) / largest), bias) for bias in biases)
+        if steps != self._biases:
+            self._biases = steps
+            self._update_signs()
 
     def set_selected(self, selected: bool, unit: int | None) -> None:
         """Outline the whole column (`unit` None) or one unit of it."""
         if (selected, unit) != (self._selected, self._selected_unit):
             self._selected, self._selected_unit = selected, unit
-            self.update()
+            self._update_signs()
 
     def set_hovered(self, unit: int | None) -> None:
         """Lift the frame of the unit under the pointer."""
         if unit != self._hovered:
             self._hovered = unit
-            self.update()
+            self._update_signs()
 
     def set_hovered_mark(self, mark: Mark | None) -> None:
         """Let the mark under the pointer stand out."""
@@ -105,6 +121,7 @@ class ColumnItem(QGraphicsItem):
         painter.setFont(self._look.font)
         for place in range(len(self.column.shown)):
             self._paint_tile(painter, place, theme)
+        self._paint_signs(painter, theme)
         if self._selected and self._selected_unit is None:
             self._paint_outline(painter, theme)
         self._paint_marks(painter, theme)
@@ -131,11 +148,48 @@ class ColumnItem(QGraphicsItem):
             painter.drawImage(
                 rect, self._image, part_of(self._image, place, len(self.column.shown))
             )
+
+    def _update_signs(self) -> None:
+        """Paint what lies on the tiles anew."""
+        self._signs_key = None
+        self.update()
+
+    def _paint_signs(self, painter: QPainter, theme: Theme) -> None:
+        """Paint what lies on the tiles from a picture: it changes less often than the tiles do."""
+        device, world = painter.device(), painter.worldTransform()
+        room = self._tiles_rect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        area = world.mapRect(room).toAlignedRect() & QRect(0, 0, device.width(), device.height())
+        if area.isEmpty():
+            return
+        placed = world * QTransform.fromTranslate(-area.x(), -area.y())
+        key = (placed, QRect(QPoint(0, 0), area.size()), device.devicePixelRatio(), theme.name)
+        if key != self._signs_key:
+            self._signs_key = key
+            self._signs = self._picture_of_signs(*key[:3], theme)
+        painter.save()
+        painter.resetTransform()
+        painter.drawImage(area.topLeft(), self._signs)
+        painter.restore()
+
+    def _picture_of_signs(
+        self, placed: QTransform, area: QRect, ratio: float, theme: Theme
+    ) -> QImage:
+        image = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setTransform(placed)
+            for place, unit in enumerate(self.column.shown):
+                self._paint_signs_of(painter, self.tile_rect(place), unit, theme)
+        return image
+
+    def _paint_signs_of(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
         self._paint_frame(painter, rect, unit, theme)
         if unit < len(self._biases) and unit not in self.picture.off:
-            largest = max(abs(bias) for bias in self._biases) or 1.0
-            share = abs(self._biases[unit]) / largest
-            paint_bias(painter, rect, self._biases[unit], share, theme)
+            step = self._biases[unit]
+            paint_bias(painter, rect, copysign(1.0, step), abs(step) / _STEPS, theme)
         if unit in self.picture.frozen:
             paint_frozen(painter, rect, theme)
 

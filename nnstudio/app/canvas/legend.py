@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from nnstudio.app.canvas.link_item import negative_dashes
 from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.experiment.exports.drawing_words import width_words
 
 _SAMPLE = 26.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -23,13 +24,9 @@ class Legend(QWidget):
         theme_signals().changed.connect(self.update)
         self.show_links(0, 0)
 
-    def show_links(self, drawn: int, total: int) -> None:
-        """Say that `drawn` links of `total` are drawn."""
-        self._remark = (
-            "width: relative size"
-            if drawn == total
-            else f"strongest {drawn:,} of {total:,} weights"
-        )
+    def show_links(self, drawn: int, weights: int) -> None:
+        """Say that `drawn` links are drawn of so many weights."""
+        self._remark = width_words(drawn, weights)
         self.setAccessibleName(f"Solid blue: positive, dashed orange: negative, {self._remark}")
         self.update()
 

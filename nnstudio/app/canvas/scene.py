@@ -40,7 +40,6 @@ class NetworkScene(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.columns: list[ColumnItem] = []
         self.links: list[LinkItem] = []
-        self.links_total = 0
         self.links_drawn = 0
         self.pictures = UnitPictures()
 
@@ -163,7 +162,6 @@ class NetworkScene(QGraphicsScene):
     def _place_links(self, layout: Layout) -> None:
         pairs = list(zip(layout.columns[:-1], layout.columns[1:], strict=True))
         shown = [len(source.shown) * len(target.shown) for source, target in pairs]
-        self.links_total = sum(source.units * target.units for source, target in pairs)
         self.links_drawn = min(sum(shown), DRAWN_LIMIT)
         curved = self.links_drawn <= CURVED_LIMIT
         for item, pair, limit in zip(self.links, pairs, drawn_limits(shown), strict=True):

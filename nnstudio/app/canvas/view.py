@@ -29,6 +29,7 @@ from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.core.counts import count_network
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.prepare import Prepared
@@ -106,8 +107,8 @@ class CanvasView(QFrame):
             self._draw()
         snapshot, title = self.workspace.snapshot, self.workspace.experiment.name
         known = snapshot is not None and self.scene.fits(snapshot)
-        matrices = snapshot.matrices if snapshot is not None and known else None
-        return drawing_of(self._picture, self._layout, matrices, title)
+        seen = snapshot if known else None
+        return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title)
 
     def zoom_to_fit(self) -> None:
         """Show the whole network, and keep it fitted to the window."""
@@ -202,7 +203,8 @@ class CanvasView(QFrame):
         return min(_MAX_LABEL, widest)
 
     def _show_legend(self) -> None:
-        self._legend.show_links(self.scene.links_drawn, self.scene.links_total)
+        weights = count_network(self._picture.network).weights
+        self._legend.show_links(self.scene.links_drawn, weights)
         self._legend.adjustSize()
         corner = self.view.viewport().rect().bottomRight() - self._legend.rect().bottomRight()
         self._legend.move(corner - QPoint(10, 4))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from nnstudio.experiment.exports.drawing import (
     LINK_SHADES,
     LINK_WIDTHS,
     RADIUS,
+    TILE_RADIUS,
     Color,
     Drawing,
     Link,
@@ -35,10 +37,13 @@ _LEGEND = 52.0
 class Part:
     """What is drawn of a network: the units of each layer, inputs first, and how many links of each
     matrix at most.
+
+    `pictures` has a PNG as base64 for each of these units, or nothing: then they are circles.
     """
 
     units: Sequence[Sequence[int]]
     links: Sequence[int]
+    pictures: Sequence[Sequence[str]] = ()
 
 
 def draw_model(model: Model) -> Drawing:
@@ -63,19 +68,21 @@ def draw_network(
     Names are one for each input or output, or none. Without a `part`, wide layers show their ends.
     """
     described = describe_network(network)
-    shown = None if part is None else part.units
-    columns, width, area = lay_out(network, described, input_names, output_names, shown)
+    shown, pictures = (None, ()) if part is None else (part.units, part.pictures)
+    radius = TILE_RADIUS if pictures else RADIUS
+    columns, width, area = lay_out(network, described, input_names, output_names, shown, radius)
     words = [
         *input_words(columns[0], input_names),
         *layer_words(network, described, columns[1:], area),
         *unit_names(columns[-1], output_names, "start"),
     ]
-    notes, samples = legend(described, width, area, matrices is not None)
     height = HEADER + area + FOOTER + _LEGEND
     limits = [None] * len(network.layers) if part is None else part.links
+    drawn = None if matrices is None else _drawn(columns, limits)
+    notes, samples = legend(described, width, area, drawn)
     links = (*_links(network, columns, matrices, limits), *samples)
     summary = f"{described.name}, {' -> '.join(map(str, network.sizes))}"
-    neurons = tuple(_neurons(network, columns))
+    neurons = tuple(_neurons(network, columns, pictures))
     return Drawing(
         title or described.name, summary, width, height, links, neurons, (*words, *notes)
     )
@@ -91,12 +98,27 @@ def unit_weights(matrix: Floats, units: int) -> Floats:
     return np.take_along_axis(pieces, strongest, axis=0)[0]
 
 
-def _neurons(network: NetworkSpec, columns: Sequence[Column]) -> list[Neuron]:
-    neurons = [Neuron(columns[0].x, y, "input") for y in columns[0].heights]
-    for layer, column in zip(network.layers, columns[1:], strict=True):
-        for unit, y in zip(column.shown, column.heights, strict=True):
-            neurons.append(Neuron(column.x, y, "off" if unit in layer.off else "fill"))
+def _neurons(
+    network: NetworkSpec, columns: Sequence[Column], pictures: Sequence[Sequence[str]]
+) -> list[Neuron]:
+    neurons = []
+    for index, column in enumerate(columns):
+        off = network.layers[index - 1].off if index else ()
+        fill: Color = "fill" if index else "input"
+        for place, (unit, y) in enumerate(zip(column.shown, column.heights, strict=True)):
+            picture = pictures[index][place] if pictures else None
+            color: Color = "off" if unit in off else fill
+            neurons.append(Neuron(column.x, y, color, column.radius, picture))
     return neurons
+
+
+def _drawn(columns: Sequence[Column], limits: Sequence[int | None]) -> int:
+    """How many links are drawn, those of weight 0 included."""
+    pairs = [len(one.shown) * len(other.shown) for one, other in pairwise(columns)]
+    return sum(
+        count if limit is None else min(count, limit)
+        for count, limit in zip(pairs, limits, strict=True)
+    )
 
 
 def _links(
@@ -118,7 +140,7 @@ def _layer_links(
     source: Column, target: Column, weights: Floats | None, limit: int | None
 ) -> list[Link]:
     pairs = [
-        ((source.x + RADIUS, y0), (target.x - RADIUS, y1), u0, u1)
+        ((source.x + source.radius, y0), (target.x - target.radius, y1), u0, u1)
         for u0, y0 in zip(source.shown, source.heights, strict=True)
         for u1, y1 in zip(target.shown, target.heights, strict=True)
     ]

@@ -24,7 +24,8 @@ COLORS: dict[Color, str] = {
     "unknown": "#9aa4b0",
 }
 NORMAL, LARGE = 11.0, 13.0  # font sizes
-RADIUS = 12.0
+CORNER = 0.16  # of a square's edge is rounded
+RADIUS, TILE_RADIUS = 12.0, 22.0  # of a circle; half the edge of a square with a picture
 # A link's strength, |weight| over the largest of its matrix, in steps: width, percent of its color.
 # Lines of up to 1 px paint four times faster on the screen, and most weights are small.
 LINK_WIDTHS = (0.7, 0.85, 1.0, 1.6, 2.3, 3.1, 4.0, 5.0)
@@ -56,12 +57,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Neuron:
-    """A circle around a place."""
+    """A circle around a place or, where neurons have pictures, a square with rounded corners.
+
+    `picture` is a PNG as base64, empty where there is none to show; None makes it a circle.
+    """
 
     x: float
     y: float
     fill: Color
     radius: float = RADIUS
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ MOST_SHOWN = 12  # neurons of a column
 LONGEST_LABEL = 28  # letters
 MARGIN, HEADER, GAP = 20.0, 58.0, 9.0
 _AFTER_ELLIPSIS = 4
-_SLOT, _PITCH = 36.0, 150.0
+_BETWEEN, _PITCH = 12.0, 150.0
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """The units of a layer that are shown, at their heights; `gaps` are the heights at which units
-    are left out, with how many.
+    are left out, with how many. Every unit reaches `radius` to each side.
     """
 
     x: float
@@ -27,6 +27,7 @@ class Column:
     shown: tuple[int, ...]
     heights: tuple[float, ...]
     gaps: tuple[tuple[float, int], ...]
+    radius: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def lay_out(
     input_names: Sequence[str],
     output_names: Sequence[str],
     shown: Sequence[Sequence[int]] | None = None,
+    radius: float = RADIUS,
 ) -> tuple[list[Column], float, float]:
     """The columns, the width of the page, and the height that the longest column takes.
 
@@ -51,17 +53,18 @@ def lay_out(
     sizes = network.sizes
     chosen = [_shown_units(units) for units in sizes] if shown is None else shown
     slots = [_slots(chosen[index], units) for index, units in enumerate(sizes)]
-    area = _SLOT * max(map(len, slots))
+    slot = 2 * radius + _BETWEEN
+    area = slot * max(map(len, slots))
     texts = [line for index in range(len(network.layers)) for line in captions(described, index)]
     texts += [consists_of(network, index) for index in range(len(network.layers))]
     pitch = max(_PITCH, *(text_width(text, NORMAL) + 2 * GAP for text in texts))
-    left = max(pitch / 2, RADIUS + GAP + _widest(chosen[0], input_names))
-    right = max(pitch / 2, RADIUS + GAP + _widest(chosen[-1], output_names))
+    left = max(pitch / 2, radius + GAP + _widest(chosen[0], input_names))
+    right = max(pitch / 2, radius + GAP + _widest(chosen[-1], output_names))
     span = left + pitch * (len(sizes) - 1) + right
     width = max(span, text_width(total(described), LARGE)) + 2 * MARGIN
     first = (width - span) / 2 + left
     columns = [
-        _column(first + index * pitch, units, slots[index], area)
+        _column(first + index * pitch, units, slots[index], area, radius)
         for index, units in enumerate(sizes)
     ]
     return columns, width, area
@@ -88,15 +91,17 @@ def _slots(shown: Sequence[int], units: int) -> list[_Slot]:
     return slots
 
 
-def _column(x: float, units: int, slots: Sequence[_Slot], area: float) -> Column:
-    top = HEADER + (area - _SLOT * len(slots)) / 2 + _SLOT / 2
-    places = [(slot, top + _SLOT * index) for index, slot in enumerate(slots)]
+def _column(x: float, units: int, slots: Sequence[_Slot], area: float, radius: float) -> Column:
+    height = 2 * radius + _BETWEEN
+    top = HEADER + (area - height * len(slots)) / 2 + height / 2
+    places = [(slot, top + height * index) for index, slot in enumerate(slots)]
     return Column(
         x,
         units,
         tuple(slot.unit for slot, _ in places if not slot.left_out),
         tuple(y for slot, y in places if not slot.left_out),
         tuple((y, slot.left_out) for slot, y in places if slot.left_out),
+        radius,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.describe import NetworkDescription
-from nnstudio.experiment.exports.drawing import LARGE, NORMAL, RADIUS, Anchor, Color, Link, Words
+from nnstudio.experiment.exports.drawing import LARGE, NORMAL, Anchor, Color, Link, Words
 from nnstudio.experiment.exports.drawing_layout import GAP, HEADER, LONGEST_LABEL, MARGIN, Column
 from nnstudio.experiment.exports.drawing_texts import captions, consists_of, counted, total
 from nnstudio.experiment.exports.labels import shortened, text_width
@@ -52,7 +52,7 @@ def _column_words(column: Column, name: str, what: str) -> list[Words]:
 
 def unit_names(column: Column, names: Sequence[str], anchor: Anchor) -> list[Words]:
     """Names beside the shown neurons: to the left of inputs, to the right of outputs."""
-    x = column.x + (RADIUS + GAP) * (1 if anchor == "start" else -1)
+    x = column.x + (column.radius + GAP) * (1 if anchor == "start" else -1)
     places = zip(column.shown, column.heights, strict=True) if names else ()
     return [
         Words(x, y + NORMAL / 3, shortened(names[unit], LONGEST_LABEL), anchor)
@@ -60,19 +60,29 @@ def unit_names(column: Column, names: Sequence[str], anchor: Anchor) -> list[Wor
     ]
 
 
+def width_words(drawn: int, weights: int) -> str:
+    """What the width of `drawn` links says, or how many of the weights they are.
+
+    Of a maxout neuron's pieces the largest weight is drawn.
+    """
+    if drawn == weights:
+        return "width: relative size"
+    return f"strongest {drawn:,} of {weights:,} weights"
+
+
 def legend(
-    described: NetworkDescription, width: float, area: float, weighted: bool
+    described: NetworkDescription, width: float, area: float, drawn: int | None
 ) -> tuple[list[Words], list[Link]]:
-    """The counts of the whole network and, where links show weights, what they mean."""
+    """The counts of the whole network and, where `drawn` links show weights, what they mean."""
     y = HEADER + area + FOOTER + LINE / 2
     words = [Words(width / 2, y, total(described), size=LARGE, bold=True)]
     samples: list[Link] = []
-    if not weighted:
+    if drawn is None:
         return words, samples
     entries: list[tuple[str, Color | None]] = [
         ("positive weight", "positive"),
         ("negative weight", "negative"),
-        ("width: relative size", None),
+        (width_words(drawn, described.weights), None),
     ]
     lengths = [text_width(t, NORMAL) + (_SAMPLE + GAP if c else 0) + 2 * GAP for t, c in entries]
     x = (width - sum(lengths)) / 2 + GAP

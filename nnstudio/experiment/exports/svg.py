@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from nnstudio.experiment.exports.drawing import COLORS, Color, Drawing, Link, Neuron, Words
+from nnstudio.experiment.exports.drawing import COLORS, CORNER, Color, Drawing, Link, Neuron, Words
 
 _FONTS = "Inter, Helvetica, Arial, sans-serif"
 
@@ -14,7 +14,8 @@ def svg_document(drawing: Drawing) -> str:
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'width="{width}" height="{height}" '
             f'viewBox="0 0 {size}" role="img" font-family="{_FONTS}">',
             f"<title>{escape(drawing.title)}</title>",
             f"<desc>{escape(drawing.description)}</desc>",
@@ -48,7 +49,26 @@ def _link(link: Link) -> str:
 
 def _neuron(neuron: Neuron) -> str:
     x, y, radius = map(_number, (neuron.x, neuron.y, neuron.radius))
-    return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS[neuron.fill]}"/>'
+    if neuron.picture is None:
+        return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS[neuron.fill]}"/>'
+    return _square(neuron) + _frame(neuron, "none") if neuron.picture else _frame(neuron)
+
+
+def _square(neuron: Neuron) -> str:
+    # The older name of the reference is the one that every program knows.
+    data = f"data:image/png;base64,{neuron.picture}"
+    return f'<image {_area(neuron)} xlink:href="{data}"/>'
+
+
+def _frame(neuron: Neuron, fill: str = "") -> str:
+    corner = _number(2 * CORNER * neuron.radius)
+    return f'<rect {_area(neuron)} rx="{corner}" fill="{fill or COLORS[neuron.fill]}"/>'
+
+
+def _area(neuron: Neuron) -> str:
+    x, y = _number(neuron.x - neuron.radius), _number(neuron.y - neuron.radius)
+    edge = _number(2 * neuron.radius)
+    return f'x="{x}" y="{y}" width="{edge}" height="{edge}"'
 
 
 def _words(words: Words) -> str:

@@ -1,12 +1,22 @@
 r"""A drawing as a LaTeX document with one TikZ picture, on a page of the picture's size.
 
-It needs TikZ and geometry alone, and compiles with pdfLaTeX as well as with engines that know all
-of Unicode. A letter that pdfLaTeX has no sign for becomes a question mark there.
+The pictures on neurons stay out of it: it is one file. It needs TikZ and geometry alone, and
+compiles with pdfLaTeX as well as with engines that know all of Unicode. A letter that pdfLaTeX has
+no sign for becomes a question mark there.
 """
 
 from unicodedata import normalize
 
-from nnstudio.experiment.exports.drawing import COLORS, LARGE, Anchor, Drawing, Link, Neuron, Words
+from nnstudio.experiment.exports.drawing import (
+    COLORS,
+    CORNER,
+    LARGE,
+    Anchor,
+    Drawing,
+    Link,
+    Neuron,
+    Words,
+)
 
 _BP = 0.75  # big points in a pixel
 _MARGIN = 4  # bp around the picture
@@ -91,10 +101,14 @@ def _link(link: Link) -> str:
 
 
 def _neuron(neuron: Neuron) -> str:
-    radius = _number(neuron.radius * _BP)
+    x, y, radius = neuron.x, neuron.y, neuron.radius
+    draw = rf"\draw[outline, fill={neuron.fill}, line width=0.9bp"
+    if neuron.picture is None:
+        return f"{draw}] {_place(x, y)} circle[radius={_number(radius * _BP)}bp];"
+    corner = _number(2 * CORNER * radius * _BP)
     return (
-        rf"\draw[outline, fill={neuron.fill}, line width=0.9bp] {_place(neuron.x, neuron.y)} "
-        f"circle[radius={radius}bp];"
+        f"{draw}, rounded corners={corner}bp] {_place(x - radius, y - radius)} "
+        f"rectangle {_place(x + radius, y + radius)};"
     )
 
 
