@@ -81,9 +81,42 @@ class DrivenRun(Focus):
         self._live.session.reset()
         self._live.expect_news()
 
+    def show_moment(self, step: int, *, exactly: bool = False) -> None:
+        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be."""
+        self._live.session.show_moment(step, exactly=exactly)
+        self._live.expect_news()
+
+    def show_neighbor(self, places: int) -> None:
+        """Rest, so many recorded moments later, or earlier."""
+        self._live.session.show_neighbor(places)
+        self._live.expect_news()
+
+    def move_steps(self, steps: int) -> None:
+        """Rest, so many steps later or earlier than what is shown, within what was trained."""
+        if self.snapshot is not None:
+            self.show_moment(self.snapshot.metrics.step + steps, exactly=True)
+
+    def move_epochs(self, epochs: int) -> None:
+        """Rest, at the end of an epoch earlier or later than what is shown."""
+        if self.prepared is None or self.snapshot is None:
+            return
+        length = -(-len(self.prepared.train_inputs) // self.prepared.training.batch_size)
+        step = self.snapshot.metrics.step
+        begun = -(-step // length) if epochs < 0 else step // length
+        self.show_moment((begun + epochs) * length, exactly=True)
+
+    def go_live(self) -> None:
+        """Rest, at the newest moment."""
+        if self.snapshot is not None:
+            self.show_moment(self.snapshot.newest_step)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Train so many steps a second from now on; None is as fast as it goes."""
+        self._live.session.set_speed(steps_per_second)
+
     def select_example(self, index: int) -> None:
         """Follow another example, the nearest there is."""
-        self.follow_example(index, 0 if self.prepared is None else len(self.prepared.dataset.rows))
+        self.follow_example(index, 0 if self.prepared is None else len(self.prepared.dataset))
 
     def want(self, owner: QWidget, **fields: Unpack[Want]) -> None:
         """Ask on behalf of the visible `owner` for what snapshots shall hold."""
