@@ -20,6 +20,7 @@ class DrivenRun(Focus):
     snapshot_changed = Signal(object)
     history_changed = Signal()
     phase_changed = Signal(str)
+    looked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class DrivenRun(Focus):
         self._live = LiveRun(self)
         self._live.snapshot_changed.connect(self.snapshot_changed)
         self._live.history_changed.connect(self.history_changed)
+        self._live.looked.connect(self.looked)
 
     @property
     def prepared(self) -> Prepared | None:
@@ -100,7 +102,7 @@ class DrivenRun(Focus):
         """Rest, at the end of an epoch earlier or later than what is shown."""
         if self.prepared is None or self.snapshot is None:
             return
-        length = -(-len(self.prepared.train_inputs) // self.prepared.training.batch_size)
+        length = -(-len(self.prepared.train_rows) // self.prepared.training.batch_size)
         step = self.snapshot.metrics.step
         begun = -(-step // length) if epochs < 0 else step // length
         self.show_moment((begun + epochs) * length, exactly=True)
@@ -136,6 +138,7 @@ class DrivenRun(Focus):
     def close(self) -> bool:
         """End the training thread, for good; returns whether it ended in time."""
         self._wants.clear()
+        self.closing.emit()
         return self._live.close()
 
     def _send_request(self) -> None:

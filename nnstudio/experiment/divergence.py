@@ -6,9 +6,17 @@ from nnstudio.core.trainer import Diverged
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.snapshot import Metrics
 
-_SCALING = {"standardize", "whiten", "scale"}
+SCALING = ("standardize", "whiten", "scale")
+"""The steps after which inputs have about the same size."""
+
 _USUAL_RATE = 0.01
 _LARGE_RATE = 1.0  # beyond it, a tenth is no better
+
+
+def lower_rate(experiment: Experiment) -> float:
+    """The learning rate to try instead: a tenth, or the usual one where a tenth is no better."""
+    rate = experiment.training.learning_rate
+    return _USUAL_RATE if rate > _LARGE_RATE else float(f"{rate / 10.0:g}")
 
 
 def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str:
@@ -17,7 +25,7 @@ def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str
     `metrics` are those of the last good weights: where even the initial ones have no finite loss,
     no learning rate is to blame.
     """
-    scaled = any(step.step in _SCALING for step in experiment.preprocessing)
+    scaled = any(step.step in SCALING for step in experiment.preprocessing)
     scaling = "" if scaled else ", or standardize the inputs"
     if metrics.step == 0 and not isfinite(metrics.train_loss):
         return (
@@ -25,10 +33,8 @@ def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str
             f"Give the layers a smaller scale of initial weights{scaling}."
         )
     rate = experiment.training.learning_rate
-    if rate > _LARGE_RATE:
-        lower = f"a learning rate of {_USUAL_RATE:g}"
-    else:
-        lower = f"a learning rate ten times lower, {rate / 10:g}"
+    tenth = "" if rate > _LARGE_RATE else "ten times lower, "
+    lower = f"a learning rate {tenth or 'of '}{lower_rate(experiment):g}"
     return (
         f"Training diverged in epoch {diverged.epoch + 1}: {diverged.reason}. "
         f"At a learning rate of {rate:g} the steps are too large; the weights are the last good "
