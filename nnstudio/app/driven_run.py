@@ -20,6 +20,8 @@ class DrivenRun(Focus):
     snapshot_changed = Signal(object)
     history_changed = Signal()
     phase_changed = Signal(str)
+    closing = Signal()
+    """The thread is about to end: whatever else works on the run's behalf stops."""
     looked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
