@@ -20,6 +20,8 @@ class DrivenRun(Focus):
     snapshot_changed = Signal(object)
     history_changed = Signal()
     phase_changed = Signal(str)
+    rested = Signal(object)
+    """Training rests before its last epoch; carries the Stop that says why."""
     closing = Signal()
     """The thread is about to end: whatever else works on the run's behalf stops."""
     looked = Signal()
@@ -31,6 +33,7 @@ class DrivenRun(Focus):
         self._live = LiveRun(self)
         self._live.snapshot_changed.connect(self.snapshot_changed)
         self._live.history_changed.connect(self.history_changed)
+        self._live.rested.connect(self.rested)
         self._live.looked.connect(self.looked)
 
     @property

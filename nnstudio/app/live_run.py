@@ -19,6 +19,7 @@ from nnstudio.experiment.events import (
     MetricsAdded,
     PhaseChanged,
     Rejected,
+    Rested,
     Stopped,
 )
 from nnstudio.experiment.history import History
@@ -41,6 +42,7 @@ class LiveRun(QObject):
     phase_changed = Signal(str)
     rejected = Signal(object)
     failed = Signal(str)
+    rested = Signal(object)
     carried_on = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -135,6 +137,8 @@ class LiveRun(QObject):
             case MetricsAdded(metrics=metrics):
                 self.history.append(metrics)
                 self.history_changed.emit()
+            case Rested(stop=stop):
+                self.rested.emit(stop)
             case Stopped(explanation=explanation):
                 self.failed.emit(explanation)
             case Failed(traceback=traceback):

@@ -52,6 +52,7 @@ def style_sheet(theme: Theme) -> str:
     }
     colors |= {"on_accent": theme.on_accent, "bad": theme.bad}
     colors |= {"up": icon_url("chevron-up"), "down": icon_url("chevron-down")}
+    colors |= {"check": icon_url("check")}
     return "".join(
         template % colors for template in (_FRAMES, _LABELS, _BUTTONS, _FIELDS, _MENUS, _SLIDERS)
     )
@@ -59,19 +60,27 @@ def style_sheet(theme: Theme) -> str:
 
 _FRAMES = """
 QMainWindow, QDialog { background: %(window)s; }
-Card, #center, #timeline, #popover { background: %(surface)s; border: 1px solid %(border)s;
+Card, #center, #timeline, #palette, #shortcuts, #popover { background: %(surface)s; border: 1px solid %(border)s;
     border-radius: 8px; }
 #trainingBar { background: %(surface)s; border: none; border-bottom: 1px solid %(border)s; }
 QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %(muted)s; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QTableView::indicator { width: 12px; height: 12px; border: 1px solid %(muted)s;
+    border-radius: 3px; background: %(surface)s; }
+QTableView::indicator:checked { background: %(accent)s; border-color: %(accent)s;
+    image: url(%(check)s); }
+QTableView::indicator:disabled { border-color: %(border)s; background: %(border)s; }
 QTableView, QListWidget, QTextBrowser { background: transparent; color: %(text)s; outline: none;
     selection-background-color: %(window)s; selection-color: %(text)s; }
 QTextBrowser { selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QHeaderView, QHeaderView::section { background: transparent; color: %(muted)s; border: none; }
 QHeaderView::section { padding: 4px 5px; border-bottom: 1px solid %(border)s; }
 QListWidget::item:selected { background: %(window)s; }
+#palette QListWidget { border: none; }
+#palette QListWidget::item:selected { background: %(sunken)s; border: 1px solid %(accent)s;
+    border-radius: 6px; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }
 """
 
@@ -83,6 +92,7 @@ QLabel[role="muted"] { color: %(muted)s; }
 #lesson\\.prediction { border: none; border-left: 3px solid %(accent)s; }
 #problemBanner { background: %(surface)s; border: 1px solid %(bad)s; border-radius: 8px;
     border-left: 5px solid %(bad)s; }
+#problemBanner[tone="advice"] { border-color: %(accent)s; }
 """
 
 _BUTTONS = """
