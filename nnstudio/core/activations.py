@@ -1,9 +1,9 @@
 """The activations, each as the operations that compute it and its derivative in place.
 
-Arrays are (units, batch), with a leading axis in a population. An activation is bound to the array
-its layer's `output` lives in and says where the matrix product goes (`preactivation`: the output
-itself, except for maxout). `forward` turns one into the other; `backward` turns the gradient at the
-output into the gradient at the pre-activation, which it returns along with the operations.
+Arrays are (units, batch), or (units, members, batch) in a population. An activation is bound to the
+array its layer's `output` lives in and says where the matrix product goes (`preactivation`: the
+output itself, except for maxout). `forward` turns one into the other; `backward` turns the gradient
+at the output into the gradient at the pre-activation, which it returns along with the operations.
 Derivatives are expressed through the output, so that nothing else need be kept:
 
     linear      a = z               a' = 1
@@ -112,12 +112,15 @@ class Relu(Linear):
 
 
 class LeakyRelu(Linear):
-    """Leaky and parametric ReLU: `slopes` (units,) below zero, learned if `gradient` is given."""
+    """Leaky and parametric ReLU: the slope below zero is learned if `gradient` is given.
+
+    `slopes` and `gradient` are ([members,] units).
+    """
 
     def __init__(self, output: Floats, slopes: Floats, gradient: Floats | None) -> None:
         super().__init__(output)
-        self.slopes = slopes[..., np.newaxis]
-        self.gradient = gradient
+        self.slopes = slopes.T[..., np.newaxis]
+        self.gradient = None if gradient is None else gradient.T
         self.negative = np.empty_like(output)
         self.scratch = np.empty_like(output)
 
@@ -157,13 +160,13 @@ class Maxout(Linear):
     def __init__(self, output: Floats, pieces: int) -> None:
         super().__init__(output)
         self.count = pieces
-        *lead, units, batch = output.shape
-        self.preactivation = np.empty((*lead, pieces * units, batch), output.dtype)
-        self.pieces = self.preactivation.reshape(*lead, pieces, units, batch)
+        units, *rest = output.shape
+        self.preactivation = np.empty((pieces * units, *rest), output.dtype)
+        self.pieces = self.preactivation.reshape(pieces, units, *rest)
 
     def forward(self) -> list[Operation]:
         """The maximum over the pieces."""
-        return [partial(np.maximum.reduce, self.pieces, -3, None, self.output)]
+        return [partial(np.maximum.reduce, self.pieces, 0, None, self.output)]
 
     def backward(self, delta: Floats) -> tuple[list[Operation], Floats]:
         """The gradient at the winning piece, 0 at the others."""
@@ -171,11 +174,11 @@ class Maxout(Linear):
         won = np.empty(self.output.shape, np.bool_)
         inner = np.empty_like(self.preactivation)
         parts = inner.reshape(self.pieces.shape)
-        operations: list[Operation] = [partial(np.argmax, self.pieces, -3, winner)]
+        operations: list[Operation] = [partial(np.argmax, self.pieces, 0, winner)]
         for piece in range(self.count):
             operations += [
                 partial(np.equal, winner, np.array(piece), won),
-                partial(np.multiply, delta, won, parts[..., piece, :, :]),
+                partial(np.multiply, delta, won, parts[piece]),
             ]
         return operations, inner
 
@@ -187,7 +190,8 @@ class Switched(Linear):
         super().__init__(activation.output)
         self.activation = activation
         self.preactivation = activation.preactivation
-        self.on = np.ones((self.output.shape[-2], 1), self.output.dtype)
+        units, *rest = self.output.shape
+        self.on = np.ones((units, *(1 for _ in rest)), self.output.dtype)
         self.on[list(off)] = 0
 
     def forward(self) -> list[Operation]:
@@ -206,7 +210,8 @@ def bind(
 ) -> Linear:
     """The activation of `layer` on the array `output` (units, batch).
 
-    `slopes` and `gradient` (units,) are PReLU's learned slopes and where their gradient goes.
+    `slopes` and `gradient` ([members,] units) are PReLU's learned slopes and where their gradient
+    goes.
     """
     activation = _bind(layer, output, slopes, gradient)
     return Switched(activation, layer.off) if layer.off else activation
@@ -221,6 +226,6 @@ def _bind(
         case "prelu" if slopes is not None:
             return LeakyRelu(output, slopes, gradient)
         case "leaky_relu":
-            return LeakyRelu(output, np.full(layer.units, layer.slope, output.dtype), None)
+            return LeakyRelu(output, np.full(output.T.shape[1:], layer.slope, output.dtype), None)
     simple = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": Relu}
     return simple.get(layer.activation, Linear)(output)

@@ -7,7 +7,7 @@ A holds the layer's inputs and a row of ones (so that the last column of W is th
     dA = W^T D         the gradient at the layer before, the ones left out
 
 The gradient of the mean data loss lands in `gradient`, laid out like the parameters. In a
-population every array has a leading axis, and each member draws its dropout and noise from its own
+population there is one of everything for each member, who draws its dropout and noise from its own
 generator.
 """
 
@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 from nnstudio.core import criteria
-from nnstudio.core.arrays import Floats, Operation, product
+from nnstudio.core.arrays import Floats, Operation, by_member, product
 from nnstudio.core.forward import LayerPass
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
@@ -40,8 +40,8 @@ class Backprop:
     ) -> None:
         self._noises = noises
         self._sigma = training.input_noise
-        shape = (*parameters.vector.shape[:-1], batch, spec.inputs + 1)
-        self._rows = np.ones(shape, parameters.vector.dtype)
+        shape = (spec.inputs + 1, *parameters.vector.shape[:-1], batch)
+        self._noisy = np.ones(shape, parameters.vector.dtype)
         self._layers = [
             LayerPass(layer, matrix, slopes, slope_gradient, batch)
             for layer, matrix, slopes, slope_gradient in zip(
@@ -55,32 +55,32 @@ class Backprop:
         )
         self._first_gradient = gradient.matrices[0]
 
-    def operations(self, rows: Floats, targets: Floats, loss: Floats) -> list[Operation]:
-        """All operations on rows (batch, inputs + 1), ones last, and targets (outputs, batch).
+    def operations(self, columns: Floats, targets: Floats, losses: Floats) -> list[Operation]:
+        """All operations on columns (inputs + 1, batch), ones last, and targets (outputs, batch).
 
-        These arrays stay in place while their contents change from epoch to epoch. `loss` (0-d, or
-        one a member) receives the sum of the data loss over the batch.
+        These arrays stay in place while their contents change from epoch to epoch. `losses`
+        (batch,), or (members, batch), without gaps, receives the data loss of each example.
         """
         begin: list[Operation] = []
         if self._sigma:
-            begin.append(partial(self._disturb, rows))
-            rows = self._rows
+            begin.append(partial(self._disturb, columns))
+            columns = self._noisy
         return [
             *begin,
-            self._layers[0].product(rows.swapaxes(-1, -2)),
+            self._layers[0].product(columns),
             *self._forward,
-            *self._criterion.operations(targets, loss),
+            *self._criterion.operations(targets, losses),
             *self._backward,
-            product(self._first_delta, rows, self._first_gradient),
+            _weight_gradient(self._first_delta, columns, self._first_gradient),
         ]
 
-    def _disturb(self, rows: Floats) -> None:
+    def _disturb(self, columns: Floats) -> None:
         for generator, clean, noisy in zip(
-            self._noises, _members(rows), _members(self._rows), strict=True
+            self._noises, _members(columns), _members(self._noisy), strict=True
         ):
-            noise = generator.standard_normal(clean[:, :-1].shape, clean.dtype.type)
+            noise = generator.standard_normal(clean[:-1].T.shape, clean.dtype.type)
             noise *= self._sigma
-            np.add(clean[:, :-1], noise, out=noisy[:, :-1])
+            np.add(clean[:-1], noise.T, out=noisy[:-1])
 
     def _record_forward(
         self,
@@ -97,21 +97,22 @@ class Backprop:
             if layer.layer.dropout:
                 source = np.ones_like(layer.extended)
                 masks[index] = np.empty(layer.output.shape, layer.output.dtype)
-                operations += self._drop(layer, masks[index], source[..., :-1, :])
+                operations += self._drop(layer, masks[index], source[:-1])
             sources.append(source)
         return operations, sources, masks
 
     def _drop(self, layer: LayerPass, mask: Floats, output: Floats) -> list[Operation]:
         """Inverted dropout: kept outputs are scaled up, so that prediction needs no change."""
         keep = 1.0 - layer.layer.dropout
-        kept = np.empty(mask.shape, np.bool_)
+        kept, drawn = np.empty(mask.shape, np.bool_), np.empty(by_member(mask).shape, mask.dtype)
+        parts = [drawn] if mask.ndim == 2 else list(drawn)
         draws: list[Operation] = [
             partial(generator.random, part.shape, part.dtype.type, part)
-            for generator, part in zip(self._noises, _members(mask), strict=True)
+            for generator, part in zip(self._noises, parts, strict=True)
         ]
         return [
             *draws,
-            partial(np.less, mask, np.array(keep, mask.dtype), kept),
+            partial(np.less, by_member(drawn), np.array(keep, mask.dtype), kept),
             partial(np.multiply, kept, np.array(1.0 / keep, mask.dtype), mask),
             partial(np.multiply, layer.output, mask, output),
         ]
@@ -132,15 +133,19 @@ class Backprop:
             more, inner = layer.activation.backward(delta)
             operations += more
             if index:
-                source = sources[index - 1].swapaxes(-1, -2)
-                operations.append(product(inner, source, gradient.matrices[index]))
-                below = self._layers[index - 1].output
-                delta = np.empty_like(below)
+                operations.append(
+                    _weight_gradient(inner, sources[index - 1], gradient.matrices[index])
+                )
+                delta = np.empty_like(self._layers[index - 1].output)
                 weights = layer.matrix[..., :-1].swapaxes(-1, -2)
-                operations.append(product(weights, inner, delta))
+                operations.append(product(weights, by_member(inner), by_member(delta)))
         return operations, inner
 
 
+def _weight_gradient(delta: Floats, source: Floats, out: Floats) -> Operation:
+    return product(by_member(delta), by_member(source).swapaxes(-1, -2), out)
+
+
 def _members(array: Floats) -> list[Floats]:
-    """The array of each network: of the only one, or of each member of a population."""
-    return [array] if array.ndim == 2 else list(array)
+    """The matrix of each network: of the only one, or of each member of a population."""
+    return [array] if array.ndim == 2 else list(by_member(array))

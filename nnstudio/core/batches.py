@@ -1,15 +1,41 @@
-"""The training split as mini-batches, reshuffled each epoch into arrays that stay in place."""
+"""The training split as mini-batches, reshuffled each epoch.
+
+Batches are feature-major, (columns, batch), or (columns, members, batch) in a population, whose
+members each have an order of their own. Targets are shuffled once an epoch, all batches at once.
+How a batch comes by its inputs is decided by the width of a row. Narrow rows are cheap to keep and
+dear to fetch a few at a time: they are shuffled together with the targets. Wide rows stay in the
+type they came in and are converted when their batch is due: so training holds no float copy of
+large data, and finds a batch in the cache.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from nnstudio.core.arrays import Floats
+from nnstudio.core.arrays import Floats, Operation
 from nnstudio.core.rows import Inputs, as_rows
+
+_WIDE = 32  # inputs from which on a row is fetched when its batch is due
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Arrays that stay in place while their contents change from epoch to epoch.
+
+    `columns` are (inputs + 1, batch), ones last, brought there by `fetch`; `targets` (outputs,
+    batch); `part` says which of the epoch's examples they are, those of all members counted.
+    """
+
+    part: slice
+    fetch: list[Operation]
+    columns: Floats
+    targets: Floats
 
 
 class Batches:
-    """`count` batches of `size` examples; the last may be smaller."""
+    """`count` batches of `size` of the `examples`; the last may be smaller."""
 
     def __init__(
         self,
@@ -19,26 +45,43 @@ class Batches:
         dtype: np.dtype[np.floating],
         members: int | None = None,
     ) -> None:
-        self.size = size
-        self.examples = examples = len(inputs)
-        self.count = -(-examples // size)
-        self._rows = np.ones((examples, inputs.shape[1] + 1), dtype)
-        as_rows(inputs).read(slice(None), self._rows[:, :-1])
-        self._targets = np.ascontiguousarray(targets.T, dtype)
-        self._order = np.tile(np.arange(examples), (members or 1, 1))
-        self._shuffled_rows = self._rows[self._order]
-        self._shuffled_targets = self._targets[:, self._order]
-        self._single = members is None
+        self.examples: int = len(inputs)
+        columns: int = inputs.shape[1]
+        self.size = min(size, self.examples)
+        self.count = -(-self.examples // self.size)
+        self._lead = () if members is None else (members,)
+        self._networks = members or 1
+        self._inputs, self._outputs = as_rows(inputs), targets.shape[1]
+        self._table = np.ones((self._features + self._outputs, self.examples), dtype)
+        self._table[self._features :] = targets.T
+        if self._features:
+            self._inputs.read(slice(None), self._table[:columns].T)
+        # The numbers of the examples, batch after batch, and in a batch member after member; the
+        # batches of the table in this order, the whole ones and the rest.
+        self._places = np.tile(np.arange(self.examples), self._networks)
+        whole, rest = divmod(self.examples, self.size)
+        self._whole = np.empty((whole, len(self._table), self._networks * self.size), dtype)
+        self._rest = np.empty((len(self._table), self._networks * rest), dtype)
+        self._gathered: dict[int, Floats] = {}
+        self._arrange()
 
-    def view(self, batch: int) -> tuple[Floats, Floats]:
-        """Where a batch's rows (batch, inputs + 1), a 1 last, and targets (outputs, batch) stand.
-
-        For the `members` of a population both have a leading axis.
-        """
-        part = slice(batch * self.size, (batch + 1) * self.size)
-        rows = self._shuffled_rows[:, part]
-        targets = self._shuffled_targets[..., part].swapaxes(0, 1)
-        return (rows[0], targets[0]) if self._single else (rows, targets)
+    def __getitem__(self, number: int) -> Batch:
+        """A batch of this epoch, and after `shuffle` of the next."""
+        start = number * self._networks * self.size
+        block = self._whole[number] if number < len(self._whole) else self._rest
+        part = slice(start, start + block.shape[1])
+        shape = (*self._lead, block.shape[1] // self._networks)
+        if self._features:
+            columns: Floats = block[: self._features]
+            fetch: list[Operation] = []
+        else:
+            columns, fetch = self._gather(part)
+        return Batch(
+            part,
+            fetch,
+            np.reshape(columns, (-1, *shape), copy=False),
+            np.reshape(block[self._features :], (-1, *shape), copy=False),
+        )
 
     def shuffle(self, generators: Sequence[np.random.Generator]) -> None:
         """Put the examples in a new random order, drawn for each network from its generator.
@@ -47,7 +90,36 @@ class Batches:
         """
         if self.count == 1:
             return
-        for generator, order in zip(generators, self._order, strict=True):
-            order[:] = generator.permutation(len(order))
-        np.take(self._rows, self._order, axis=0, out=self._shuffled_rows, mode="clip")
-        np.take(self._targets, self._order, axis=1, out=self._shuffled_targets, mode="clip")
+        end = len(self._whole) * self.size
+        places, rest = np.split(self._places, [self._networks * end])
+        places = places.reshape(-1, self._networks, self.size)
+        rest = rest.reshape(self._networks, -1)
+        for network, generator in enumerate(generators):
+            order = generator.permutation(self.examples)
+            places[:, network] = order[:end].reshape(-1, self.size)
+            rest[network] = order[end:]
+        self._arrange()
+
+    @property
+    def _features(self) -> int:
+        """Rows of the table before those of the targets: narrow inputs and ones, or none."""
+        columns = self._inputs.shape[1]
+        return columns + 1 if columns < _WIDE else 0
+
+    def _arrange(self) -> None:
+        """Bring the table in the order of the places."""
+        end = self._whole.shape[2] * len(self._whole)
+        for number, row in enumerate(self._table):
+            taken = row.take(self._places)
+            self._whole[:, number] = taken[:end].reshape(len(self._whole), -1)
+            self._rest[number] = taken[end:]
+
+    def _gather(self, part: slice) -> tuple[Floats, list[Operation]]:
+        """The array that batches of this size share, and how the examples of one get there."""
+        places, inputs = self._places[part], self._inputs.shape[1]
+        rows = self._gathered.get(len(places))
+        if rows is None:
+            rows = self._gathered[len(places)] = np.ones(
+                (len(places), inputs + 1), self._table.dtype
+            )
+        return rows.T, [partial(self._inputs.take, places, rows[:, :-1])]

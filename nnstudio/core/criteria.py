@@ -1,17 +1,17 @@
 """The losses as recorded operations: a batch's scores in, loss and gradient at the scores out.
 
-Formulas are those of `nnstudio.core.losses`; arrays are (outputs, batch), with a leading axis in a
-population. What does not depend on the batch is recorded once; `operations` adds what reads its
-encoded targets and writes its loss, the SUM over the batch. `delta` is the gradient of the MEAN.
+Formulas are those of `nnstudio.core.losses`; arrays are (outputs, batch), or (outputs, members,
+batch) in a population. What does not depend on the batch is recorded once; `operations` adds what
+reads its encoded targets and writes the loss of each example. `delta` is the gradient of the MEAN.
 
-Sums are products with ones: the BLAS call is cheaper than a reduction of a small array.
+Sums over outputs are products with ones: cheaper than a reduction of a small array.
 """
 
 from functools import partial
 
 import numpy as np
 
-from nnstudio.core.arrays import Floats, Operation, inner, product
+from nnstudio.core.arrays import Floats, Operation, flat, product
 from nnstudio.core.spec import Loss
 
 
@@ -23,44 +23,37 @@ class Criterion:
         self.delta = np.zeros_like(scores)
         self.scale = 1.0 / scores.shape[-1]
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
-        """What to run between forward and backward pass; `loss` is 0-d, or (members,)."""
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
+        """What to run between forward and backward pass; `losses` are ([members,] batch)."""
         raise NotImplementedError
 
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.scores.dtype)
 
-    def _ones(self, rows: int) -> Floats:
-        """A matrix whose product with the scores puts the column sums into so many rows."""
-        lead, outputs = self.scores.shape[:-2], self.scores.shape[-2]
-        return np.ones((*lead, rows, outputs), self.scores.dtype)
+    def _sums(self, terms: Floats, out: Floats) -> Operation:
+        """The sums over the outputs, the same in each row of `out`."""
+        ones = np.ones((len(out), len(terms)), terms.dtype)
+        return product(ones, flat(terms), flat(out))
 
 
 class Logistic(Criterion):
-    """log(1 + e^(-ts)); its derivative is -t / (1 + e^(ts)) = -t (1 + tanh(-ts/2)) / 2."""
+    """log(1 + e^(-ts)) = log(1 + e^(ts)) - ts; its derivative is -t / (1 + e^(ts))."""
 
     def __init__(self, scores: Floats) -> None:
         super().__init__(scores)
-        delta = self.delta
-        self._agreement = agreement = np.empty_like(delta)
-        self._one_each = np.ones_like(delta)
-        half, scale = self._constant(0.5), self._constant(0.5 * self.scale)
-        self._shared: list[Operation] = [
-            partial(np.multiply, agreement, half, delta),
-            partial(np.tanh, delta, delta),
-            partial(np.multiply, delta, scale, delta),
-            partial(np.subtract, delta, scale, delta),
-            partial(np.negative, agreement, agreement),
-            partial(np.logaddexp, agreement, self._constant(0.0), agreement),
-        ]
+        self._agreement, self._powers = np.empty_like(self.delta), np.empty_like(self.delta)
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
-        """Stable for any score: logaddexp and tanh do not overflow."""
-        agreement, delta = self._agreement, self.delta
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
+        """Stable for any score: beyond ts = 80, where the loss rounds to 0, no power is taken."""
+        agreement, powers, delta = self._agreement, self._powers, self.delta
         return [
             partial(np.multiply, self.scores, targets, agreement),
-            *self._shared,
-            inner(agreement, self._one_each, loss),
+            partial(np.minimum, agreement, self._constant(80.0), out=agreement),
+            partial(np.exp, agreement, powers),
+            partial(np.add, powers, self._constant(1.0), powers),
+            partial(np.log, powers, delta),
+            partial(np.subtract, delta, agreement, losses[np.newaxis]),
+            partial(np.divide, self._constant(-self.scale), powers, delta),
             partial(np.multiply, delta, targets, delta),
         ]
 
@@ -70,30 +63,30 @@ class Softmax(Criterion):
 
     def __init__(self, scores: Floats) -> None:
         super().__init__(scores)
-        *lead, outputs, batch = scores.shape
-        # The loss is one product: [logs, shifted scores] . [ones, -targets].
-        terms = np.empty((*lead, 1 + outputs, batch), scores.dtype)
-        self._terms, self._signs = terms, np.ones_like(terms)
-        logs, shifted = terms[..., :1, :], terms[..., 1:, :]
-        self._minus_targets = self._signs[..., 1:, :]
-        highest, sums, delta = np.empty_like(logs), np.empty_like(shifted), self.delta
+        outputs, *rest = scores.shape
+        # The losses are one product: [1, -1, -1, ...] . [logs, targets times shifted scores].
+        self._terms = np.empty((1 + outputs, *rest), scores.dtype)
+        self._signs = np.array([1.0] + [-1.0] * outputs, scores.dtype)
+        self._shifted, sums, delta = np.empty_like(scores), np.empty_like(scores), self.delta
+        highest = np.empty((1, *rest), scores.dtype)
         self._shared: list[Operation] = [
-            partial(np.maximum.reduce, scores, -2, None, highest, True),
-            partial(np.subtract, scores, highest, shifted),
-            partial(np.exp, shifted, delta),
-            product(self._ones(outputs), delta, sums),
-            partial(np.log, sums[..., :1, :], logs),
+            partial(np.maximum.reduce, scores, 0, None, highest, True),
+            partial(np.subtract, scores, highest, self._shifted),
+            partial(np.exp, self._shifted, delta),
+            self._sums(delta, sums),
+            partial(np.log, sums[:1], self._terms[:1]),
             partial(np.divide, delta, sums, delta),
-            partial(np.add, delta, self._minus_targets, delta),
-            partial(np.multiply, delta, self._constant(self.scale), delta),
         ]
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
         """Scores are shifted by their maximum first, so that no power overflows."""
+        delta = self.delta
         return [
-            partial(np.negative, targets, self._minus_targets),
             *self._shared,
-            inner(self._terms, self._signs, loss),
+            partial(np.multiply, self._shifted, targets, self._terms[1:]),
+            partial(self._signs.dot, flat(self._terms), losses.reshape(-1)),
+            partial(np.subtract, delta, targets, delta),
+            partial(np.multiply, delta, self._constant(self.scale), delta),
         ]
 
 
@@ -103,16 +96,15 @@ class BinaryHinge(Criterion):
     def __init__(self, scores: Floats) -> None:
         super().__init__(scores)
         self._margin = np.empty_like(self.delta)
-        self._one_each = np.ones_like(self.delta)
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
         """The margin's positive part is the loss and marks where the gradient is."""
         margin, delta = self._margin, self.delta
         return [
             partial(np.multiply, self.scores, targets, margin),
             partial(np.subtract, self._constant(1.0), margin, margin),
             partial(np.maximum, margin, self._constant(0.0), out=margin),
-            inner(margin, self._one_each, loss),
+            partial(np.copyto, losses[np.newaxis], margin),
             partial(np.sign, margin, delta),
             partial(np.multiply, delta, targets, delta),
             partial(np.multiply, delta, self._constant(-self.scale), delta),
@@ -125,24 +117,22 @@ class Hinge(Criterion):
     def __init__(self, scores: Floats) -> None:
         super().__init__(scores)
         self._margins, self._right, self._wrong = (np.empty_like(self.delta) for _ in range(3))
-        self._one_each = np.ones_like(self.delta)
-        self._columns = self._ones(scores.shape[-2])
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
         """Margins are taken for all classes, then those of the right class set to 0."""
         margins, right, wrong = self._margins, self._right, self._wrong
         delta, one = self.delta, self._constant(1.0)
         return [
             partial(np.multiply, self.scores, targets, margins),
-            product(self._columns, margins, right),
+            self._sums(margins, right),
             partial(np.subtract, self.scores, right, margins),
             partial(np.add, margins, one, margins),
             partial(np.subtract, one, targets, wrong),
             partial(np.multiply, margins, wrong, margins),
             partial(np.maximum, margins, self._constant(0.0), out=margins),
-            inner(margins, self._one_each, loss),
+            self._sums(margins, losses.reshape(1, -1)),
             partial(np.sign, margins, delta),
-            product(self._columns, delta, right),
+            self._sums(delta, right),
             partial(np.multiply, targets, right, wrong),
             partial(np.subtract, delta, wrong, delta),
             partial(np.multiply, delta, self._constant(self.scale), delta),
@@ -154,22 +144,23 @@ class SquaredError(Criterion):
 
     def __init__(self, scores: Floats) -> None:
         super().__init__(scores)
-        self._parts = np.empty_like(self.delta)
+        self._squares = np.empty_like(self.delta)
 
-    def operations(self, targets: Floats, loss: Floats) -> list[Operation]:
-        """The loss is the product of the differences with themselves over the outputs."""
-        delta, parts, outputs = self.delta, self._parts, self.scores.shape[-2]
+    def operations(self, targets: Floats, losses: Floats) -> list[Operation]:
+        """A mean is the product of the squares with 1 over their number."""
+        delta, squares, outputs = self.delta, self._squares, len(self.scores)
+        shares = np.full(outputs, 1.0 / outputs, delta.dtype)
         return [
             partial(np.subtract, self.scores, targets, delta),
-            partial(np.multiply, delta, self._constant(1.0 / outputs), parts),
-            inner(delta, parts, loss),
-            partial(np.multiply, parts, self._constant(2.0 * self.scale), delta),
+            partial(np.multiply, delta, delta, squares),
+            partial(shares.dot, flat(squares), losses.reshape(-1)),
+            partial(np.multiply, delta, self._constant(2.0 * self.scale / outputs), delta),
         ]
 
 
 def bind(loss: Loss, scores: Floats) -> Criterion:
     """The loss bound to the scores (outputs, batch)."""
-    single = scores.shape[-2] == 1
+    single = len(scores) == 1
     if loss == "mse":
         return SquaredError(scores)
     if loss == "hinge":

@@ -1,7 +1,7 @@
 """The engine: everything a training step does, recorded for every batch of an epoch.
 
-One engine trains one network or, with a leading axis on all arrays, a population of networks of
-the same architecture as one stacked computation. It knows steps and epochs and nothing else; what
+One engine trains one network or, with one more axis on all arrays, a population of networks of the
+same architecture as one stacked computation. It knows steps and epochs and nothing else; what
 to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.population`.
 """
 
@@ -34,7 +34,7 @@ class EngineState:
     """Where an engine stands, but for the parameters and their specification.
 
     The order of the batches is not in it: it follows from `orders`, where the streams that draw it
-    stood at the beginning of the epoch. `losses` are those of the epoch's batches so far.
+    stood at the beginning of the epoch. `losses` are those of the epoch's examples so far.
     """
 
     epoch: int
@@ -48,8 +48,8 @@ class EngineState:
 class Engine:
     """Takes steps on `parameters`; one seed and one training specification a network.
 
-    `epoch` counts whole epochs, `position` batches into the current one; `losses` (batches,), or
-    (members, batches), holds the summed data loss of each batch when it was last seen.
+    `epoch` counts whole epochs, `position` batches into the current one; `losses` (examples,) holds
+    the data loss of each example when it was seen, batch by batch and in it member by member.
     """
 
     def __init__(
@@ -81,8 +81,8 @@ class Engine:
         loads the batches anew and starts the current epoch again.
         """
         training = trainings[0]
-        self._trainings = trainings
-        self._set_rates()
+        # What all share is a number, which is cheaper to operate with than one for each.
+        self._trainings = trainings = [training] if len(set(trainings)) == 1 else trainings
         if self._loaded != (training.loss, training.batch_size):
             self._load(spec, training)
         gradient = Parameters(spec, self.parameters.vector.dtype, self._members)
@@ -92,23 +92,26 @@ class Engine:
             ),
             *self._hold(frozen_mask(spec)),
         ]
-        sizes = {self._batches.view(batch)[0].shape[-2] for batch in (0, self._batches.count - 1)}
+        ends = (self._batches[0], self._batches[self._batches.count - 1])
         self._passes = {
             size: Backprop(spec, training, self.parameters, gradient, size, self._noises)
-            for size in sizes
+            for size in {batch.columns.shape[-1] for batch in ends}
         }
         self._update = update
+        self._set_rates()
         self._steps: dict[int, list[Operation]] = {}
 
-    def _step(self, batch: int) -> list[Operation]:
+    def _step(self, number: int) -> list[Operation]:
         """The operations of one step, recorded when first wanted; so many are kept."""
-        step = self._steps.get(batch)
+        step = self._steps.get(number)
         if step is None:
             if len(self._steps) == _KEPT:
                 self._steps.clear()
-            rows, targets = self._batches.view(batch)
-            learn = self._passes[rows.shape[-2]].operations(rows, targets, self.losses[..., batch])
-            step = self._steps[batch] = [*learn, *self._update]
+            batch = self._batches[number]
+            losses = self.losses[batch.part].reshape(batch.columns.shape[1:])
+            learning = self._passes[batch.columns.shape[-1]]
+            learn = learning.operations(batch.columns, batch.targets, losses)
+            step = self._steps[number] = [*batch.fetch, *learn, *self._update]
         return step
 
     @property
@@ -133,7 +136,7 @@ class Engine:
         epoch begins again. The parameters are the caller's to set, and to record anew.
         """
         orders = self._begun if self.position else _standing(self._orders)
-        losses = self.losses[..., : self.position].copy()
+        losses = self.losses[: self._batches[self.position].part.start].copy()
         memory, noises = self.optimizer.memory, _standing(self._noises)
         return EngineState(self.epoch, self.position, orders, noises, memory, losses)
 
@@ -144,15 +147,19 @@ class Engine:
         if state.position:
             self._begin_epoch()
             self.position = state.position
-            self.losses[..., : self.position] = state.losses
+            self.losses[: len(state.losses)] = state.losses
         _put(self._noises, state.noises)
         self.optimizer.memory = state.memory
 
     def mean_losses(self) -> Floats:
         """Mean data loss of each network (0-d, or (members,)) in the current epoch, or the last."""
-        batches = self.position or self.steps_per_epoch
-        examples = min(batches * self._batches.size, self._batches.examples)
-        return self.losses[..., :batches].sum(axis=-1) / examples
+        lead, size = self.parameters.vector.shape[:-1], self._batches.size
+        examples = min((self.position or self.steps_per_epoch) * size, self._batches.examples)
+        whole, networks = examples // size, self._members or 1
+        batches, last = np.split(self.losses[: networks * examples], [networks * whole * size])
+        sums = batches.reshape(whole, networks, size).sum(axis=(0, 2), dtype=np.float64)
+        sums += last.reshape(networks, -1).sum(axis=1, dtype=np.float64)
+        return (sums / examples).reshape(lead)
 
     @property
     def _members(self) -> int | None:
@@ -163,8 +170,7 @@ class Engine:
         encoded = encode_targets(training.loss, self._targets, spec.outputs)
         dtype = self.parameters.vector.dtype
         self._batches = Batches(self._inputs, encoded, training.batch_size, dtype, self._members)
-        lead = self.parameters.vector.shape[:-1]
-        self.losses = np.zeros((*lead, self._batches.count), dtype)
+        self.losses = np.zeros((self._members or 1) * self._batches.examples, dtype)
         self._loaded = (training.loss, training.batch_size)
         self.position = 0
 

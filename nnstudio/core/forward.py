@@ -7,7 +7,7 @@ last column of the matrix, and one product does both, W @ A, straight into the n
 import numpy as np
 
 from nnstudio.core.activations import bind
-from nnstudio.core.arrays import Floats, Operation, product
+from nnstudio.core.arrays import Floats, Operation, by_member, product
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.rows import Rows
 from nnstudio.core.spec import LayerSpec, NetworkSpec
@@ -26,13 +26,13 @@ class LayerPass:
     ) -> None:
         self.layer = layer
         self.matrix = matrix
-        self.extended = np.ones((*matrix.shape[:-2], layer.units + 1, batch), matrix.dtype)
-        self.output = self.extended[..., :-1, :]
+        self.extended = np.ones((layer.units + 1, *matrix.shape[:-2], batch), matrix.dtype)
+        self.output = self.extended[:-1]
         self.activation = bind(layer, self.output, slopes, slope_gradient)
 
     def product(self, source: Floats) -> Operation:
         """The operation that multiplies `source` (inputs + 1, batch) by the matrix."""
-        return product(self.matrix, source, self.activation.preactivation)
+        return product(self.matrix, by_member(source), by_member(self.activation.preactivation))
 
 
 class ForwardPass:

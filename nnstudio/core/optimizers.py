@@ -48,7 +48,7 @@ class Optimizer:
         self.first = np.zeros_like(parameters)
         self.second = np.zeros_like(parameters)
         self.time = 0
-        self._rate = self._each([0.0] * (parameters.size // parameters.shape[-1]))
+        self._rate = self._each([0.0])
         self._rates: Floats | float = 0.0
         self._scratch = np.empty_like(parameters[..., :_BLOCK])
 
@@ -71,7 +71,7 @@ class Optimizer:
         self.time = memory.time
 
     def set_rates(self, rates: Sequence[float]) -> None:
-        """Go on with these learning rates, one a network, from the next update on."""
+        """Go on with these learning rates, one for each of the `trainings` recorded."""
         self._rate[...] = rate = self._each(rates)
         # In double precision, so that members round as single runs do; a Python number is cheaper
         # than a 0-d array.
@@ -86,10 +86,13 @@ class Optimizer:
     ) -> list[Operation]:
         """One update: the penalty's gradient is added to `gradient`, then `parameters` move.
 
-        The learning rates are those of `set_rates` at the time. `trainings` has the settings of
-        each network, which share the optimizer; `mask` (size,) is 1 where the penalty applies. The
-        gradient's contents are used up.
+        `trainings` has the settings of each network, or those of all; they share the optimizer.
+        Their learning rates apply until `set_rates`. `mask` (size,) is 1 where the penalty applies.
+        The gradient's contents are used up.
         """
+        rates = [training.learning_rate for training in trainings]
+        self._rate = self._each(rates)
+        self.set_rates(rates)
         rules = {
             "sgd": self._sgd,
             "momentum": self._momentum,
@@ -108,9 +111,8 @@ class Optimizer:
         return recorded
 
     def _each(self, values: Sequence[float]) -> Floats:
-        """One value a network, shaped to go with the parameters: 0-d, or (members, 1)."""
-        lead = self.first.shape[:-1]
-        shape = (*lead, 1) if lead else ()
+        """What goes with the parameters: one value for all, 0-d, or one a member (members, 1)."""
+        shape = (len(values), 1) if len(values) > 1 else ()
         return np.array(values, self.first.dtype).reshape(shape)
 
     def _sgd(self) -> "_Rule":

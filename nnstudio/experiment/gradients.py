@@ -42,7 +42,7 @@ class GradientProbe:
         backprop = Backprop(
             spec, replace(training, input_noise=0.0), network.layout, self._gradient, batch, ()
         )
-        self._operations = backprop.operations(rows, wanted, np.zeros((), rows.dtype))
+        self._operations = backprop.operations(rows.T, wanted, np.zeros(batch, rows.dtype))
 
     def is_for(self, network: Network, training: TrainingSpec) -> bool:
         """Whether it measures this network with these settings."""

@@ -142,11 +142,11 @@ def test_gradient_holds_under_dropout_and_input_noise(activation: Activation) ->
     def learn(vector: Floats) -> tuple[float, Floats]:
         parameters, gradient = Parameters(spec, np.float64), Parameters(spec, np.float64)
         parameters.vector[:] = vector
-        loss, noises = np.zeros(()), [np.random.default_rng(3)]
+        losses, noises = np.zeros(EXAMPLES), [np.random.default_rng(3)]
         learning = Backprop(spec, training, parameters, gradient, EXAMPLES, noises)
-        for operation in learning.operations(rows, targets.T.copy(), loss):
+        for operation in learning.operations(rows.T, targets.T.copy(), losses):
             operation()
-        return float(loss) / EXAMPLES, gradient.vector
+        return float(losses.mean()), gradient.vector
 
     start = Trainer(spec, training, inputs, labels, seed=2, dtype=np.float64).network.parameters
     expected = central_differences(lambda vector: learn(vector)[0], start)

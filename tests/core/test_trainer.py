@@ -79,7 +79,6 @@ def test_optimizers_follow_the_textbook(optimizer: Optimizer, size: int) -> None
     parameters, gradient = np.zeros(size), np.zeros(size)
     training = TrainingSpec(optimizer=optimizer, learning_rate=0.1)
     memory = Memory(parameters)
-    memory.set_rates([0.1])
     update = memory.operations([training], parameters, gradient, np.ones(size))
     for values in gradients:
         gradient[:] = values
@@ -110,7 +109,7 @@ def test_every_example_is_seen_once_an_epoch() -> None:
     for _ in range(3):
         trainer.advance(trainer.steps_per_epoch)
         batches = trainer._engine._batches
-        seen = np.concatenate([batches.view(batch)[0][:, :2] for batch in range(batches.count)])
+        seen = np.concatenate([batches[batch].columns[:2].T for batch in range(batches.count)])
         assert sorted(map(tuple, seen)) == sorted(map(tuple, inputs.astype(np.float32)))
 
 

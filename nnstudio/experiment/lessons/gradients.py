@@ -28,7 +28,7 @@ def gradient(network: Network, prepared: Prepared) -> Parameters:
     backprop = Backprop(spec, training, parameters, result, len(inputs), [np.random.default_rng(0)])
     with np.errstate(all="ignore"):
         columns = np.ascontiguousarray(targets.T, np.float64)
-        for operation in backprop.operations(rows, columns, np.zeros(())):
+        for operation in backprop.operations(rows.T, columns, np.zeros(len(rows))):
             operation()
     return result
 
