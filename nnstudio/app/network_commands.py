@@ -8,19 +8,10 @@ from PySide6.QtWidgets import QMenu
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.layer_clipboard import LayerClipboard
 from nnstudio.app.canvas.presets import fill_presets
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.spec import ACTIVATIONS, Activation
 from nnstudio.experiment import edits
-
-_WORDS: dict[Activation, str] = {
-    "linear": "Linear",
-    "sigmoid": "Sigmoid",
-    "tanh": "Tanh",
-    "relu": "ReLU",
-    "leaky_relu": "Leaky ReLU",
-    "prelu": "PReLU",
-    "maxout": "Maxout",
-}
 
 
 class NetworkCommands(QObject):
@@ -65,7 +56,7 @@ class NetworkCommands(QObject):
         """One action for each activation, checked when every hidden layer has it."""
         used = {layer.activation for layer in self._workspace.experiment.network.layers[:-1]}
         for activation in ACTIVATIONS:
-            action = menu.addAction(_WORDS[activation])
+            action = menu.addAction(ACTIVATION_NAMES[activation])
             action.setCheckable(True)
             action.setChecked(used == {activation})
             action.setEnabled(bool(used))
@@ -73,6 +64,6 @@ class NetworkCommands(QObject):
 
     def _set_activation(self, activation: Activation, _checked: bool = False) -> None:
         self._workspace.edit(
-            f"make hidden layers {_WORDS[activation]}",
+            f"make hidden layers {ACTIVATION_NAMES[activation]}",
             partial(edits.set_hidden_activation, activation=activation),
         )

@@ -172,6 +172,11 @@ class Workspace(DrivenRun):
         self.undo_stack.blockSignals(True)  # it clears itself when deleted; nobody may hear that
         return super().close()
 
+    def dismiss_problem(self) -> None:
+        """The user has read the banner; what keeps the experiment from running stays a problem."""
+        if self.phase not in ("invalid", "diverged"):
+            self._set_problem(None)
+
     def report(self, problem: str) -> None:
         """Say in the banner what could not be done."""
         self._set_problem(problem)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.banner import ProblemBanner
 from nnstudio.app.center.analyzer import Analyzer
 from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.layer_rows import HEADINGS, Column, memory_text
@@ -222,6 +223,31 @@ def test_that_the_menu_of_a_row_adds_and_removes_layers(
 
 def test_that_an_ordinary_network_has_no_problems(analyzer: Analyzer) -> None:
     assert problems(analyzer) == ["✓ No problems found"]
+
+
+def test_that_a_refused_edit_is_no_problem_any_more_when_its_banner_is_hidden(
+    analyzer: Analyzer, workspace: Workspace, qtbot: QtBot
+) -> None:
+    banner = ProblemBanner(workspace)
+    qtbot.addWidget(banner)
+    workspace.edit("none", lambda experiment: edits.set_units(experiment, 0, 0))
+    assert len(problems(analyzer)) == 1
+    assert "units" in problems(analyzer)[0]
+    child(banner, QPushButton, "problemBanner.hide").click()
+    assert problems(analyzer) == ["✓ No problems found"]
+
+
+def test_that_hiding_the_banner_does_not_mend_a_network_that_fits_no_data(
+    analyzer: Analyzer, workspace: Workspace, qtbot: QtBot
+) -> None:
+    banner = ProblemBanner(workspace)
+    qtbot.addWidget(banner)
+    workspace.edit("seven", lambda experiment: edits.set_inputs(experiment, 7))
+    qtbot.waitUntil(lambda: workspace.phase == "invalid")
+    child(banner, QPushButton, "problemBanner.hide").click()
+    assert banner.isHidden()
+    assert workspace.problem is not None
+    assert workspace.problem in problems(analyzer)[0]
 
 
 def test_that_a_click_on_a_problem_selects_its_layer(

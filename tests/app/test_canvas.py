@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.counts_line import shortened_chains
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace import Selection
 from nnstudio.experiment import edits
@@ -308,3 +309,17 @@ def test_that_a_hidden_canvas_draws_when_it_is_shown_or_written(open_canvas: Ope
     canvas.workspace.edit("narrower", partial(edits.set_units, index=0, units=2))
     canvas.show()
     assert canvas.layout_shown.columns[1].units == 2
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shortened"),
+    [
+        ("2 → 3", []),
+        ("2 → 4 → 3", ["2 → … → 3"]),
+        ("2 → 4 → 5 → 6 → 3", ["2 → 4 → … → 6 → 3", "2 → 4 → … → 3", "2 → … → 3"]),
+    ],
+)
+def test_that_a_chain_of_sizes_loses_its_middle_bit_by_bit(
+    sizes: str, shortened: list[str]
+) -> None:
+    assert list(shortened_chains(sizes)) == [sizes, *shortened]

@@ -1,11 +1,13 @@
 """The line below the canvas that counts the network: neurons, weights, biases, parameters."""
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +24,7 @@ from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.core.spec import NetworkSpec
 
 _MARGIN = 16.0
-_GAP = 22.0
+_GAP, _LEAST_GAP = 22.0, 10.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -66,18 +68,28 @@ class CountsLine(QLabel):
         if not self._words:
             return
         name, neurons, total, chain = self._words
-        left = self._paint_words(painter, _MARGIN, name, True, theme) + _GAP
-        left = self._paint_words(painter, left, neurons, False, theme) + _GAP
+        gap = self._gap(chain)
+        left = self._paint_words(painter, _MARGIN, name, True, theme) + gap
+        left = self._paint_words(painter, left, neurons, False, theme) + gap
         left = self._paint_words(painter, left, total, False, theme)
-        left = self._paint_chevron(painter, left + 7, theme) + _GAP
+        left = self._paint_chevron(painter, left + 7, theme) + gap
         self._paint_chain(painter, left, chain, theme)
+
+    def _gap(self, chain: str) -> float:
+        """The room between the parts: less of it before the chain of sizes is shortened."""
+        words = QFontMetricsF(self.font()).horizontalAdvance(chain)
+        for index, part in enumerate(self._words[:3]):
+            for piece, number in _pieces(part, large=index == 0):
+                font = self._large() if number else self.font()
+                words += QFontMetrics(font).horizontalAdvance(piece)
+        spare = self.width() - 2 * _MARGIN - 15 - words
+        return min(max(spare / 3, _LEAST_GAP), _GAP)
 
     def _paint_words(
         self, painter: QPainter, left: float, words: str, large: bool, theme: Theme
     ) -> float:
         """Paint words from `left` on, numbers large; returns where they end."""
-        for part in re.findall(r"[\d,]+|[^\d]+", words) if not large else [words]:
-            number = large or part[0].isdigit()
+        for part, number in _pieces(words, large):
             painter.setFont(self._large() if number else self.font())
             painter.setPen(QColor(theme.text if number else theme.muted))
             width = painter.fontMetrics().horizontalAdvance(part)
@@ -111,12 +123,12 @@ class CountsLine(QLabel):
     def _paint_chain(self, painter: QPainter, left: float, chain: str, theme: Theme) -> None:
         painter.setFont(self.font())
         metrics = painter.fontMetrics()
-        sizes = chain.split(" → ")
         room = self.width() - _MARGIN - left
-        for text in (chain, f"{sizes[0]} → … → {sizes[-1]}"):
-            if metrics.horizontalAdvance(text) <= room:
-                break
-        else:
+        texts = (
+            text for text in shortened_chains(chain) if metrics.horizontalAdvance(text) <= room
+        )
+        text = next(texts, None)
+        if text is None:
             return
         painter.setPen(QColor(theme.text))
         width = metrics.horizontalAdvance(text)
@@ -128,3 +140,18 @@ class CountsLine(QLabel):
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setWeight(QFont.Weight.DemiBold)
         return font
+
+
+def _pieces(words: str, large: bool) -> Iterator[tuple[str, bool]]:
+    """The words in pieces, each with whether it is written large: numbers are, or all of it."""
+    for part in [words] if large else re.findall(r"[\d,]+|[^\d]+", words):
+        yield part, large or part[0].isdigit()
+
+
+def shortened_chains(chain: str) -> Iterator[str]:
+    """The chain of sizes, then shorter and shorter in the middle."""
+    yield chain
+    sizes = chain.split(" → ")
+    for kept in range(len(sizes) - 1, 1, -1):
+        head, tail = sizes[: (kept + 1) // 2], sizes[len(sizes) - kept // 2 :]
+        yield " → ".join((*head, "…", *tail))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.wants import Want
@@ -54,7 +55,7 @@ class ActivationsPanel(LivePanel):
         said = []
         for index, (row, activity) in enumerate(zip(self.rows, snapshot.activity, strict=True)):
             name = layer_name(index, len(layers))
-            kind = layers[index].activation.replace("_", " ")
+            kind = ACTIVATION_NAMES[layers[index].activation]
             row.show_activity(name, kind, activity, self.workspace.selection.layer == index)
             said.append(f"{name}: " + ", ".join(verdict.text for verdict in row.verdicts))
         self.describe("; ".join(said))

@@ -15,7 +15,7 @@ MOST = 16
 
 
 def network_text(network: NetworkSpec, theme: Theme) -> str:
-    """How to see more, and the layers in a table: name, what it is, number of parameters."""
+    """The layers in a table: name, what it is, number of parameters; and how to see more."""
     rows = [_row("Input", counted(network.inputs, "feature"), "")]
     for index, (layer, counts) in enumerate(
         zip(network.layers, count_layers(network), strict=True)
@@ -23,7 +23,7 @@ def network_text(network: NetworkSpec, theme: Theme) -> str:
         title = layer_name(index, len(network.layers))
         what = f"{layer.units:,} {ACTIVATION_NAMES[layer.activation]}"
         rows.append(_row(title, what, f"{counts.parameters:,} parameters"))
-    return _muted("Click a layer or neuron to look inside.", theme) + _table(rows)
+    return _table(rows) + _muted("Click a layer or neuron to look inside.", theme)
 
 
 def layer_text(inputs: int, layer: LayerSpec, activity: LayerActivity | None, theme: Theme) -> str:
@@ -73,7 +73,11 @@ def _table(rows: Sequence[str]) -> str:
 
 
 def _row(left: str, middle: str, right: str) -> str:
-    return f"<tr><td>{escape(left)}</td><td>{middle}</td><td align='right'>{right}</td></tr>"
+    apart = "style='padding-right: 8px'"
+    cells = (
+        f"<td {apart}>{escape(left)}</td><td {apart}>{middle}</td><td align='right'>{right}</td>"
+    )
+    return f"<tr>{cells}</tr>"
 
 
 def _muted(text: str, theme: Theme) -> str:

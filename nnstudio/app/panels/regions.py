@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.images import outputs_to_pixels, unit_map_to_pixels
 from nnstudio.app.naming import unit_name
+from nnstudio.app.panels.followed_point import FollowedPoint
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.panels.plane_chooser import PlaneChooser
 from nnstudio.app.panels.plane_content import (
@@ -73,6 +75,7 @@ class RegionsPanel(LivePanel):
         self.plot = PlanePlot()
         self.plot.setAccessibleName("Plane of the input space")
         self.plot.hovered.connect(self._on_hovered)
+        self.followed = FollowedPoint(self.plot, self.workspace)
         self.plane = LegendedPlane(self.plot, self)
         self.legend = self.plane.legend
         self.body.addWidget(self.plane, 1)
@@ -105,6 +108,7 @@ class RegionsPanel(LivePanel):
         if regions.points is not self._positions:
             self._positions = regions.points
             self.plot.set_points(points_of(prepared, regions.points))
+            self.followed.set_points(regions.points)
         unit_map = self._selected_map(snapshot)
         if unit_map is None:
             self._show_regions(prepared, regions, snapshot.metrics)
@@ -146,7 +150,7 @@ class RegionsPanel(LivePanel):
         self.plot.set_wrong(np.zeros(0, dtype=bool))
         self.set_title(unit_name(layer, unit, len(layers)))
         self.plane.set_key(Key(prepared.dataset.class_names, bound=bound))
-        self.set_summary(activation.replace("_", " "))
+        self.set_summary(ACTIVATION_NAMES[layers[layer].activation] if layer >= 0 else "feature")
         self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
 
     def _selected_map(self, snapshot: Snapshot) -> NDArray[np.floating] | None:
