@@ -67,15 +67,6 @@ def ask_unsaved(parent: QWidget, name: str) -> Answer:
     return "discard" if answer == buttons.Discard else "cancel"
 
 
-def show_shortcuts(parent: QWidget, rows: list[tuple[str, str]]) -> None:
-    """The keys of every action: (keys, what they do)."""
-    cells = "".join(
-        f"<tr><td style='padding: 2px 18px 2px 0'><b>{keys}</b></td><td>{text}</td></tr>"
-        for keys, text in rows
-    )
-    _show(parent, "Keyboard shortcuts", f"<table>{cells}</table>")
-
-
 def show_about(parent: QWidget) -> None:
     """What this program is."""
     _show(

@@ -36,6 +36,8 @@ def launch(experiment: Experiment | str | Path | None = None) -> int:
     signal.signal(signal.SIGINT, _quit)
     signal.signal(signal.SIGTERM, _quit)
     window.show()
+    if experiment is None:
+        QTimer.singleShot(0, window.welcome_newcomers)
     try:
         code = application.exec()
     finally:

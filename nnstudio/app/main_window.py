@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from nnstudio.app import dialogs
@@ -60,6 +67,7 @@ class MainWindow(QMainWindow):
         build_menus(self, menus(self))
         self._status = StatusBar(workspace, self)
         self.setStatusBar(self._status)
+        self.menuBar().setCornerWidget(self._search_button())
         self._connect()
         self._restore_layout()
         self.canvas.setFocus()
@@ -129,6 +137,14 @@ class MainWindow(QMainWindow):
         layout.addLayout(margin, 1)
         self.setCentralWidget(center)
 
+    def _search_button(self) -> QPushButton:
+        button = QPushButton("Search  Ctrl+K", self)
+        button.setObjectName("searchButton")
+        button.setAccessibleName("Search actions, settings, examples and lessons")
+        button.setFlat(True)
+        button.clicked.connect(self.show_palette)
+        return button
+
     def _connect(self) -> None:
         workspace = self.workspace
         stack = workspace.undo_stack
@@ -171,14 +187,32 @@ class MainWindow(QMainWindow):
         set_theme(name)
 
     def show_shortcuts(self) -> None:
-        """List the keys."""
-        actions = self.findChildren(QAction)
-        rows = [
-            (" or ".join(keys.toString() for keys in action.shortcuts()), action.text())
-            for action in actions
-            if action.shortcuts()
-        ]
-        dialogs.show_shortcuts(self, [(keys, text.replace("&", "")) for keys, text in rows])
+        """Lay the list of keys over the window."""
+        from nnstudio.app.palette.shortcuts import ShortcutOverlay
+
+        overlay = ShortcutOverlay(self)
+        overlay.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        overlay.open()
+
+    def show_welcome(self) -> None:
+        """Offer the first lesson, examples and recent files."""
+        from nnstudio.app.welcome import Welcome
+
+        welcome = Welcome(self)
+        welcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        welcome.open()
+
+    def welcome_newcomers(self) -> None:
+        """Welcome whoever starts the program for the first time."""
+        if settings().value("welcome/seen") is None:
+            self.show_welcome()
+
+    def show_palette(self) -> None:
+        """Search everything the window can do."""
+        from nnstudio.app.palette.palette import CommandPalette
+
+        palette = self.findChild(CommandPalette, "palette") or CommandPalette(self)
+        palette.open()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -191,6 +225,8 @@ class MainWindow(QMainWindow):
 
             self._lesson_column = LessonColumn(self, self._stage, self._left)
         self._lesson_column.refresh()
+        for name in ("lesson.forward", "lesson.backward"):  # keys that others use meanwhile
+            self._action(name).setEnabled(self.lessons.guide.is_open)
 
     def _action(self, name: str) -> QAction:
         action = self.findChild(QAction, name)

@@ -143,6 +143,8 @@ def _lessons(window: "MainWindow") -> tuple[Row, ...]:
 
 def _help(window: "MainWindow") -> tuple[Row, ...]:
     return (
-        Item("shortcuts", "&Keyboard shortcuts", window.show_shortcuts, ("F1",)),
+        Item("welcome", "&Welcome", window.show_welcome),
+        Item("palette", "&Search everything…", window.show_palette, ("Ctrl+K",)),
+        Item("shortcuts", "&Keyboard shortcuts", window.show_shortcuts, ("?", "F1")),
         Item("about", "&About NNStudio", window.show_about),
     )
