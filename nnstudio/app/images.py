@@ -120,7 +120,7 @@ def _image(pixels: Pixels) -> QImage:
 
 def _pixels(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> Pixels:
     """The pixels of color indices (rows, columns)."""
-    return colors[index].view(np.uint8).reshape(*index.shape, 4)
+    return np.take(colors, index).view(np.uint8).reshape(*index.shape, 4)
 
 
 @lru_cache(maxsize=8)
