@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nnstudio.core.diagnostics import dead_units, saturated_fraction
 from nnstudio.core.network import Network
+from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import LayerSpec
 from nnstudio.experiment.finite import finite, frozen
 from nnstudio.experiment.snapshot import Floats, LayerActivity
@@ -18,7 +19,7 @@ _BLOCK = 8192  # examples
 Range = tuple[float, float]
 
 
-def measure(network: Network, inputs: Floats, ranges: Sequence[Range]) -> tuple[LayerActivity, ...]:
+def measure(network: Network, inputs: Inputs, ranges: Sequence[Range]) -> tuple[LayerActivity, ...]:
     """The activity of every layer, the output included.
 
     Histograms are over an even choice of at most 1,000 of the training inputs (examples, inputs),
@@ -35,7 +36,7 @@ def measure(network: Network, inputs: Floats, ranges: Sequence[Range]) -> tuple[
 
 
 def _dead_on_all(
-    network: Network, inputs: Floats, suspects: list[NDArray[np.bool_]]
+    network: Network, inputs: Inputs, suspects: list[NDArray[np.bool_]]
 ) -> list[NDArray[np.bool_]]:
     # Only a unit that is dead on the probe can be dead on all: mostly there is nothing to do.
     for start in range(0, len(inputs), _BLOCK):

@@ -13,12 +13,13 @@ class SourceInfo:
     """One source: `columns` and `classes` are None where only the data can tell.
 
     A regression source has 0 classes; `many` says that their number can be chosen. `plane` sources
-    have the features x1 and x2. `noise` is what the source starts with.
+    have the features x1 and x2, `pictures` are image files of the user's own. `noise` is what the
+    source starts with.
     """
 
     title: str
     task: Literal["classification", "regression"]
-    kind: Literal["plane", "shipped", "table", "function", "images"]
+    kind: Literal["plane", "shipped", "table", "function", "images", "pictures"]
     description: str
     columns: int | None
     classes: int | None
@@ -38,6 +39,10 @@ def _shipped(
     title: str, description: str, columns: int, classes: int, image: bool = False
 ) -> SourceInfo:
     return SourceInfo(title, "classification", "shipped", description, columns, classes, image)
+
+
+def _pictures(title: str, description: str) -> SourceInfo:
+    return SourceInfo(title, "classification", "pictures", description, None, None, image=True)
 
 
 SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
@@ -75,6 +80,9 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         "digits": _shipped(
             "Handwritten digits", "1797 images of the digits 0 to 9, 8 x 8 pixels", 64, 10, True
         ),
+        "images": _pictures("Images", "a folder with one subfolder of images for each class"),
+        "mnist": _pictures("MNIST", "images and labels in IDX files of your own"),
+        "cifar10": _pictures("CIFAR-10", "color images in binary files of your own"),
         "table": SourceInfo(
             "Table", "classification", "table", "a CSV file of your own", None, None
         ),

@@ -1,5 +1,6 @@
 """A data set in memory, and its split into training and test examples."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnstudio.core.preprocessing import ImageShape
+from nnstudio.core.rows import Inputs, Rows
 from nnstudio.experiment.errors import ExperimentError, Problem
 
 Floats = NDArray[np.float64]
@@ -23,20 +25,50 @@ SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 class Dataset:
     """Examples as rows (n, features), with a label (n,) or target numbers (n, outputs) each.
 
+    They are `stored` as floats, or, many images, as bytes that become floats a few at a time.
     `class_names` is empty for regression. `image_shape` is (height, width, channels) when a row is
     an image, its channels lying together. The arrays are read-only.
     """
 
     title: str
-    rows: Floats
+    stored: Inputs
     targets: Targets
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
     image_shape: ImageShape | None = None
 
     def __post_init__(self) -> None:
-        self.rows.setflags(write=False)
+        if isinstance(self.stored, np.ndarray):
+            self.stored.setflags(write=False)
         self.targets.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    @property
+    def columns(self) -> int:
+        """How many features a row has."""
+        return int(self.stored.shape[1])
+
+    @property
+    def rows(self) -> Floats:
+        """All rows as floats (n, features), copied at every call where they are stored as bytes."""
+        return np.asarray(self.stored, np.float64)
+
+    def examples(self, index: Labels | slice) -> Floats:
+        """Some of the rows as floats (k, features)."""
+        return np.asarray(self.stored[index], np.float64)
+
+    def blocks(self, index: Labels | slice = slice(None)) -> Iterator[Floats]:
+        """Those rows in order, as floats: at once, or some at a time where they are bytes.
+
+        Each block may be overwritten by the next.
+        """
+        chosen = self.stored[index]
+        if isinstance(chosen, Rows):
+            yield from (np.asarray(block, np.float64) for block in chosen.blocks(np.float64))
+        else:
+            yield np.asarray(chosen, np.float64)
 
     @property
     def task(self) -> Literal["classification", "regression"]:
@@ -57,7 +89,7 @@ def split(
     Classes keep their shares: every class is in the training split, and every class of two or
     more examples is in the test split, too. Raises ExperimentError when nothing is left to test on.
     """
-    train, test = _hold_out(dataset, np.arange(len(dataset.rows)), test_fraction, rng)
+    train, test = _hold_out(dataset, np.arange(len(dataset)), test_fraction, rng)
     if not len(test):
         raise ExperimentError(
             Problem(
@@ -79,7 +111,7 @@ def hold_out_validation(
     """
     if fraction == 0.0:
         return train, train[:0]
-    train, held = _hold_out(dataset, train, fraction * len(dataset.rows) / len(train), rng)
+    train, held = _hold_out(dataset, train, fraction * len(dataset) / len(train), rng)
     if not len(held):
         raise ExperimentError(
             Problem(

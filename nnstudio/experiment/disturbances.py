@@ -23,7 +23,7 @@ def imbalanced(dataset: Dataset, imbalance: float, rng: np.random.Generator) -> 
         size = min(len(members), max(2, round(share * len(members))))
         kept.append(rng.choice(members, size, replace=False))
     index = np.sort(np.concatenate(kept))
-    return replace(dataset, rows=dataset.rows[index], targets=dataset.targets[index])
+    return replace(dataset, stored=dataset.stored[index], targets=dataset.targets[index])
 
 
 def with_wrong_targets(

@@ -5,23 +5,23 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.core.arrays import Floats
+from nnstudio.core.rows import Inputs
 from nnstudio.core.trainer import Evaluation
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Metrics
 
-Evaluate = Callable[[Floats, NDArray[np.generic]], Evaluation]
+Evaluate = Callable[[Inputs, NDArray[np.generic]], Evaluation]
 
 
 def measure(
     prepared: Prepared, evaluate: Evaluate, *, epoch: int, step: int, penalty: float
 ) -> Metrics:
     """The metrics of one moment; `evaluate` gives loss and score on inputs and targets."""
-    train = evaluate(prepared.train_inputs, prepared.train_targets)
-    test = evaluate(prepared.test_inputs, prepared.test_targets)
+    train = evaluate(prepared.train_rows, prepared.train_targets)
+    test = evaluate(prepared.test_rows, prepared.test_targets)
     held = None
     if len(prepared.validation_index):
-        held = evaluate(prepared.validation_inputs, prepared.validation_targets)
+        held = evaluate(prepared.validation_rows, prepared.validation_targets)
     return Metrics(
         epoch=epoch,
         step=step,

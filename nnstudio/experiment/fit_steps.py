@@ -1,5 +1,7 @@
 """The preprocessing steps of a document, fitted on the rows they may see."""
 
+import numpy as np
+
 from nnstudio.core.preprocessing import (
     Center,
     ChannelMean,
@@ -12,16 +14,18 @@ from nnstudio.core.preprocessing import (
     Standardize,
     Step,
     Whiten,
+    fit_packed,
     fit_pipeline,
+    transform_packed,
 )
+from nnstudio.core.rows import Inputs, Rows
 from nnstudio.experiment import document
-from nnstudio.experiment.dataset import Floats
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 
 
 def fit_steps(
-    experiment: Experiment, rows: Floats, image_shape: ImageShape | None
+    experiment: Experiment, rows: Inputs, image_shape: ImageShape | None
 ) -> FittedPipeline:
     """Fit the experiment's steps on rows (n, features); raises ExperimentError.
 
@@ -29,11 +33,31 @@ def fit_steps(
     """
     steps = [_step(settings) for settings in experiment.preprocessing]
     try:
-        return fit_pipeline(steps, rows, image_shape)
+        if isinstance(rows, Rows):
+            return fit_packed(steps, rows, image_shape)
+        return fit_pipeline(steps, np.asarray(rows, np.float64), image_shape)
     except PreprocessingError as error:
-        place = f"preprocessing.{error.step}"
-        field = f"{place}.{error.field}" if error.field else place
-        raise ExperimentError(Problem(field, error.message)) from None
+        raise _refused(error) from None
+
+
+def passed(pipeline: FittedPipeline, rows: Inputs) -> Inputs:
+    """Rows through the fitted steps; raises ExperimentError where they would not fit into memory.
+
+    Rows of bytes stay what they are unless a step rotates them.
+    """
+    if not isinstance(rows, Rows):
+        return pipeline.transform(np.asarray(rows, np.float64))
+    try:
+        return transform_packed(pipeline, rows)
+    except PreprocessingError as error:
+        raise _refused(error) from None
+
+
+def _refused(error: PreprocessingError) -> ExperimentError:
+    place = f"preprocessing.{error.step}"
+    return ExperimentError(
+        Problem(f"{place}.{error.field}" if error.field else place, error.message)
+    )
 
 
 def _step(settings: document.Step) -> Step:

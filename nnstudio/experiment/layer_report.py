@@ -9,6 +9,7 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.counts import count_layers
 from nnstudio.core.diagnostics import dead_units, saturated_fraction
 from nnstudio.core.network import Network
+from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import LayerSpec
 
 _BLOCK = 8192  # examples
@@ -52,7 +53,7 @@ class _Sums:
         self.count = total
 
 
-def report_layers(network: Network, inputs: Floats) -> tuple[LayerReport, ...]:
+def report_layers(network: Network, inputs: Inputs) -> tuple[LayerReport, ...]:
     """One report a layer, over all rows of inputs (examples, inputs)."""
     sums = [_Sums(layer) for layer in network.spec.layers]
     for start in range(0, len(inputs), _BLOCK):

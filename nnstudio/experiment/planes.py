@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnstudio.experiment.dataset import Dataset, Floats
+from nnstudio.experiment.dataset import Dataset, Floats, Labels
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Plane
 
 _MARGIN = 0.08  # of the data's range, on either side
+_AXES_NUMBERS = 2**22  # that principal axes are found of, as examples drawn at random
+_LEAST_EXAMPLES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +70,31 @@ class Frame:
 def frame(prepared: Prepared, plane: Plane) -> Frame:
     """Where `plane` lies for these data; features that are not there fall back on the first two."""
     dataset = prepared.dataset
-    count = dataset.rows.shape[1]
+    count = dataset.columns
     if count == 1:
         return _line(dataset)
     if count > 2 and plane.kind == "components":
-        return _components(dataset, dataset.rows[prepared.train_index])
+        return _components(dataset, dataset.examples(_some(dataset, prepared.train_index)))
     known = plane.first != plane.second and min(plane.first, plane.second) >= 0
     first, second = (plane.first, plane.second) if known else (0, 1)
     if max(first, second) >= count:
         first, second = 0, 1
-    mean = dataset.rows[prepared.train_index].mean(axis=0)
+    mean = _mean(dataset, prepared.train_index)
     return _features(dataset, mean, first, second)
 
 
+def _mean(dataset: Dataset, index: Labels) -> Floats:
+    """The mean of each feature over the examples `index`."""
+    return np.asarray(sum(block.sum(axis=0) for block in dataset.blocks(index)) / len(index))
+
+
+def _some(dataset: Dataset, index: Labels) -> Labels:
+    """As many of the examples, which are in random order, as principal axes are soon found of."""
+    return index[: max(_LEAST_EXAMPLES, _AXES_NUMBERS // dataset.columns)]
+
+
 def _line(dataset: Dataset) -> Frame:
-    targets = dataset.targets.reshape(len(dataset.rows), -1)[:, 0]
+    targets = dataset.targets.reshape(len(dataset), -1)[:, 0]
     points = np.column_stack([dataset.rows[:, 0], targets.astype(np.float64)])
     name = dataset.feature_names[0]
     value = "class" if dataset.class_names else "y"
@@ -100,7 +112,7 @@ def _line(dataset: Dataset) -> Frame:
 def _features(dataset: Dataset, mean: Floats, first: int, second: int) -> Frame:
     directions = np.eye(len(mean))[[first, second]]
     names = dataset.feature_names[first], dataset.feature_names[second]
-    points = dataset.rows[:, [first, second]]
+    points = np.concatenate([block[:, [first, second]] for block in dataset.blocks()])
     rest = len(mean) - 2
     others = "the other feature" if rest == 1 else f"the other {rest} features"
     return Frame(
@@ -118,7 +130,7 @@ def _components(dataset: Dataset, train: Floats) -> Frame:
     mean, unit = train.mean(axis=0), _unit(dataset, train)
     _, spreads, axes = np.linalg.svd((train - mean) / unit, full_matrices=len(train) < 2)
     axes = np.array([_signed(axis) for axis in axes[:2]])
-    points = (dataset.rows - mean) / unit @ axes.T
+    points = np.concatenate([(block - mean) / unit @ axes.T for block in dataset.blocks()])
     kind = "raw" if dataset.image_shape else "standardized"
     share = np.sum(spreads[:2] ** 2) / max(np.sum(spreads**2), np.finfo(float).tiny)
     return Frame(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nnstudio.core.counts import count_network
 from nnstudio.core.features import plane_features
 from nnstudio.core.preprocessing import FittedPipeline, FittedRotation
+from nnstudio.core.rows import Inputs, Rows
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 from nnstudio.experiment.dataset import (
     SPLITS,
@@ -26,7 +27,7 @@ from nnstudio.experiment.dataset import (
 from nnstudio.experiment.disturbances import with_wrong_targets
 from nnstudio.experiment.document import Experiment, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
-from nnstudio.experiment.fit_steps import fit_steps
+from nnstudio.experiment.fit_steps import fit_steps, passed
 from nnstudio.experiment.resolve import network_for
 from nnstudio.experiment.sources import load_dataset
 from nnstudio.experiment.tables.missing import fill_missing
@@ -39,7 +40,8 @@ class Prepared:
     """An experiment with its data, ready to train: inputs are what the network sees.
 
     The pipeline was fitted on the training split alone, unless the data say `fit_on` "all". The
-    validation split may be empty.
+    validation split may be empty. `train_rows` and its like are what the network sees of each
+    split, as floats or as bytes with what is still to be done to them.
     """
 
     experiment: Experiment
@@ -50,12 +52,27 @@ class Prepared:
     pipeline: FittedPipeline
     network: NetworkSpec
     training: TrainingSpec
-    train_inputs: Floats
+    train_rows: Inputs
     train_targets: Targets
-    validation_inputs: Floats
+    validation_rows: Inputs
     validation_targets: Targets
-    test_inputs: Floats
+    test_rows: Inputs
     test_targets: Targets
+
+    @property
+    def train_inputs(self) -> Floats:
+        """What the network sees of the training split, copied where it is kept as bytes."""
+        return np.asarray(self.train_rows, np.float64)
+
+    @property
+    def validation_inputs(self) -> Floats:
+        """What the network sees of the validation split."""
+        return np.asarray(self.validation_rows, np.float64)
+
+    @property
+    def test_inputs(self) -> Floats:
+        """What the network sees of the test split."""
+        return np.asarray(self.test_rows, np.float64)
 
     def encode(self, rows: Floats) -> Floats:
         """Rows (n, features) as inputs (n, network.inputs): chosen features, then the pipeline."""
@@ -64,7 +81,7 @@ class Prepared:
     @property
     def splits(self) -> NDArray[np.int8]:
         """The split of every example of the data set, as its place in SPLITS (n,)."""
-        places = np.zeros(len(self.dataset.rows), np.int8)
+        places = np.zeros(len(self.dataset), np.int8)
         places[self.validation_index] = SPLITS.index("validation")
         places[self.test_index] = SPLITS.index("test")
         return places
@@ -98,10 +115,12 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
         dataset, train_index, experiment.data.label_noise, np.random.default_rng([seed, 13])
     )
     dataset = fill_missing(dataset, train_index, experiment.data.missing)
-    rows = chosen_features(experiment, dataset.rows)
+    rows = dataset.stored
+    if not isinstance(rows, Rows):
+        rows = chosen_features(experiment, dataset.rows)
     fitted_on = rows if experiment.data.fit_on == "all" else rows[train_index]
     pipeline = fit_steps(experiment, fitted_on, dataset.image_shape)
-    inputs = pipeline.transform(rows)
+    inputs = passed(pipeline, rows)
     network = network_for(experiment, dataset, inputs.shape[1])
     _require_memory(network)
     return Prepared(
@@ -127,7 +146,7 @@ def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:
 
     For an `experiment` that differs in nothing that decides what the network sees.
     """
-    columns = prepared.train_inputs.shape[1]
+    columns = prepared.train_rows.shape[1]
     return replace(
         prepared,
         experiment=experiment,

@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.losses import predicted_labels, probabilities
 from nnstudio.core.network import Network
+from nnstudio.core.rows import Inputs, Rows
 from nnstudio.experiment import activity, planes
 from nnstudio.experiment.finite import finite, fixed, frozen
+from nnstudio.experiment.fit_steps import passed
 from nnstudio.experiment.gradients import GradientProbe
 from nnstudio.experiment.plane_pass import PlanePass
 from nnstudio.experiment.planes import Frame
@@ -31,8 +33,8 @@ class ProbeCache:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        self.inputs = _encode(prepared, prepared.dataset.rows)
-        self.train_inputs = np.ascontiguousarray(prepared.train_inputs, np.float32)
+        self.inputs = _all_inputs(prepared)
+        self.train_inputs = _single(prepared.train_rows)
         self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
         self.gradient_probe: GradientProbe | None = None
         self._frames: dict[Plane, Frame] = {}
@@ -54,8 +56,17 @@ class ProbeCache:
         return self._passes[key]
 
 
-def _encode(prepared: Prepared, rows: NDArray[np.float64]) -> Floats:
-    return np.ascontiguousarray(prepared.encode(rows), np.float32)
+def _all_inputs(prepared: Prepared) -> Inputs:
+    """What the network sees of every example of the data set."""
+    stored = prepared.dataset.stored
+    if isinstance(stored, Rows):
+        return _single(passed(prepared.pipeline, stored))
+    return _single(prepared.encode(prepared.dataset.rows))
+
+
+def _single(inputs: Inputs) -> Inputs:
+    """Floats in single precision; rows that are kept as bytes as they are."""
+    return inputs if isinstance(inputs, Rows) else np.ascontiguousarray(inputs, np.float32)
 
 
 def regions(cache: ProbeCache, network: Network, plane: Plane, resolution: int) -> Regions:
@@ -159,7 +170,7 @@ def gradients(cache: ProbeCache, network: Network) -> Gradients:
     if probe is None or not probe.is_for(network, training):
         inputs, targets = cache.train_inputs, cache.prepared.train_targets
         stride = -(-len(inputs) // activity.PROBE_EXAMPLES)
-        probe = GradientProbe(network, training, inputs[::stride], targets[::stride])
+        probe = GradientProbe(network, training, _floats(inputs[::stride]), targets[::stride])
         cache.gradient_probe = probe
     return probe.measure()
 
@@ -179,7 +190,11 @@ def _histograms(
 def _probe(cache: ProbeCache) -> tuple[Floats, NDArray[np.int64], int]:
     """The inputs and labels of the probe, and how many classes there are; one for regression."""
     stride = -(-len(cache.train_inputs) // activity.PROBE_EXAMPLES)
-    inputs, classes = cache.train_inputs[::stride], cache.prepared.dataset.class_names
+    inputs, classes = _floats(cache.train_inputs[::stride]), cache.prepared.dataset.class_names
     if not classes:
         return inputs, np.zeros(len(inputs), np.int64), 1
     return inputs, cache.prepared.train_targets[::stride].astype(np.int64), len(classes)
+
+
+def _floats(inputs: Inputs) -> Floats:
+    return np.asarray(inputs, np.float32)

@@ -25,6 +25,8 @@ def check_data(data: DataSettings) -> Iterator[Problem]:
             "data.path", 'is missing; "table" needs the path of a CSV file, such as "flowers.csv"'
         )
     info = SOURCES[data.source]
+    if info.kind == "pictures" and not data.path:
+        yield Problem("data.path", f'is missing; "{data.source}" needs the path of its images')
     if data.classes is not None and not info.many:
         names = either([name for name, other in SOURCES.items() if other.many])
         yield Problem(

@@ -140,7 +140,7 @@ def _result(run: TrainingRun, start: float, explanation: str | None) -> Result:
         experiment=prepared.experiment,
         task=prepared.dataset.task,
         metrics=run.metrics(),
-        layers=report_layers(network, prepared.train_inputs),
+        layers=report_layers(network, prepared.train_rows),
         counts=count_network(network.spec),
         matrices=tuple(frozen(matrix) for matrix in network.matrices),
         slopes=tuple(None if s is None else frozen(s) for s in network.slopes),

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from nnstudio.core.preprocessing import FittedRotation, FittedStep, ImageShape
 from nnstudio.experiment.dataset import Floats, Targets
 from nnstudio.experiment.prepare import Prepared, chosen_features
@@ -45,9 +43,9 @@ def stages(prepared: Prepared) -> Stages:
     Statistics of a stage are those of its sample.
     """
     dataset, examples = prepared.dataset, len(prepared.train_index)
-    most = MOST_ROWS if dataset.rows.shape[1] <= _WIDE else MOST_WIDE_ROWS
+    most = MOST_ROWS if dataset.columns <= _WIDE else MOST_WIDE_ROWS
     some = prepared.train_index[:most]
-    rows = chosen_features(prepared.experiment, np.asarray(dataset.rows[some], np.float64))
+    rows = chosen_features(prepared.experiment, dataset.examples(some))
     chosen = prepared.experiment.network.inputs
     names = chosen if isinstance(chosen, tuple) else dataset.feature_names
     found = [Stage(0, None, rows, names, dataset.image_shape)]

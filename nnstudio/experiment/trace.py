@@ -58,7 +58,7 @@ def network_of(spec: NetworkSpec, snapshot: Snapshot) -> Network:
 def trace(prepared: Prepared, snapshot: Snapshot, index: int) -> Trace:
     """Follow example `index` of the data set through the network at the moment of `snapshot`."""
     dataset, loss = prepared.dataset, prepared.training.loss
-    row = dataset.rows[index]
+    row = dataset.examples(slice(index, index + 1))[0]
     inputs = prepared.encode(row[np.newaxis])[0]
     network = network_of(prepared.network, snapshot)
     outputs = [output[0] for output in network.layer_outputs(inputs[np.newaxis])]

@@ -28,7 +28,7 @@ class TrainingRun:
         self.trainer = Trainer(
             prepared.network,
             prepared.training,
-            prepared.train_inputs,
+            prepared.train_rows,
             prepared.train_targets,
             seed=prepared.experiment.seed,
         )
@@ -86,7 +86,7 @@ class TrainingRun:
         start = perf_counter()
         self.trainer.advance(steps)
         taken = max(perf_counter() - start, 1e-9)
-        examples = steps * len(self.prepared.train_inputs) / self.trainer.steps_per_epoch
+        examples = steps * len(self.prepared.train_rows) / self.trainer.steps_per_epoch
         self.throughput.add(examples, taken)
         self._last_steps, self._seconds_per_step = steps, taken / steps
 

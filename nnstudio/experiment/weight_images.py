@@ -16,10 +16,14 @@ def pixel_slopes(prepared: Prepared) -> Floats:
     Exact for data whose inputs are preprocessed features, as those of images are. A feature that is
     the same in every training example has no say in anything: its slopes are 0.
     """
-    rows = prepared.dataset.rows[prepared.train_index]
-    base = prepared.encode(np.zeros((1, rows.shape[1])))
-    slopes = prepared.encode(np.eye(rows.shape[1])) - base
-    return np.where(np.ptp(rows, axis=0)[:, np.newaxis] > 0, slopes, 0.0).T
+    dataset = prepared.dataset
+    base = prepared.encode(np.zeros((1, dataset.columns)))
+    slopes = prepared.encode(np.eye(dataset.columns)) - base
+    first = dataset.examples(prepared.train_index[:1])
+    varies = np.zeros(dataset.columns, bool)
+    for block in dataset.blocks(prepared.train_index):
+        varies |= (block != first).any(axis=0)
+    return np.where(varies[:, np.newaxis], slopes, 0.0).T
 
 
 def weight_images(weights: Floats, slopes: Floats, image_shape: tuple[int, int, int]) -> Floats:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.panels.data import DataPanel
-from nnstudio.app.panels.data_gallery import GROUPS
+from nnstudio.app.panels.data_gallery import GROUPS, SAME_TILE
 from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.thumbnails import ThumbnailMaker
 from nnstudio.app.theme import DARK, LIGHT, Theme
@@ -49,7 +49,7 @@ def pixels(picture: QImage) -> NDArray[np.uint8]:
 
 def test_that_every_source_has_one_place_in_the_gallery() -> None:
     shown = [source for group in GROUPS for source in group.sources]
-    assert sorted(shown) == sorted(get_args(Source))
+    assert sorted([*shown, *SAME_TILE]) == sorted(get_args(Source))
 
 
 def test_that_a_click_on_a_tile_chooses_its_source(

@@ -238,7 +238,7 @@ def test_that_a_unit_is_dead_only_if_no_training_example_wakes_it() -> None:
     # Unit 4 sees the one example that lies furthest out, which is not in the probe.
     stride = -(-len(cache.train_inputs) // 1000)
     hidden = np.arange(len(cache.train_inputs)) % stride != 0
-    reach = cache.train_inputs[:, 0]
+    reach = np.asarray(cache.train_inputs)[:, 0]
     bound = np.max(reach[~hidden])
     if reach.max() <= bound:
         matrix[4, 0], bound = -1.0, np.max(-reach[~hidden])

@@ -15,7 +15,8 @@ from nnstudio.experiment.sources.formula import evaluate
 from nnstudio.experiment.sources.plane import CLASSIFICATION, MANY_CLASSES, REGRESSION
 
 SHIPPED = ("iris", "wine", "breast_cancer", "digits")
-DRAWN: tuple[Source, ...] = tuple(s for s in get_args(Source) if s not in (*SHIPPED, "table"))
+OWN = ("table", "images", "mnist", "cifar10", "points")
+DRAWN: tuple[Source, ...] = tuple(s for s in get_args(Source) if s not in (*SHIPPED, *OWN))
 
 
 def draw(source: Source, samples: int = 400, noise: float = 0.0, seed: int = 0) -> Dataset:

@@ -156,7 +156,7 @@ class FormulaView(Page):
             self._which.setText("")
             return
         dataset, found = example.prepared.dataset, example.trace
-        self._example.setSuffix(f" of {len(dataset.rows):,}")
+        self._example.setSuffix(f" of {len(dataset):,}")
         self._example.show_value(found.index + 1)
         words: str = found.split
         if isinstance(found.target, int):

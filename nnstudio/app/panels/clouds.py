@@ -16,8 +16,8 @@ def clouds(prepared: Prepared) -> tuple[Cloud, Cloud]:
     Of a large split it is the first examples, which are drawn at random.
     """
     dataset, shape = prepared.dataset, prepared.dataset.image_shape
-    rows = np.asarray(dataset.rows[prepared.train_index[:MOST_ROWS]], np.float64)
-    inputs = np.asarray(prepared.train_inputs[:MOST_ROWS], np.float64)
+    rows = dataset.examples(prepared.train_index[:MOST_ROWS])
+    inputs = np.asarray(prepared.train_rows[:MOST_ROWS], np.float64)
     targets, names = prepared.train_targets[:MOST_ROWS], dataset.feature_names
     rotated = any(isinstance(step, FittedRotation) for step in prepared.pipeline.steps)
     same = inputs.shape[1] == rows.shape[1] and not rotated

@@ -44,7 +44,12 @@ GROUPS = (
             "checkerboard",
         ),
     ),
-    Group("real", "Real", 3, ("iris", "wine", "breast_cancer", "digits", "shapes", "table")),
+    Group(
+        "real",
+        "Real",
+        4,
+        ("iris", "wine", "breast_cancer", "digits", "shapes", "images", "table"),
+    ),
     Group("regression", "Regression", 3, ("plane", "cones", "function")),
 )
 CAPTIONS: dict[Source, str] = {
@@ -52,9 +57,11 @@ CAPTIONS: dict[Source, str] = {
     "checkerboard": "Checks",
     "breast_cancer": "Breast cancer",
     "digits": "Digits",
+    "images": "Images…",
     "table": "Table…",
 }
-OBJECT_NAMES: dict[Source, str] = {"table": "data.openTable"}
+OBJECT_NAMES: dict[Source, str] = {"table": "data.openTable", "images": "data.openImages"}
+SAME_TILE: dict[Source, Source] = {"mnist": "images", "cifar10": "images"}
 
 
 class DataGallery(QStackedWidget):
@@ -115,8 +122,9 @@ class DataGallery(QStackedWidget):
 
     def set_source(self, source: Source) -> None:
         """Mark the tile of `source`."""
+        shown = SAME_TILE.get(source, source)
         for tile in self._tiles.buttons():
-            if isinstance(tile, GalleryTile) and tile.source == source:
+            if isinstance(tile, GalleryTile) and tile.source == shown:
                 tile.setChecked(True)
 
     def _on_clicked(self) -> None:
@@ -145,4 +153,5 @@ class DataGallery(QStackedWidget):
 
 def group_of(source: Source) -> int:
     """The place of the group that `source` belongs to."""
-    return next(place for place, group in enumerate(GROUPS) if source in group.sources)
+    shown = SAME_TILE.get(source, source)
+    return next(place for place, group in enumerate(GROUPS) if shown in group.sources)

@@ -36,7 +36,7 @@ def points_of(prepared: Prepared, positions: NDArray[np.floating]) -> Points:
         return Points(positions, np.asarray(targets, dtype=np.int64), train)
     values = np.asarray(targets, dtype=np.float64).reshape(len(targets), -1)[:, 0]
     shapes = np.zeros(len(positions), dtype=np.int64)
-    if prepared.dataset.rows.shape[1] == 1:
+    if prepared.dataset.columns == 1:
         return Points(positions, shapes, train)  # their height shows the value
     return Points(positions, shapes, train, values, value_bound(prepared))
 

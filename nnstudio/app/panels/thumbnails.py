@@ -49,6 +49,8 @@ class ThumbnailMaker:
         frame = QRectF(0, 0, size.width(), size.height())
         if source == "table":
             _paint_table(painter, theme, frame)
+        elif source == "images":
+            _paint_pictures(painter, theme, frame)
         else:
             _paint(painter, self._sample(source), theme, frame)
         painter.end()
@@ -81,6 +83,19 @@ def _paint_table(painter: QPainter, theme: Theme, frame: QRectF) -> None:
     for column in (1, 2):
         x = table.left() + column * width / 3
         painter.drawLine(QPointF(x, table.top()), QPointF(x, table.bottom()))
+
+
+def _paint_pictures(painter: QPainter, theme: Theme, frame: QRectF) -> None:
+    """Two pictures of hills under a sun, one behind the other: the user's own are not known."""
+    painter.setPen(QPen(QColor(theme.muted), 1.2))
+    for shift in (-3.0, 3.0):
+        sheet = QRectF(frame.center().x() - 12 + shift, frame.center().y() - 9 + shift, 24, 18)
+        painter.setBrush(QColor(theme.sunken))
+        painter.drawRoundedRect(sheet, 2, 2)
+    hills = [(0.0, 1.0), (0.35, 0.45), (0.55, 0.75), (0.72, 0.55), (1.0, 1.0)]
+    corners = [(sheet.left() + 24 * x, sheet.top() + 18 * y) for x, y in hills]
+    painter.drawPolyline([QPointF(x, y) for x, y in corners])
+    painter.drawEllipse(QPointF(sheet.right() - 6, sheet.top() + 5), 2, 2)
 
 
 def _paint(painter: QPainter, data: Dataset, theme: Theme, frame: QRectF) -> None:

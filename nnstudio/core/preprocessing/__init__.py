@@ -22,6 +22,7 @@ from nnstudio.core.preprocessing.fitted import (
     ImageShape,
     PreprocessingError,
 )
+from nnstudio.core.preprocessing.packed import fit_packed, transform_packed
 from nnstudio.core.preprocessing.pipeline import FittedPipeline, Step, fit_pipeline
 from nnstudio.core.preprocessing.rotations import Pca, Whiten
 
@@ -43,5 +44,7 @@ __all__ = [
     "Standardize",
     "Step",
     "Whiten",
+    "fit_packed",
     "fit_pipeline",
+    "transform_packed",
 ]

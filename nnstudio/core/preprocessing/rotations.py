@@ -30,14 +30,17 @@ class Pca:
 
     def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
         """Fit on rows (n, columns); raises when fewer than `components` directions vary."""
-        rotation = _principal_axes(self.name, rows)
+        return self.shaped(_principal_axes(self.name, rows), len(rows))
+
+    def shaped(self, rotation: FittedRotation, examples: int) -> FittedRotation:
+        """What is kept of all axes of so many examples; raises when there are too few axes."""
         available = len(rotation.axes)
         kept = self._kept(rotation.variances)
         if kept > available:
             raise PreprocessingError(
                 "components",
-                f"may be at most {available}, because the {len(rows)} examples it is fitted on "
-                f"vary along {available} of {rows.shape[1]} directions",
+                f"may be at most {available}, because the {examples} examples it is fitted on "
+                f"vary along {available} of {rotation.axes.shape[1]} directions",
             )
         if kept == available:
             return rotation
@@ -67,7 +70,10 @@ class Whiten:
 
     def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
         """Fit on rows (n, columns); directions that do not vary are left out."""
-        rotation = _principal_axes(self.name, rows)
+        return self.shaped(_principal_axes(self.name, rows), len(rows))
+
+    def shaped(self, rotation: FittedRotation, examples: int) -> FittedRotation:
+        """All axes, each divided by its spread; the number of examples makes no difference."""
         return replace(rotation, divisor=np.sqrt(rotation.variances + self.epsilon))
 
 
@@ -79,15 +85,22 @@ def _principal_axes(name: str, rows: Floats) -> FittedRotation:
     mean = column_means(rows)
     _, lengths, axes = np.linalg.svd(rows - mean, full_matrices=False)
     tolerance = lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
-    rank = int(np.sum(lengths > tolerance))
+    variances = lengths**2 / len(rows)
+    return rotation(name, mean, axes, variances, tolerance**2 / len(rows))
+
+
+def rotation(
+    name: str, mean: Floats, axes: Floats, variances: Floats, smallest: float
+) -> FittedRotation:
+    """Onto those `axes` (k, columns), longest first, whose variance is more than `smallest`."""
+    rank = int(np.sum(variances > smallest))
     if rank == 0:
         raise PreprocessingError("", "needs features that vary, and here all are constant")
-    axes = axes[:rank]
+    columns, axes, variances = axes.shape[1], axes[:rank], variances[:rank]
     largest = axes[np.arange(rank), np.abs(axes).argmax(axis=1)]
-    variances = lengths[:rank] ** 2 / len(rows)
     note = ""
-    if rank < rows.shape[1]:
-        note = f"the examples it is fitted on vary along {rank} of {rows.shape[1]} directions"
+    if rank < columns:
+        note = f"the examples it is fitted on vary along {rank} of {columns} directions"
     return FittedRotation(
         name,
         note,

@@ -12,11 +12,12 @@ def data_table(prepared: Prepared) -> str:
     """Lines of CSV under a header; features come before any preprocessing, classes by name."""
     dataset = prepared.dataset
     splits = prepared.splits
+    rows = (row for block in dataset.blocks() for row in block)
     header = _distinct([*dataset.feature_names, *_target_names(prepared), "split"])
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\n")
     table.writerow(header)
-    for row, target, split in zip(dataset.rows, _targets(prepared), splits, strict=True):
+    for row, target, split in zip(rows, _targets(prepared), splits, strict=True):
         table.writerow([*row.tolist(), *target, SPLITS[split]])
     return buffer.getvalue()
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from nnstudio.core.losses import probabilities
 from nnstudio.core.network import Network
 from nnstudio.core.spec import Loss, NetworkSpec
@@ -43,7 +41,7 @@ class Model:
     @property
     def example(self) -> Rows:
         """The first row (features,) of the test split."""
-        return np.asarray(self.prepared.dataset.rows[self.prepared.test_index[0]])
+        return self.prepared.dataset.examples(self.prepared.test_index[:1])[0]
 
     def scores(self, rows: Rows) -> Floats:
         """What the window and `train` see for raw rows (n, features): scores (n, outputs)."""

@@ -81,7 +81,7 @@ def _train_together(epochs: int, members: Sequence[Prepared], curve: bool) -> It
     population = Population(
         [member.network for member in members],
         [member.training for member in members],
-        first.train_inputs,
+        first.train_rows,
         first.train_targets,
         seeds=[member.experiment.seed for member in members],
     )
@@ -128,7 +128,7 @@ def _train_alone(run: Trained, member: Prepared) -> TrainedRun:
     trainer = Trainer(
         member.network,
         member.training,
-        member.train_inputs,
+        member.train_rows,
         member.train_targets,
         seed=member.experiment.seed,
     )

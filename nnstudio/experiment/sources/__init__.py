@@ -8,6 +8,7 @@ from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.dataset import Dataset
 from nnstudio.experiment.disturbances import imbalanced
 from nnstudio.experiment.document import DataSettings
+from nnstudio.experiment.pictures.reading import load_images
 from nnstudio.experiment.sources.plane import draw_function, draw_plane
 from nnstudio.experiment.sources.shapes import draw_shapes
 from nnstudio.experiment.sources.shipped import load_shipped
@@ -28,6 +29,8 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
 def _load(data: DataSettings, seed: int, folder: Path | None) -> Dataset:
     if data.source == "table":
         return load_table(data, folder)
+    if SOURCES[data.source].kind == "pictures":
+        return load_images(data, folder)
     if SOURCES[data.source].kind == "shipped":
         return load_shipped(data.source)
     rng = np.random.default_rng([seed, 10])

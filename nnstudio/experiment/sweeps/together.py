@@ -36,7 +36,7 @@ def train_together(experiments: Sequence[Experiment], folder: Path | None = None
     began = perf_counter()
     population.advance(steps)
     taken = max(perf_counter() - began, 1e-9)
-    examples = steps * len(prepared.train_inputs) / population.steps_per_epoch
+    examples = steps * len(prepared.train_rows) / population.steps_per_epoch
     speed = len(members) * examples / taken
     with np.errstate(all="ignore"):
         seconds = (perf_counter() - start) / len(members)
@@ -50,7 +50,7 @@ def _population(members: Sequence[Prepared]) -> Population:
     return Population(
         [member.network for member in members],
         [member.training for member in members],
-        members[0].train_inputs,
+        members[0].train_rows,
         members[0].train_targets,
         seeds=[member.experiment.seed for member in members],
     )
@@ -66,7 +66,7 @@ def _result(
         experiment=member.experiment,
         task=member.dataset.task,
         metrics=metrics,
-        layers=report_layers(network, member.train_inputs),
+        layers=report_layers(network, member.train_rows),
         counts=count_network(network.spec),
         matrices=tuple(frozen(matrix) for matrix in network.matrices),
         slopes=tuple(None if s is None else frozen(s) for s in network.slopes),

@@ -92,7 +92,7 @@ def _parts(group: list[Point], most: int) -> Iterator[tuple[Point, ...]]:
 
 
 def _size(prepared: Prepared) -> Size:
-    rows = len(prepared.train_inputs) * (prepared.network.inputs + 1 + prepared.network.outputs)
+    rows = len(prepared.train_rows) * (prepared.network.inputs + 1 + prepared.network.outputs)
     numbers = rows + _VECTORS * count_network(prepared.network).parameters
     return Size(prepared.dataset.task, max(1, min(_MOST_MEMBERS, _MOST_NUMBERS // numbers)))
 

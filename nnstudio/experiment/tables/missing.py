@@ -29,4 +29,4 @@ def fill_missing(dataset: Dataset, train_index: Labels, missing: str | None) -> 
             "data.missing",
         )
     filling = np.nanmean(training, axis=0) if missing == "mean" else np.nanmedian(training, axis=0)
-    return replace(dataset, rows=np.where(gaps, filling, dataset.rows))
+    return replace(dataset, stored=np.where(gaps, filling, dataset.rows))
