@@ -35,7 +35,9 @@ class NumberField(_Field):
         super().__init__(parent)
         self._workspace = workspace
         self._setting = setting
-        self.widget = _named(NumberEdit(setting.stepper, whole=setting.whole), setting)
+        self.widget = _named(
+            NumberEdit(setting.stepper, whole=setting.whole, zero=setting.zero), setting
+        )
         self.widget.setSuffix(setting.suffix)
         _fit_width(self.widget, "0" * setting.digits + setting.suffix)
         self.widget.valueChanged.connect(self._on_value_changed)

@@ -5,12 +5,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnstudio.app.icons import icon
+from nnstudio.app.more_settings import MORE_SETTINGS
 from nnstudio.app.popover import Popover
 from nnstudio.app.setting_fields import ChoiceField, NumberField, labeled
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.training_settings import (
     EPOCHS,
-    MORE_SETTINGS,
     SETTINGS,
     ChoiceSetting,
     NumberSetting,
@@ -18,6 +18,7 @@ from nnstudio.app.training_settings import (
     penalty_kind,
 )
 from nnstudio.app.workspace import Workspace
+from nnstudio.core.schedules import rate_at
 
 _CLASS_LOSSES = ("cross_entropy", "hinge")
 _COUNTER_SIZE = 1.7
@@ -89,10 +90,20 @@ class TrainingBar(QFrame):
         button = QPushButton("More", self)
         button.setObjectName("moreButton")
         button.setAccessibleName("More settings")
-        button.setToolTip("Seed, input noise, L1")
+        button.setToolTip("Seed, input noise, L1, learning-rate schedule, when to stop")
         popover = Popover(button)
-        for setting in MORE_SETTINGS:
-            self._add_field(setting, popover.body)
+        columns = QHBoxLayout()
+        columns.setSpacing(18)
+        popover.body.addLayout(columns)
+        for settings in MORE_SETTINGS:
+            more = QVBoxLayout()
+            for setting in settings:
+                self._add_field(setting, more)
+            columns.addLayout(more)
+        self._rate = QLabel(popover)
+        self._rate.setObjectName("currentRate")
+        self._rate.setProperty("role", "muted")
+        popover.body.addWidget(self._rate)
         column = QVBoxLayout()
         column.addStretch(1)
         column.addWidget(button)
@@ -127,6 +138,7 @@ class TrainingBar(QFrame):
         self._refresh_strength()
         self._refresh_dropout()
         self._refresh_losses()
+        self._refresh_schedule()
         self._show_epoch()
 
     def _refresh_strength(self) -> None:
@@ -150,9 +162,23 @@ class TrainingBar(QFrame):
             _CLASS_LOSSES if regression else (), "These data have numbers as targets, not classes"
         )
 
+    def _refresh_schedule(self) -> None:
+        schedule = self._workspace.experiment.training.schedule
+        reason = "The learning rate is constant"
+        self._fields["scheduleEpochs"].explain(
+            reason if schedule == "constant" else "", schedule != "constant"
+        )
+        falls = schedule in ("step", "exponential")
+        reason = reason if schedule == "constant" else "Cosine falls to 0"
+        self._fields["scheduleFactor"].explain("" if falls else reason, falls)
+
     def _show_epoch(self) -> None:
-        snapshot = self._workspace.snapshot
-        self._counter.setText(f"{snapshot.metrics.epoch:,}" if snapshot is not None else "0")
+        snapshot, prepared = self._workspace.snapshot, self._workspace.prepared
+        epoch = 0 if snapshot is None else snapshot.metrics.epoch
+        self._counter.setText(f"{epoch:,}")
+        if prepared is not None:
+            rate = rate_at(prepared.training, epoch)
+            self._rate.setText(f"Learning rate in epoch {epoch + 1:,}: {rate:.3g}")
 
     def _on_phase_changed(self, phase: str) -> None:
         for button in self._buttons.values():

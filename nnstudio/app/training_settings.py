@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnstudio.app.widgets.number_edit import Stepper, by_doubling, by_five, by_ladder, by_one
+from nnstudio.app.widgets.number_edit import Stepper, by_doubling, by_five, by_ladder
 from nnstudio.experiment import edits
 from nnstudio.experiment.document import Experiment
 
@@ -12,7 +12,10 @@ _FIRST_STRENGTH = 0.001
 
 @dataclass(frozen=True, slots=True)
 class NumberSetting:
-    """A number: `name` is the object name, `phrase` what undo calls it, `digits` its width."""
+    """A number: `name` is the object name, `phrase` what undo calls it, `digits` its width.
+
+    `zero` is the word for 0, where it means that there is none.
+    """
 
     name: str
     label: str
@@ -24,6 +27,7 @@ class NumberSetting:
     write: Callable[[Experiment, float], Experiment]
     whole: bool = False
     suffix: str = ""
+    zero: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,29 @@ class ChoiceSetting:
     write: Callable[[Experiment, str], Experiment]
 
 
-def _training_number(
-    name: str, label: str, field: str, stepper: Stepper, digits: int, tip: str, whole: bool = False
+def training_number(
+    name: str,
+    label: str,
+    field: str,
+    stepper: Stepper,
+    digits: int,
+    tip: str,
+    *,
+    whole: bool = False,
+    zero: str = "",
 ) -> NumberSetting:
+    """The setting of a number among the training settings."""
+
     def read(experiment: Experiment) -> float:
         return float(getattr(experiment.training, field))
 
     def write(experiment: Experiment, value: float) -> Experiment:
         return edits.set_training(experiment, **{field: _number(value) if whole else value})
 
-    return NumberSetting(name, label, label.lower(), tip, stepper, digits, read, write, whole)
+    phrase = label.lower()
+    return NumberSetting(
+        name, label, phrase, tip, stepper, digits, read, write, whole=whole, zero=zero
+    )
 
 
 def _number(value: float) -> float | int:
@@ -98,11 +115,7 @@ def _set_percent_dropped(experiment: Experiment, percent: float) -> Experiment:
     return experiment
 
 
-def _set_seed(experiment: Experiment, value: float) -> Experiment:
-    return edits.set_seed(experiment, _number(value))
-
-
-EPOCHS = _training_number(
+EPOCHS = training_number(
     "epochs",
     "Epochs per run",
     "epochs",
@@ -113,7 +126,7 @@ EPOCHS = _training_number(
 )
 
 SETTINGS: tuple[NumberSetting | ChoiceSetting, ...] = (
-    _training_number(
+    training_number(
         "learningRate",
         "Learning rate",
         "learning_rate",
@@ -137,7 +150,7 @@ SETTINGS: tuple[NumberSetting | ChoiceSetting, ...] = (
         lambda experiment: experiment.training.optimizer,
         lambda experiment, value: edits.set_training(experiment, optimizer=value),
     ),
-    _training_number(
+    training_number(
         "batchSize",
         "Batch size",
         "batch_size",
@@ -185,27 +198,4 @@ SETTINGS: tuple[NumberSetting | ChoiceSetting, ...] = (
         _set_percent_dropped,
         suffix=" %",
     ),
-)
-
-MORE_SETTINGS: tuple[NumberSetting, ...] = (
-    NumberSetting(
-        "seed",
-        "Seed",
-        "seed",
-        "Draws weights, batches, dropout and noise, and the data unless they have a seed",
-        by_one,
-        10,
-        lambda experiment: float(experiment.seed),
-        _set_seed,
-        whole=True,
-    ),
-    _training_number(
-        "inputNoise",
-        "Input noise",
-        "input_noise",
-        by_ladder,
-        10,
-        "Standard deviation of the noise added to every input in training",
-    ),
-    _training_number("l1", "L1 strength", "l1", by_ladder, 10, "Weight of the sum of |w|"),
 )

@@ -48,15 +48,24 @@ def by_ladder(value: float, direction: int) -> float:
 
 class NumberEdit(QDoubleSpinBox):
     """A number typed or stepped; any number can be typed, whether it is allowed is for the
-    experiment to say. `whole` numbers are shown with thousands separators.
+    experiment to say. `whole` numbers are shown with thousands separators, 0 by the word `zero` if
+    there is one.
 
     `valueChanged` comes when a number was entered, not while it is typed.
     """
 
-    def __init__(self, stepper: Stepper, *, whole: bool = False, parent: QWidget | None = None):
+    def __init__(
+        self,
+        stepper: Stepper,
+        *,
+        whole: bool = False,
+        zero: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._stepper = stepper
         self._whole = whole
+        self._zero = zero
         self.setDecimals(_DECIMALS)
         self.setRange(-_LARGEST, _LARGEST)
         self.setKeyboardTracking(False)
@@ -74,16 +83,18 @@ class NumberEdit(QDoubleSpinBox):
 
     @override
     def textFromValue(self, value: float) -> str:
+        if self._zero and value == 0.0:
+            return self._zero
         return f"{value:,.0f}" if self._whole else f"{value:.6g}"
 
     @override
     def valueFromText(self, text: str) -> float:
-        number = _parse(self._bare(text))
+        number = self._parse(text)
         return self.value() if number is None else number
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        complete = _parse(self._bare(text)) is not None
+        complete = self._parse(text) is not None
         state = QValidator.State.Acceptable if complete else QValidator.State.Intermediate
         return state, text, position
 
@@ -105,11 +116,12 @@ class NumberEdit(QDoubleSpinBox):
         else:
             event.ignore()
 
-    def _bare(self, text: str) -> str:
-        return text.removesuffix(self.suffix()).replace(",", "").replace("−", "-").strip()
+    def _parse(self, text: str) -> float | None:
+        bare = text.removesuffix(self.suffix()).replace(",", "").replace("−", "-").strip()
+        return 0.0 if self._zero and bare == self._zero else _number(bare)
 
 
-def _parse(text: str) -> float | None:
+def _number(text: str) -> float | None:
     try:
         number = float(text)
     except ValueError:
