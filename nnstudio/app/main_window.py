@@ -27,14 +27,17 @@ from nnstudio.app.network_commands import NetworkCommands
 from nnstudio.app.panels.data import DataPanel
 from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.panels.table_import import SUFFIXES as TABLES
 from nnstudio.app.right_column import empty_cards, fill
 from nnstudio.app.settings import remembered_bytes, settings
 from nnstudio.app.status import StatusBar
+from nnstudio.app.table_drop import FileDrop
 from nnstudio.app.theme import current_theme, set_theme, theme_signals
 from nnstudio.app.timeline import Timeline
 from nnstudio.app.toolbar import TrainingBar
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.files import SUFFIXES as EXPERIMENTS
 
 if TYPE_CHECKING:
     from nnstudio.app.lessons.column import LessonColumn
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self.menuBar().setCornerWidget(self._search_button())
         self._connect()
+        FileDrop(self, {TABLES: self.data.open_table, EXPERIMENTS: self.files.open_source})
         self._restore_layout()
         self.canvas.setFocus()
         self._refresh_title()
@@ -81,7 +85,8 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         self.views = CenterView(workspace)
         self.canvas = self.views.canvas
-        data, preprocessing = DataPanel(workspace), PreprocessingPanel(workspace)
+        self.data = data = DataPanel(workspace)
+        preprocessing = PreprocessingPanel(workspace)
         inspector = InspectorPanel(workspace)
         self._left = self._column(
             "leftColumn", data=data, preprocessing=preprocessing, inspector=inspector

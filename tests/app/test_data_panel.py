@@ -19,7 +19,7 @@ from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.thumbnails import ThumbnailMaker
 from nnstudio.app.theme import DARK, LIGHT, Theme
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.document import Source
+from nnstudio.experiment.document import DataSettings, Source
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -195,8 +195,8 @@ def test_that_a_chosen_table_becomes_the_data(
     path.write_text("kind,length,width\n" + "cat,1,2\ndog,2,3\n" * 6)
     child(panel, QAbstractButton, "data.openTable").click()
     dialog = child(panel, TableImportDialog, "tableImport")
-    dialog.open_file(path)
-    dialog.chosen.emit(str(path), "kind")
+    table = DataSettings(source="table", path=str(path), target="kind")
+    dialog.chosen.emit(table, "classification")
     qtbot.waitUntil(
         lambda: workspace.prepared is not None and workspace.prepared.dataset.title == "pets"
     )

@@ -191,38 +191,38 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "text in a number column": (
         "a,b,kind\n1,2,x\n3,oops,y\n4,hm,x\n",
         'column "b": 2 of 3 cells are not numbers, first in row 3: "oops"; '
-        "features must be numbers, unless data.missing is drop, mean or median",
+        "decide what happens to them: data.missing may be drop, mean or median",
     ),
     "a missing value": (
         "a,b,kind\n1,2,x\n\n3,,y\n",
         'column "b": 1 of 2 cells is not a number, first in row 4: an empty cell; '
-        "features must be numbers, unless data.missing is drop, mean or median",
+        "decide what happens to them: data.missing may be drop, mean or median",
     ),
     "several bad columns": (
         "a,b,c,kind\n1,NA,x,u\n3,4,5,v\n",
         'column "b": 1 of 2 cells is not a number, first in row 2: "NA"; '
-        'so are cells of "c"; features must be numbers'
-        ", unless data.missing is drop, mean or median",
+        'so are cells of "c"; decide what happens '
+        "to them: data.missing may be drop, mean or median",
     ),
     "not a number": (
         "a,kind\nnan,x\n1,y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "nan"; features must be numbers'
-        ", unless data.missing is drop, mean or median",
+        'column "a": 1 of 2 cells is not a number, first in row 2: "nan"; decide what happens '
+        "to them: data.missing may be drop, mean or median",
     ),
     "a number too large": (
         "a,kind\n1e300,x\n1,y\n",
         'column "a": 1 of 2 cells is not a number, first in row 2: "1e300"; '
-        "features must be numbers, unless data.missing is drop, mean or median",
+        "decide what happens to them: data.missing may be drop, mean or median",
     ),
     "underscores": (
         "a,kind\n1_0,x\n1,y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "1_0"; features must be numbers'
-        ", unless data.missing is drop, mean or median",
+        'column "a": 1 of 2 cells is not a number, first in row 2: "1_0"; decide what happens '
+        "to them: data.missing may be drop, mean or median",
     ),
     "mixed decimal marks": (
         "a;kind\n1,5;x\n1.5;y\n",
-        'column "a": 1 of 2 cells is not a number, first in row 2: "1,5"; features must be numbers'
-        ", unless data.missing is drop, mean or median",
+        'column "a": 1 of 2 cells is not a number, first in row 2: "1,5"; decide what happens '
+        "to them: data.missing may be drop, mean or median",
     ),
     "a label missing": ("a,kind\n1,x\n2,\n3,y\n", 'column "kind": row 3 has no label'),
     "a target with a typo": (
@@ -266,13 +266,13 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a cell that steers the terminal": (
         'a,b,kind\n1,"\x1b[2J\n\u202e\x85",x\n1,2,y\n',
         'column "b": 1 of 2 cells is not a number, first in row 2: '
-        '"\\x1b[2J\\n\\u202e\\x85"; features must be numbers'
-        ", unless data.missing is drop, mean or median",
+        '"\\x1b[2J\\n\\u202e\\x85"; decide what happens '
+        "to them: data.missing may be drop, mean or median",
     ),
     "a column name that steers the terminal": (
         f'a,"b\x1b{"b" * 50}",kind\n1,no,x\n1,2,y\n',
         f'column "b\\x1b{"b" * 37}…": 1 of 2 cells is not a number, first in row 2: "no"; '
-        "features must be numbers, unless data.missing is drop, mean or median",
+        "decide what happens to them: data.missing may be drop, mean or median",
     ),
     "too many classes": (
         "x,name\n" + "".join(f"{i},n{i}\n" for i in range(1001)),

@@ -14,9 +14,12 @@ from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
 from nnstudio.experiment.catalog import SOURCES
-from nnstudio.experiment.document import Experiment, Source
+from nnstudio.experiment.document import DataSettings, Experiment, Source
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.sources.plane import DEFAULT_FORMULA
+from nnstudio.experiment.table_edits import Task, use_table
+from nnstudio.experiment.tables.reading import PASTED
+from nnstudio.experiment.wording import shortened
 
 DRAWN = ("plane", "function", "images")
 
@@ -115,18 +118,29 @@ class DataPanel(Card):
             text = f"{SOURCES[source].title} data"
             self._workspace.edit(text, lambda e: edits.set_source(e, source))
 
-    def _open_dialog(self) -> None:
+    def _open_dialog(self) -> TableImportDialog:
         if self._dialog is None:
             self._dialog = TableImportDialog(self)
             self._dialog.chosen.connect(self._on_table_chosen)
         self._dialog.show()
         self._dialog.raise_()
+        return self._dialog
 
-    def _on_table_chosen(self, path: str, target: str) -> None:
-        self._workspace.edit(
-            f"table {Path(path).name}",
-            lambda e: edits.set_source(e, "table", path=path, target=target),
-        )
+    def open_table(self, path: Path) -> None:
+        """Show a table in the dialog that opens it."""
+        self._open_dialog().open_file(path)
+
+    def choose_table(self) -> None:
+        """Show the dialog that opens a table."""
+        self._open_dialog()
+
+    def paste_table(self) -> None:
+        """Show the table in the clipboard in the dialog that opens it."""
+        self._open_dialog().paste()
+
+    def _on_table_chosen(self, table: DataSettings, task: Task) -> None:
+        title = Path(table.path).name if table.path else PASTED
+        self._workspace.edit(f"table {title}", lambda e: use_table(e, table, task))
 
     def _on_formula_entered(self) -> None:
         formula = self._formula.text().strip()
@@ -148,13 +162,16 @@ class DataPanel(Card):
 
 
 def facts(prepared: Prepared) -> str:
-    """How many examples, features and classes, and how they are split."""
+    """The table's name, how many examples, features and classes, and how they are split."""
     dataset = prepared.dataset
     examples, features = dataset.rows.shape
     classes = len(dataset.class_names)
     task = counted(classes, "class") if classes else "regression"
     train, test = len(prepared.train_index), len(prepared.test_index)
+    data = prepared.experiment.data
+    table = Path(data.path).name if data.path else PASTED
     return (
+        f"{shortened(table) + ': ' if data.source == 'table' else ''}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
         f"{task} · {train:,} train / {test:,} test"
     )

@@ -1,203 +1,293 @@
-"""The dialog that opens a table: what was recognized, the first rows, the column to predict."""
+"""The dialog that opens a table: how it is written, its first rows, its columns, what to predict.
 
-from itertools import islice
+Reading happens on a thread of its own; the dialog asks it for news while there is more to come.
+"""
+
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from nnstudio.app.canvas.wording import counted
+from nnstudio.app.panels.table_choices import TableChoices
+from nnstudio.app.panels.table_columns import ColumnList
+from nnstudio.app.panels.table_preview import TablePreview
+from nnstudio.app.panels.table_reader import Found, TableReader
+from nnstudio.app.panels.table_written import WrittenRow
+from nnstudio.app.table_drop import FileDrop
 from nnstudio.app.theme import current_theme
-from nnstudio.experiment.dataset import Dataset
-from nnstudio.experiment.document import DataSettings
-from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.sources import load_dataset
-from nnstudio.experiment.sources.delimited import DELIMITERS, TextTable, read_text_table
+from nnstudio.experiment.document import MAX_TEXT, DataSettings
+from nnstudio.experiment.tables.reading import PASTED, target_place
 
-PREVIEW_ROWS = 8
-FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+_FILTER = f"Tables ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+_HINT = (
+    "A table has a row for each example and a column for each feature.\n\n"
+    "CSV, TSV, Excel or Parquet: choose a file, drop it here,\n"
+    "or paste cells that were copied in a spreadsheet."
+)
+_POLL_MS = 30
+_SIZE = (960, 620)
 
 
 class TableImportDialog(QDialog):
-    """`chosen` carries the file and the column to predict; it comes only for a table that loads."""
+    """`chosen` carries the settings of a table that loads, and its task."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tableImport")
         self.setWindowTitle("Open table")
-        self._path: Path | None = None
+        self._data: DataSettings | None = None
+        self._found: Found | None = None
+        self._reader = TableReader()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
         self._build_file_row()
-        self._build_preview()
-        self._build_target_row()
-        self._build_buttons()
+        self._build_table()
+        self._build_verdict()
         self._build_layout()
-        self._show_table(None)
+        self._clear("")
+        FileDrop(self, {SUFFIXES: self.open_file})
 
     def _build_file_row(self) -> None:
         self._file = QLabel(self)
         self._file.setObjectName("table.file")
+        self._file.setTextFormat(Qt.TextFormat.PlainText)
         self._choose = QPushButton("Choose file…", self)
         self._choose.setObjectName("table.choose")
         self._choose.setAccessibleName("Choose a table file")
         self._choose.clicked.connect(self.ask_for_file)
-        self._recognized = QLabel(self)
-        self._recognized.setObjectName("table.recognized")
-        self._recognized.setProperty("role", "muted")
+        self._paste = QPushButton("Paste table", self)
+        self._paste.setObjectName("table.paste")
+        self._paste.setAccessibleName("Paste cells copied in a spreadsheet")
+        self._paste.setToolTip("Cells copied in a spreadsheet; they are saved in the experiment")
+        self._paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
+        self._paste.clicked.connect(self.paste)
 
-    def _build_preview(self) -> None:
-        self._preview = QTableWidget(self)
-        self._preview.setObjectName("table.preview")
-        self._preview.setAccessibleName("First rows of the table")
-        self._preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._preview.setAlternatingRowColors(True)
-        self._preview.setShowGrid(False)
-        self._preview.verticalHeader().hide()
-        self._preview.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        self._preview.horizontalHeader().setMinimumSectionSize(80)
-        self._preview.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+    def _build_table(self) -> None:
+        self._written = WrittenRow(self)
+        self._written.corrected.connect(self._on_corrected)
+        self._preview = TablePreview(self)
+        self._columns = ColumnList(self)
+        self._columns.changed.connect(self._on_columns_changed)
+        self._hint = QLabel(_HINT, self)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setProperty("role", "muted")
+        self._choices = TableChoices(self)
+        self._choices.chosen.connect(self._on_chosen)
 
-    def _build_target_row(self) -> None:
-        self._target = QComboBox(self)
-        self._target.setObjectName("table.target")
-        self._target.setAccessibleName("Column to predict")
-        self._target.currentIndexChanged.connect(self._try_loading)
+    def _build_verdict(self) -> None:
         self._verdict = QLabel(self)
         self._verdict.setObjectName("table.verdict")
         self._verdict.setWordWrap(True)
         self._verdict.setTextFormat(Qt.TextFormat.PlainText)
-
-    def _build_buttons(self) -> None:
+        self._verdict.setMinimumHeight(2 * self.fontMetrics().height() + 2)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("table.progress")
+        self._progress.setAccessibleName("Reading the table")
+        self._progress.setRange(0, 100)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._use = self._buttons.addButton("Use table", QDialogButtonBox.ButtonRole.AcceptRole)
         self._use.setObjectName("table.accept")
+        self._use.setAccessibleName("Use this table")
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.accepted.connect(self._on_accepted)
 
     def _build_layout(self) -> None:
-        file_row, target_row = QHBoxLayout(), QHBoxLayout()
-        file_row.addWidget(self._file, 1)
-        file_row.addWidget(self._choose)
-        label = QLabel("Predict", self)
-        label.setBuddy(self._target)
-        target_row.addWidget(label)
-        target_row.addWidget(self._target)
-        target_row.addStretch(1)
+        files, halves, last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        files.addWidget(self._file, 1)
+        files.addWidget(self._choose)
+        files.addWidget(self._paste)
+        halves.addWidget(self._columns, 1)
+        halves.addSpacing(8)
+        halves.addWidget(self._choices)
+        self._choices.setFixedWidth(260)
+        last.addWidget(self._verdict, 1)
+        last.addWidget(self._progress)
+        self._progress.setFixedWidth(180)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
-        layout.addLayout(file_row)
-        layout.addWidget(self._recognized)
-        layout.addWidget(self._preview, 1)
-        layout.addLayout(target_row)
-        layout.addWidget(self._verdict)
+        layout.addLayout(files)
+        layout.addWidget(self._written)
+        layout.addWidget(self._hint, 1)
+        layout.addWidget(self._preview)
+        layout.addLayout(halves, 1)
+        layout.addLayout(last)
         layout.addWidget(self._buttons)
-        self.resize(620, 430)
+        self.resize(*_SIZE)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is more to come."""
+        return self._timer.isActive()
 
     def ask_for_file(self) -> None:
         """Let the user pick a file and show it."""
-        folder = str(self._path.parent) if self._path else ""
-        name, _ = QFileDialog.getOpenFileName(self, "Open table", folder, FILTER)
+        path = self._data.path if self._data is not None else None
+        folder = str(Path(path).parent) if path else ""
+        name, _ = QFileDialog.getOpenFileName(self, "Open table", folder, _FILTER)
         if name:
             self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
         """Show what the file holds, or in one sentence why it cannot be read."""
-        self._path = path
-        self._file.setText(path.name)
+        self._clear(path.name)
         self._file.setToolTip(str(path))
-        try:
-            table = read_text_table(path)
-            rows = [cells for _, cells in islice(table.records(), PREVIEW_ROWS)]
-        except ExperimentError as error:
-            self._show_table(None)
-            self._show_problem(error)
-            return
-        self._show_table(table, rows)
-        self._try_loading()
+        self._data = DataSettings(source="table", path=str(path.resolve()))
+        self._read(propose=True)
 
-    def _show_table(self, table: TextTable | None, rows: list[list[str]] | None = None) -> None:
-        names = table.names if table is not None else ()
-        with QSignalBlocker(self._target):
-            self._target.clear()
-            self._target.addItems(list(names))
-            self._target.setCurrentIndex(len(names) - 1)
-        self._target.setEnabled(bool(names))
-        self._recognized.setText("" if table is None else recognized(table))
-        self._preview.setColumnCount(len(names))
-        self._preview.setHorizontalHeaderLabels(list(names))
-        self._preview.setRowCount(len(rows or ()))
-        for row, cells in enumerate(rows or ()):
-            for column, cell in enumerate(cells):
-                self._preview.setItem(row, column, QTableWidgetItem(cell))
-        self._preview.resizeColumnsToContents()
-        self._use.setEnabled(False)
-        if self._path is None:
-            self._file.setText("A table has a row for each example and a column for each feature.")
-            self._verdict.setText("")
+    def paste(self) -> None:
+        """Show the table in the clipboard, which will be saved in the experiment itself."""
+        text = QGuiApplication.clipboard().text()
+        self._clear(PASTED.capitalize())
+        if not text.strip():
+            self._data = None
+            self._show_problem("there is no text to paste; copy cells in a spreadsheet first")
+        elif len(text) > MAX_TEXT:
+            self._data = None
+            self._show_problem(
+                f"the text to paste has {len(text):,} characters, at most {MAX_TEXT:,} fit into "
+                "an experiment; save the table as a CSV file and open that"
+            )
+        else:
+            self._data = DataSettings(source="table", text=text)
+            self._read(propose=True)
 
-    def _try_loading(self) -> None:
+    def _clear(self, title: str) -> None:
+        """Show no table yet, under the name of the one to come."""
+        self._reader.forget()
+        self._found = None
+        self._file.setText(title)
+        self._file.setToolTip("")
+        self._written.show_written(None)
+        self._preview.show_table(None)
+        self._columns.setRowCount(0)
+        self._choices.show_names((), "")
+        self._choices.show_missing(None, False)
+        self._choices.show_dataset(None)
+        self._show_parts(False)
+        self._progress.setVisible(False)
+        self._verdict.setText("")
         self._use.setEnabled(False)
-        if self._path is None or self._target.currentIndex() < 0:
-            return
-        settings = DataSettings(
-            source="table", path=str(self._path.resolve()), target=self._target.currentText()
-        )
-        try:
-            dataset = load_dataset(settings, 0, None)
-        except ExperimentError as error:
-            self._show_problem(error)
+
+    def _show_parts(self, visible: bool) -> None:
+        self._hint.setHidden(visible or bool(self._file.text()))
+        for part in (self._preview, self._columns, self._choices):
+            part.setVisible(visible)
+
+    def _read(self, *, propose: bool = False) -> None:
+        if self._data is not None:
+            self._use.setEnabled(False)
+            self._reader.read(self._data, propose=propose)
+            self._timer.start()
+
+    def _poll(self) -> None:
+        found = self._reader.take()
+        if found is not None:
+            self._show(found)
+        if not self._reader.is_reading:
+            self._timer.stop()
+
+    def _show(self, found: Found) -> None:
+        opened = found.opened
+        if opened is not None and (self._found is None or self._found.opened is not opened):
+            self._written.show_written(opened.written)
+            self._preview.setVisible(True)
+            self._preview.show_table(opened)
+        self._found = found
+        self._progress.setVisible(not found.is_done)
+        self._progress.setValue(round(100 * found.share))
+        if found.is_done:
+            self._data = found.data
+            self._show_whole(found)
+
+    def _show_whole(self, found: Found) -> None:
+        """Show what is known when everything was read."""
+        names = found.table.names if found.table is not None else ()
+        target = names[target_place(names, found.data)] if names else ""
+        self._show_parts(bool(names))
+        self._choices.show_names(names, target)
+        self._columns.show_columns(found.columns, target, found.data.columns)
+        has_gaps = any(column.missing for column in found.columns)
+        self._choices.show_missing(found.data.missing, has_gaps)
+        self._choices.show_dataset(found.dataset)
+        self._use.setEnabled(found.dataset is not None)
+        if found.dataset is None:
+            self._show_problem(found.problem)
             return
         self._verdict.setStyleSheet("")
-        self._verdict.setText(verdict(dataset))
-        self._use.setEnabled(True)
+        self._verdict.setText(verdict(found))
 
-    def _show_problem(self, error: ExperimentError) -> None:
+    def _show_problem(self, sentence: str) -> None:
         self._verdict.setStyleSheet(f"color: {current_theme().bad}")
-        self._verdict.setText(" ".join(problem.message for problem in error.problems))
+        self._verdict.setText(sentence)
+
+    def _on_corrected(self, name: str, value: object) -> None:
+        """Read the file as the user says it is written; its columns may then be others."""
+        afresh = {"target": None, "columns": None, "categories": None}
+        self._change({name: value, **afresh}, propose=True)
+
+    def _on_chosen(self, name: str, value: object) -> None:
+        others = {"columns": None, "task": None} if name == "target" else {}
+        self._change({name: value, **others}, propose=name == "target")
+
+    def _on_columns_changed(self) -> None:
+        features, categories = self._columns.features(), self._columns.categories()
+        if features == ():
+            self._use.setEnabled(False)
+            self._show_problem("no feature is chosen; check at least one column")
+            return
+        self._change({"columns": features, "categories": categories})
+
+    def _change(self, fields: dict[str, object], *, propose: bool = False) -> None:
+        if self._data is not None:
+            self._data = self._data.model_copy(update=fields)
+            self._read(propose=propose)
 
     def _on_accepted(self) -> None:
-        if self._path is not None and self._use.isEnabled():
-            self.chosen.emit(str(self._path.resolve()), self._target.currentText())
+        found = self._found
+        if found is not None and found.dataset is not None:
+            target = found.data.target or (found.table.names[-1] if found.table else None)
+            data = found.data.model_copy(update={"target": target})
+            self.chosen.emit(data, found.dataset.task)
+        self._reader.forget()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        self._reader.stop()
+        super().hideEvent(event)
 
 
-def recognized(table: TextTable) -> str:
-    """How the file is written, in words."""
-    words = [
-        f"separated by {DELIMITERS[table.delimiter]}",
-        "decimal comma" if table.decimal_comma else "decimal point",
-        table.encoding,
-        "first row is a header" if table.has_header else "no header",
-        counted(len(table.names), "column"),
-    ]
-    return "Recognized: " + " · ".join(words)
-
-
-def verdict(dataset: Dataset) -> str:
-    """What the table becomes: examples, features, and classes or a number to predict."""
-    examples, features = dataset.rows.shape
+def verdict(found: Found) -> str:
+    """What a table becomes: examples, features, and classes or a number to predict."""
+    assert found.dataset is not None
+    assert found.table is not None
+    dataset = found.dataset
+    examples, features = len(dataset), dataset.columns
     if dataset.task == "regression":
         task = "a number to predict"
     else:
         names = ", ".join(dataset.class_names[:4])
         more = ", …" if len(dataset.class_names) > 4 else ""
         task = f"{counted(len(dataset.class_names), 'class')} ({names}{more})"
-    return f"{counted(examples, 'example')} · {counted(features, 'feature')} · {task}"
+    words = f"{counted(examples, 'example')} · {counted(features, 'feature')} · {task}"
+    left_out = len(found.table.numbers) - examples
+    return f"{words} · {counted(left_out, 'row')} left out" if left_out else words

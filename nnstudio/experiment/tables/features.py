@@ -102,8 +102,8 @@ def require_values(table: Table, places: Sequence[int], data: DataSettings) -> N
         others = [table.columns[place].name for place in faulty[1:]]
         more = f"; so are cells of {listed(others)}" if others else ""
         raise fault(
-            f"{missing_sentence(table, faulty[0], data)}{more}; features must be numbers, "
-            "unless data.missing is drop, mean or median",
+            f"{missing_sentence(table, faulty[0], data)}{more}; decide what happens "
+            "to them: data.missing may be drop, mean or median",
             "data.missing",
         )
 

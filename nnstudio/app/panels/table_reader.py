@@ -1,0 +1,139 @@
+"""Reads tables on a thread of its own, so that the window stays alive; asked for what it found."""
+
+import threading
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.document import DataSettings
+from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.sources.table import make_dataset
+from nnstudio.experiment.tables.reading import open_table, read_table
+from nnstudio.experiment.tables.report import ColumnReport, proposed_columns, report_columns
+from nnstudio.experiment.tables.table import OpenTable, Table
+
+_AS_WRITTEN = ("path", "text", "delimiter", "decimal", "encoding", "header", "sheet")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What is known of a table so far; `data` are the settings it was read with.
+
+    `share` of the file is read while `is_done` is not set. `problem` says what stands in the way.
+    """
+
+    data: DataSettings
+    opened: OpenTable | None = None
+    table: Table | None = None
+    columns: tuple[ColumnReport, ...] = ()
+    dataset: Dataset | None = None
+    problem: str = ""
+    share: float = 0.0
+    is_done: bool = False
+
+
+class _StoppedError(Exception):
+    """Somebody asked for something else, or for nothing any more."""
+
+
+class TableReader:
+    """One reading at a time: a newer one stops the older. Its methods belong to one thread."""
+
+    def __init__(self) -> None:
+        self._found: SimpleQueue[Found] = SimpleQueue()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._last: Found | None = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is more to come."""
+        return self._thread is not None
+
+    def read(self, data: DataSettings, *, propose: bool = False) -> None:
+        """Begin to read; with `propose`, columns that cannot be features are left out."""
+        self.stop()
+        known = self._last if self._last and _written_alike(self._last.data, data) else None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=_work,
+            args=(data, propose, known, self._stop, self._found),
+            name="table",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def take(self) -> Found | None:
+        """The newest there is to show since the last call."""
+        newest = None
+        while not self._found.empty():
+            newest = self._found.get()
+        if newest is not None and newest.is_done:
+            self._last = newest
+            self.stop()
+        return newest
+
+    def stop(self) -> None:
+        """End the reading that is under way, and forget what it found."""
+        if self._thread is not None:
+            self._stop.set()
+            self._thread.join()
+            self._thread = None
+        while not self._found.empty():
+            self._found.get()
+
+    def forget(self) -> None:
+        """Let go of the table, and stop."""
+        self.stop()
+        self._last = None
+
+
+def _written_alike(one: DataSettings, other: DataSettings) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _AS_WRITTEN)
+
+
+def _work(
+    data: DataSettings,
+    propose: bool,
+    known: Found | None,
+    stop: threading.Event,
+    found: SimpleQueue[Found],
+) -> None:
+    try:
+        found.put(_read(data, propose, known, stop, found))
+    except _StoppedError:
+        return
+
+
+def _read(
+    data: DataSettings,
+    propose: bool,
+    known: Found | None,
+    stop: threading.Event,
+    found: SimpleQueue[Found],
+) -> Found:
+    opened = known.opened if known else None
+    table = known.table if known else None
+    columns: tuple[ColumnReport, ...] = ()
+    try:
+        if opened is None:
+            opened = open_table(data)
+
+        def tick(share: float) -> None:
+            if stop.is_set():
+                raise _StoppedError
+            found.put(Found(data, opened, share=share))
+
+        tick(0.0)
+        table = read_table(opened, data, tick, table)
+        proposal = proposed_columns(table, data) if propose else None
+        data = data.model_copy(update={"columns": proposal}) if proposal else data
+        columns = report_columns(table, data)
+        dataset = make_dataset(table, data)
+    except ExperimentError as error:
+        problem = " ".join(problem.message for problem in error.problems)
+        return Found(data, opened, table, columns, problem=problem, is_done=True)
+    except MemoryError:
+        problem = "the table is too large for the memory of this computer"
+        return Found(data, opened, table, columns, problem=problem, is_done=True)
+    return Found(data, opened, table, columns, dataset, is_done=True)

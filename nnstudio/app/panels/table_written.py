@@ -1,0 +1,78 @@
+"""How a table file is written, as recognized, in controls that correct it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from nnstudio.experiment.tables.recognize import DELIMITERS
+from nnstudio.experiment.tables.table import Written
+
+_CHOICES = {
+    "delimiter": ("Separated by", tuple(DELIMITERS)),
+    "decimal": ("Decimal", ("point", "comma")),
+    "encoding": ("Encoding", ("UTF-8", "UTF-16", "Windows-1252")),
+    "header": ("First row", ("header", "data")),
+    "sheet": ("Sheet", ()),
+}
+
+
+class WrittenRow(QWidget):
+    """`corrected` carries the name of a setting and the value the user says it has."""
+
+    corrected = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, tuple[QLabel, QComboBox]] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for name, (title, words) in _CHOICES.items():
+            label, box = QLabel(title, self), QComboBox(self)
+            label.setProperty("role", "muted")
+            label.setBuddy(box)
+            box.setObjectName(f"table.{name}")
+            box.setAccessibleName(title)
+            box.setToolTip("Recognized from the file; choose another if it is not right")
+            box.addItems(list(words))
+            box.activated.connect(partial(self._on_activated, name))
+            layout.addWidget(label)
+            layout.addWidget(box)
+            layout.addSpacing(6)
+            self._boxes[name] = label, box
+        layout.addStretch(1)
+
+    def show_written(self, written: Written | None) -> None:
+        """Show how the table is written; what its format has no choice of is hidden."""
+        if written is None:
+            self.setVisible(False)
+            return
+        self.setVisible(True)
+        words = {mark: word for word, mark in DELIMITERS.items()}
+        is_text = bool(written.delimiter)
+        self._show("delimiter", words.get(written.delimiter, ""), is_text)
+        self._show("decimal", "comma" if written.decimal_comma else "point", is_text)
+        self._show("encoding", written.encoding, is_text)
+        self._show("header", "header" if written.has_header else "data", self._has_rows(written))
+        self._fill_sheets(written.sheets)
+        self._show("sheet", written.sheet, len(written.sheets) > 1)
+
+    def _has_rows(self, written: Written) -> bool:
+        return bool(written.delimiter or written.sheets)
+
+    def _fill_sheets(self, sheets: Sequence[str]) -> None:
+        box = self._boxes["sheet"][1]
+        if [box.itemText(place) for place in range(box.count())] != list(sheets):
+            with QSignalBlocker(box):
+                box.clear()
+                box.addItems(list(sheets))
+
+    def _show(self, name: str, word: str, visible: bool) -> None:
+        for widget in self._boxes[name]:
+            widget.setVisible(visible)
+        self._boxes[name][1].setCurrentText(word)
+
+    def _on_activated(self, name: str, _place: int) -> None:
+        word = self._boxes[name][1].currentText()
+        self.corrected.emit(name, word == "header" if name == "header" else word)
