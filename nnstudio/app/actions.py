@@ -16,7 +16,7 @@ class Item:
 
     name: str
     text: str
-    slot: Callable[[], object]
+    slot: Callable[..., object]
     keys: tuple[str, ...] = ()
     checked: bool | None = None
     group: str = ""

@@ -44,6 +44,12 @@ def ask_export_path(parent: QWidget, suggestion: Path) -> Path | None:
     return path if path.suffix else path.with_suffix(ending)
 
 
+def ask_name(parent: QWidget, name: str) -> str | None:
+    """Another name for the experiment; None when the user changed their mind."""
+    text, ok = QInputDialog.getText(parent, "Rename", "Name of the experiment:", text=name)
+    return text if ok else None
+
+
 def ask_picture_width(parent: QWidget, suggestion: int, largest: int) -> int | None:
     """How many pixels wide a picture shall be."""
     label = f"Width in pixels (100 to {largest:,}):"

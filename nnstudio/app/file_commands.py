@@ -10,6 +10,7 @@ from nnstudio.app import dialogs
 from nnstudio.app.naming import file_stem
 from nnstudio.app.settings import forget_files, recent_files, remember_file
 from nnstudio.app.workspace import Workspace
+from nnstudio.experiment import edits
 from nnstudio.experiment.document import (
     DataSettings,
     Experiment,
@@ -51,6 +52,12 @@ class FileCommands(QObject):
         suggestion = path or Path.home() / f"{file_stem(self._workspace.experiment.name)}.nnstudio"
         chosen = dialogs.ask_save_path(self._window, suggestion)
         return chosen is not None and self._save(chosen)
+
+    def rename(self) -> None:
+        """Ask for another name of the experiment."""
+        name = dialogs.ask_name(self._window, self._workspace.experiment.name)
+        if name is not None:
+            self._workspace.edit(f"rename to {name}", partial(edits.rename, name=name))
 
     def confirm(self) -> bool:
         """Whether the open experiment may go: saved, unchanged, or given up by the user."""

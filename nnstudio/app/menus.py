@@ -53,6 +53,7 @@ def _file(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         Item("save", "&Save", files.save, ("Ctrl+S",)),
         Item("saveAs", "Save &As…", files.save_as, ("Ctrl+Shift+S",)),
+        Item("rename", "Rena&me…", files.rename, ("F2",)),
         Submenu("export", "&Export", ExportCommands(window).fill),
         SEPARATOR,
         Item("quit", "&Quit", window.close, ("Ctrl+Q",)),
@@ -126,6 +127,12 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         *themes,
         SEPARATOR,
         Item("zoomToFit", "Zoom to &fit", window.canvas.zoom_to_fit, ("F",)),
+        Item(
+            "wheelScrolls",
+            "&Wheel scrolls the canvas (Ctrl zooms)",
+            window.canvas.set_wheel_scrolls,
+            checked=window.canvas.view.wheel_scrolls,
+        ),
         SEPARATOR,
         *toggles,
     )

@@ -27,8 +27,9 @@ def cells(image: QImage, area: QRectF) -> NDArray[np.float64]:
     """The mean colors of the squares in the middle of a tile, right of and above its bias."""
     part = image.copy(area.toRect())
     small = part.scaled(QSize(60, 60))
-    colors = [small.pixelColor(x, y).getRgb()[:3] for y in range(60) for x in range(60)]
-    pixels = np.array(colors, np.float64).reshape(60, 60, 3)
+    colors = [small.pixelColor(x, y) for y in range(60) for x in range(60)]
+    parts = [(color.red(), color.green(), color.blue()) for color in colors]
+    pixels = np.array(parts, np.float64).reshape(60, 60, 3)
     blocks = pixels.reshape(_CELLS, 10, _CELLS, 10, 3).mean(axis=(1, 3))
     return blocks[1:-2, 2:-1]
 

@@ -60,6 +60,10 @@ class CountsLine(QLabel):
         return QSize(320, round(QFontMetricsF(self._large()).height()) + 18)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = current_theme()

@@ -1,32 +1,31 @@
 """The canvas: the network with its controls over it, a legend, and the counts below."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Signal
-from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.canvas.column_header import HeaderSize, header_size
-from nnstudio.app.canvas.column_item import DOT, LABEL_GAP, Look
+from nnstudio.app.canvas.column_item import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.drawing import drawing_of
 from nnstudio.app.canvas.dwell import Dwell
-from nnstudio.app.canvas.geometry import MAX_LARGEST, Layout, Page, column_pitch, lay_out
+from nnstudio.app.canvas.geometry import Layout, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
-from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.legend import Legend
 from nnstudio.app.canvas.live_tip import LiveTip
+from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.opened import OpenedColumns
-from nnstudio.app.canvas.overlay import EDGE, GAP, Overlay
+from nnstudio.app.canvas.overlay import Overlay
 from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
+from nnstudio.app.canvas.room import room_for
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
 from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
+from nnstudio.app.settings import remembered_choice, settings
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.core.counts import count_network
@@ -36,8 +35,7 @@ from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 
 _LINKS_MS = 90  # a running network's links follow at most this often: they cost most to paint
-_MAX_LABEL = 96.0
-_SIDE = 14.0
+_WHEEL_KEY = "canvas/wheel"
 
 
 class CanvasView(QFrame):
@@ -74,13 +72,15 @@ class CanvasView(QFrame):
         self._tip = LiveTip(self.view, self.workspace, self._picture)
         self._legend = Legend(self.view.viewport())
         self._presets = PresetsButton(self._gestures, self.view.viewport())
+        self._minimap = Minimap(self.view)
+        self.view.wheel_scrolls = remembered_choice(_WHEEL_KEY, ("zooms", "scrolls")) == "scrolls"
         self.counts = CountsLine(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 6, 1, 4)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.counts)
-        self.setMinimumSize(420, 320)
+        self.setMinimumSize(360, 260)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -109,6 +109,11 @@ class CanvasView(QFrame):
         known = snapshot is not None and self.scene.fits(snapshot)
         seen = snapshot if known else None
         return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title)
+
+    def set_wheel_scrolls(self, scrolls: bool) -> None:
+        """Whether the wheel scrolls or zooms, now and at the next start."""
+        self.view.wheel_scrolls = scrolls
+        settings().setValue(_WHEEL_KEY, "scrolls" if scrolls else "zooms")
 
     def zoom_to_fit(self) -> None:
         """Show the whole network, and keep it fitted to the window."""
@@ -166,12 +171,12 @@ class CanvasView(QFrame):
             return
         if self.view.fitted:
             self._page_size = self.view.viewport().size()
-        page, label_width = self._page()
+        room = room_for(self._picture, self._page_size, self.font())
         self._layout = self._hands.layout = lay_out(
-            self._picture.network.sizes, page, self._opened.first
+            self._picture.network.sizes, room.page, self._opened.first
         )
         self._opened.layout = self._layout
-        look = Look(self.font(), label_width, self._layout.pitch)
+        look = Look(self.font(), room.label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)
         self.view.viewport().update()  # also where columns stood that are gone
         self._show_legend()
@@ -179,28 +184,6 @@ class CanvasView(QFrame):
         self._links_age.invalidate()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
-
-    def _page(self) -> tuple[Page, float]:
-        """The room for the tiles, and the pixels a label may take."""
-        metrics = QFontMetricsF(self.font())
-        line = metrics.height()
-        widths = [self._label_width(metrics, column) for column in (0, -1)]
-        left = max(LABEL_GAP + widths[0] + MAX_LARGEST / 2, 54.0) + _SIDE
-        right = max(LABEL_GAP + DOT + 5 + widths[1] + MAX_LARGEST / 2, 66.0) + _SIDE
-        page = Page(self._page_size.width(), self._page_size.height(), left, right, 0.0, 0.0)
-        pitch = column_pitch(len(self._picture.columns), page)
-        size = header_size(pitch, line)
-        rows = 2 if size is HeaderSize.WIDE else 3
-        top = EDGE + rows * (line + 11) + 2 * GAP
-        captions = (column.terms for column in self._picture.columns[1:])
-        terms = max(len(term_lines(caption, self.font(), pitch - 4)) for caption in captions)
-        bottom = GAP + (1 + terms) * (line + 2) + EDGE + line + 8
-        return replace(page, top=top, bottom=bottom), max(widths)
-
-    def _label_width(self, metrics: QFontMetricsF, column: int) -> float:
-        labels = self._picture.columns[column].labels
-        widest = max((metrics.horizontalAdvance(text) for text in labels), default=0.0)
-        return min(_MAX_LABEL, widest)
 
     def _show_legend(self) -> None:
         weights = count_network(self._picture.network).weights
@@ -247,6 +230,7 @@ class CanvasView(QFrame):
 
     def _on_moved(self) -> None:
         self._overlay.place(self._layout)
+        self._minimap.place(self._layout, 8, self._legend.y() - 6)
         self.zoom_changed.emit(self.view.zoom)
 
     def _on_resized(self) -> None:

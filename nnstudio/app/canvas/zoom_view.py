@@ -21,6 +21,8 @@ class ZoomView(QGraphicsView):
     def __init__(self, scene: QGraphicsScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self.fitted = True
+        self.wheel_scrolls = False
+        """Whether the wheel scrolls; with Ctrl it zooms then too."""
         self._page = QRectF(0, 0, 1, 1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -67,6 +69,12 @@ class ZoomView(QGraphicsView):
         """Where a point of the scene is in the viewport."""
         return self.viewportTransform().map(QPointF(x, y))
 
+    def look_at(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle of the viewport, by hand."""
+        self.fitted = False
+        half = QPointF(self.viewport().width(), self.viewport().height()) / (2 * self.zoom)
+        self._look(self.zoom, point - half)
+
     def pan(self, by: QPoint) -> None:
         """Move what is seen by some pixels of the viewport, by hand."""
         self.fitted = False
@@ -79,9 +87,11 @@ class ZoomView(QGraphicsView):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / 120
+        notches, across = event.angleDelta().y() / 120, event.angleDelta().x() / 120
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan(QPoint(round(60 * (notches or event.angleDelta().x() / 120)), 0))
+            self.pan(QPoint(round(60 * (notches or across)), 0))
+        elif self.wheel_scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pan(QPoint(round(60 * across), round(60 * notches)))
         elif notches:
             self.zoom_at(_NOTCH**notches, event.position())
         event.accept()

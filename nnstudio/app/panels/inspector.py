@@ -59,7 +59,7 @@ class InspectorPanel(Card):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(3 * self.fontMetrics().height())
+        area.setMinimumHeight(2 * self.fontMetrics().height())
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._neuron = NeuronEditor(self._workspace, self)
         self.body.addWidget(area, 1)

@@ -1,0 +1,47 @@
+"""How much of the page headers, captions and labels take, so that the tiles get the rest."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from nnstudio.app.canvas.column_header import HeaderSize, header_size
+from nnstudio.app.canvas.column_item import DOT, LABEL_GAP
+from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch
+from nnstudio.app.canvas.layer_caption import term_lines
+from nnstudio.app.canvas.overlay import EDGE, GAP
+from nnstudio.app.canvas.picture import NetworkPicture
+
+_MAX_LABEL = 96.0
+_SIDE = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The page with its margins, and the pixels that a label beside a tile may take."""
+
+    page: Page
+    label_width: float
+
+
+def room_for(picture: NetworkPicture, size: QSize, font: QFont) -> Room:
+    """The room for the tiles of `picture` on a page of `size` pixels."""
+    metrics = QFontMetricsF(font)
+    line = metrics.height()
+    widths = [_label_width(picture, metrics, column) for column in (0, -1)]
+    left = max(LABEL_GAP + widths[0] + MAX_LARGEST / 2, 54.0) + _SIDE
+    right = max(LABEL_GAP + DOT + 5 + widths[1] + MAX_LARGEST / 2, 66.0) + _SIDE
+    page = Page(size.width(), size.height(), left, right, 0.0, 0.0)
+    pitch = column_pitch(len(picture.columns), page)
+    rows = 2 if header_size(pitch, line) is HeaderSize.WIDE else 3
+    top = EDGE + rows * (line + 11) + 2 * GAP
+    captions = (column.terms for column in picture.columns[1:])
+    terms = max(len(term_lines(caption, font, pitch - 4)) for caption in captions)
+    bottom = GAP + (1 + terms) * (line + 2) + EDGE + line + 8
+    return Room(replace(page, top=top, bottom=bottom), max(widths))
+
+
+def _label_width(picture: NetworkPicture, metrics: QFontMetricsF, column: int) -> float:
+    labels = picture.columns[column].labels
+    widest = max((metrics.horizontalAdvance(text) for text in labels), default=0.0)
+    return min(_MAX_LABEL, widest)
