@@ -3,6 +3,8 @@
 A step may come twice: a file may say so, and scaling after PCA as well as before has its use.
 """
 
+from collections.abc import Mapping
+
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.edits import Raw, edited, problem
 
@@ -18,7 +20,7 @@ def move_step(experiment: Experiment, index: int, place: int) -> Experiment:
     return edited(experiment, change)
 
 
-def set_step(experiment: Experiment, index: int, **fields: object) -> Experiment:
+def set_step(experiment: Experiment, index: int, fields: Mapping[str, object]) -> Experiment:
     """Change settings of step `index`; None takes one back."""
     _require_step(experiment, index)
 

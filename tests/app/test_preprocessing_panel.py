@@ -166,6 +166,11 @@ def test_short_number_never_shows_a_negative_zero() -> None:
     assert short_number(123456.0) == "1.2e+05"
 
 
+def height(panel: PreprocessingPanel, step: str) -> int:
+    """How far below the panel's upper edge a step's row lies."""
+    return switch(panel, step).mapTo(panel, QPoint(0, 0)).y()
+
+
 def drag(panel: PreprocessingPanel, step: str, onto: str) -> None:
     """Drag a step's row by its handle to just below another one's middle."""
     source, target = switch(panel, step).parentWidget(), switch(panel, onto).parentWidget()
@@ -200,8 +205,7 @@ def test_that_a_step_moves_by_keys_and_keeps_the_keyboard(qtbot: QtBot) -> None:
             QTest.keyClick(switch(panel, "scale"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
         assert steps(workspace) == ["scale", "center", "pca"]
         assert switch(panel, "scale").hasFocus()
-        tops = {name: switch(panel, name).parentWidget() for name in ("scale", "center")}
-        qtbot.waitUntil(lambda: tops["scale"].y() < tops["center"].y())
+        qtbot.waitUntil(lambda: height(panel, "scale") < height(panel, "center"))
         QTest.keyClick(switch(panel, "scale"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
         assert steps(workspace) == ["center", "scale", "pca"]
 

@@ -34,11 +34,11 @@ def test_that_a_step_moves_to_its_new_place(index: int, place: int, order: list[
 
 
 def test_that_a_setting_is_changed_and_taken_back() -> None:
-    kept = step_edits.set_step(THREE, 1, variance=0.95)
+    kept = step_edits.set_step(THREE, 1, {"variance": 0.95})
     assert kept.preprocessing[1] == PcaStep(variance=0.95)
-    assert step_edits.set_step(kept, 1, variance=None, components=3).preprocessing[1] == PcaStep(
-        components=3
-    )
+    assert step_edits.set_step(kept, 1, {"variance": None, "components": 3}).preprocessing[
+        1
+    ] == PcaStep(components=3)
 
 
 def test_that_one_of_two_equal_steps_goes() -> None:
@@ -48,7 +48,7 @@ def test_that_one_of_two_equal_steps_goes() -> None:
 
 def test_that_what_pca_keeps_is_said_in_one_way() -> None:
     with pytest.raises(ExperimentError, match=r"preprocessing\.1\.variance: says what PCA keeps"):
-        step_edits.set_step(THREE, 1, variance=0.9, components=2)
+        step_edits.set_step(THREE, 1, {"variance": 0.9, "components": 2})
 
 
 @pytest.mark.parametrize("place", [-1, 3])

@@ -33,7 +33,23 @@ def _formula(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
     return FormulaView(workspace, drawn)
 
 
+def _preprocessing(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.preprocessing.page import PreprocessingPage
+
+    return PreprocessingPage(workspace)
+
+
+def _curves(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.curves import CurvesPage
+
+    return CurvesPage(workspace)
+
+
 PAGES = (
     CenterPage("table", "Table", "Show the network as a table", _table),
     CenterPage("formula", "Formula", "Show the network as formulas", _formula),
+    CenterPage("curves", "Curves", "Show the learning curves large", _curves),
+    CenterPage(
+        "preprocessing", "Preprocessing", "Show what each step does to the data", _preprocessing
+    ),
 )

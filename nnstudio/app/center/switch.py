@@ -32,6 +32,10 @@ class Switch(QWidget):
             layout.addWidget(segment)
         self._buttons.idClicked.connect(self._on_clicked)
 
+    def offer(self, name: str, offered: bool) -> None:
+        """Show the word called `name`, or leave it out."""
+        self._buttons.button(self._names.index(name)).setVisible(offered)
+
     def show_chosen(self, name: str) -> None:
         """Show that `name` is chosen, without a signal."""
         self._buttons.button(self._names.index(name)).setChecked(True)

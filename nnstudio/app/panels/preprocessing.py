@@ -93,7 +93,7 @@ class PreprocessingPanel(Card):
         self._edit(text, partial(step_edits.move_step, index=index, place=place))
 
     def _on_changed(self, index: int, text: str, fields: dict[str, object]) -> None:
-        edit = partial(step_edits.set_step, index=index, **fields)
+        edit = partial(step_edits.set_step, index=index, fields=fields)
         self._edit(text, edit, merge=f"preprocessing.{index}.{min(fields)}")
 
     def _title_of(self, index: int) -> str:
@@ -136,7 +136,7 @@ def offered(prepared: Prepared | None) -> tuple[str, ...]:
 def columns_before(prepared: Prepared, fitted: tuple[FittedStep, ...]) -> tuple[int, ...]:
     """How many columns each of the fitted steps gets, and what comes after the last."""
     inputs = prepared.experiment.network.inputs
-    chosen = len(inputs) if isinstance(inputs, tuple) else prepared.dataset.rows.shape[1]
+    chosen = len(inputs) if isinstance(inputs, tuple) else prepared.dataset.columns
     columns = [chosen]
     for step in fitted:
         columns.append(len(step.axes) if isinstance(step, FittedRotation) else columns[-1])

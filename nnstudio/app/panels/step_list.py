@@ -129,6 +129,8 @@ class StepList(QWidget):
 
     def _move_focused(self, way: int) -> None:
         focus = QApplication.focusWidget()
+        if focus is None:
+            return
         row = next((row for row in self._active() if row.isAncestorOf(focus)), None)
         if row is not None and row.index is not None:
             self._move(row.index, row.index + way)

@@ -1,0 +1,1 @@
+"""The page of the center that shows preprocessing step by step."""

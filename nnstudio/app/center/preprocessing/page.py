@@ -1,0 +1,179 @@
+"""The page of the center that shows what each step of preprocessing does to the training split."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from typing_extensions import override
+
+from nnstudio.app.center.page import Page
+from nnstudio.app.center.preprocessing.chain import StageChain
+from nnstudio.app.center.preprocessing.covariances import covariances
+from nnstudio.app.center.preprocessing.histograms import histograms
+from nnstudio.app.center.preprocessing.images import ImagesView, album
+from nnstudio.app.center.preprocessing.learning import LearningView
+from nnstudio.app.center.preprocessing.look import Look
+from nnstudio.app.center.preprocessing.numbers import FittedTable
+from nnstudio.app.center.preprocessing.scatter import scatter
+from nnstudio.app.center.preprocessing.scree import scree
+from nnstudio.app.center.preprocessing.strip import StageStrip
+from nnstudio.app.center.switch import Switch
+from nnstudio.app.panels.step_words import TITLES, WHYS
+from nnstudio.app.theme import current_theme
+from nnstudio.app.widgets.labeled_switch import LabeledSwitch
+from nnstudio.app.workspace import Workspace
+from nnstudio.experiment import edits
+from nnstudio.experiment.document import WhitenStep
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.stages import Stage, Stages, stages
+
+VIEWS = (
+    ("scatter", "Scatter", "Two features, with the principal axes drawn to their length"),
+    ("histograms", "Histograms", "Each feature's values on a common axis"),
+    ("covariance", "Covariance", "The covariance matrix as a picture"),
+    ("scree", "Scree", "The variance along each principal axis, and what is kept"),
+    ("images", "Images", "Mean image, eigen-images, and an example rebuilt"),
+    ("numbers", "Numbers", "The fitted numbers of the chosen step"),
+    ("learning", "Learning", "What preprocessing does to learning: train with and without"),
+)
+_LOOKS: dict[str, Callable[[Stages, Stage], Look]] = {
+    "scatter": scatter,
+    "histograms": histograms,
+    "covariance": covariances,
+}
+_RAW = "Raw"
+_WRONG_WAY = "▲ Fitted on the test examples, too: the test accuracy is not honest any more."
+_RAW_WHY = "The training split as the data come."
+
+
+class PreprocessingPage(Page):
+    """Chooses a stage on top and, beside it, what of it is shown."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("preprocessingPage", "Preprocessing step by step", workspace, parent)
+        self._prepared: Prepared | None = None
+        self._found: Stages | None = None
+        self._chosen = 0
+        self._view = "scatter"
+        self._build_contents()
+        self.setFocusProxy(self._switch)
+
+    def _build_contents(self) -> None:
+        self._chain = StageChain(self)
+        self._chain.chosen.connect(self._on_stage)
+        self._switch = Switch("preprocessing.view", VIEWS, self)
+        self._switch.chosen.connect(self._on_view)
+        self._switch.show_chosen(self._view)
+        self._why = QLabel(self)
+        self._why.setObjectName("preprocessing.why")
+        self._why.setProperty("role", "muted")
+        self._why.setWordWrap(True)
+        self._wrong_way = LabeledSwitch(
+            "preprocessing.wrongWay",
+            "Wrong way: fit on all examples",
+            "Lets the statistics see the test examples, to show what that does",
+            self,
+        )
+        self._wrong_way.switched.connect(self._on_wrong_way)
+        self._strip, self._single = StageStrip(self), StageStrip(self)
+        for strip in (self._strip, self._single):
+            strip.chosen.connect(self._on_stage)
+        self._images, self._numbers = ImagesView(self), FittedTable(self)
+        self._learning = LearningView(self.workspace, self)
+        self._stack = QStackedWidget(self)
+        for part in (self._strip, self._single, self._images, self._numbers, self._learning):
+            self._stack.addWidget(part)
+        for row, beside in ((self._chain, None), (self._switch, self._wrong_way)):
+            line = QHBoxLayout()
+            line.addWidget(row)
+            line.addStretch(1)
+            if beside is not None:
+                line.addWidget(beside)
+            self.body.addLayout(line)
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._stack, 1)
+
+    def _on_stage(self, index: int) -> None:
+        self._chosen = index
+        self.refresh()
+
+    def _on_wrong_way(self, wrong: bool) -> None:
+        text = f"fit preprocessing on {'all examples' if wrong else 'the training split'}"
+        fit_on = "all" if wrong else "train"
+        self.workspace.edit(text, partial(edits.set_data, fit_on=fit_on))
+
+    def _on_view(self, name: str) -> None:
+        self._view = name
+        self._switch.show_chosen(name)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        self._wrong_way.show_state(self.workspace.experiment.data.fit_on == "all")
+        prepared = self.workspace.prepared
+        if prepared is None:
+            return
+        if self._prepared is None or self._prepared.pipeline is not prepared.pipeline:
+            self._take(prepared)
+        self._show()
+
+    def _take(self, prepared: Prepared) -> None:
+        """Look at new data; a stage that was chosen stays chosen while there is one."""
+        was_last = self._found is None or self._chosen == len(self._found.stages) - 1
+        self._prepared, self._found = prepared, stages(prepared)
+        last = len(self._found.stages) - 1
+        self._chosen = last if was_last else min(self._chosen, last)
+
+    def _show(self) -> None:
+        found, prepared = self._found, self._prepared
+        if found is None or prepared is None:
+            return
+        titles = [title_of(stage) for stage in found.stages]
+        stage = found.stages[self._chosen]
+        self._chain.show_stages(titles, self._chosen)
+        self._why.setText(self._words(found, stage))
+        has_images = found.stages[0].image_shape is not None
+        self._switch.offer("images", has_images)
+        if self._view == "images" and not has_images:
+            self._view = "scatter"
+            self._switch.show_chosen(self._view)
+        match self._view:
+            case "scree":
+                self._single.show_looks([titles[stage.index]], [scree(found, stage)], 0)
+                self._stack.setCurrentWidget(self._single)
+            case "images":
+                self._images.show_album(album(found, _epsilon(prepared)))
+                self._stack.setCurrentWidget(self._images)
+            case "numbers":
+                self._numbers.show_stage(found, stage)
+                self._stack.setCurrentWidget(self._numbers)
+            case "learning":
+                self._stack.setCurrentWidget(self._learning)
+            case view:
+                looks = [_LOOKS[view](found, each) for each in found.stages]
+                self._strip.show_looks(titles, looks, self._chosen)
+                self._stack.setCurrentWidget(self._strip)
+
+    def _words(self, found: Stages, stage: Stage) -> str:
+        """One sentence why, what was special about the fit, and what is looked at."""
+        told = _RAW_WHY if stage.step is None else WHYS[stage.step.name]
+        if stage.step is not None and stage.step.note:
+            told += f" Here {stage.step.note}."
+        shown = len(found.stages[0].rows)
+        if shown < found.examples:
+            told += f" Shown: {shown:,} of {found.examples:,} training examples."
+        if self.workspace.experiment.data.fit_on == "all":
+            warning = current_theme().warning
+            told += f" <b style='color:{warning}'>{_WRONG_WAY}</b>"
+        return told
+
+
+def title_of(stage: Stage) -> str:
+    """What a stage is called."""
+    return _RAW if stage.step is None else TITLES[stage.step.name]
+
+
+def _epsilon(prepared: Prepared) -> float:
+    """The pipeline's own ε, or the usual one."""
+    steps = prepared.experiment.preprocessing
+    return next((step for step in steps if isinstance(step, WhitenStep)), WhitenStep()).epsilon
