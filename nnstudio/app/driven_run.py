@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.focus import Focus
 from nnstudio.app.live_run import LiveRun
+from nnstudio.app.run_shelf import RunShelf
 from nnstudio.app.wants import Want, merged
 from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared
@@ -34,6 +35,8 @@ class DrivenRun(Focus):
         self._live.snapshot_changed.connect(self.snapshot_changed)
         self._live.history_changed.connect(self.history_changed)
         self._live.rested.connect(self.rested)
+        self.runs = RunShelf(self)
+        self._live.run_ended.connect(self.runs.keep)
         self._live.looked.connect(self.looked)
 
     @property
@@ -120,6 +123,11 @@ class DrivenRun(Focus):
     def set_speed(self, steps_per_second: float | None) -> None:
         """Train so many steps a second from now on; None is as fast as it goes."""
         self._live.session.set_speed(steps_per_second)
+
+    def forget_runs(self) -> None:
+        """The present run and earlier ones are nothing to compare the next with."""
+        self._live.history.clear()
+        self.runs.clear()
 
     def select_example(self, index: int) -> None:
         """Follow another example, the nearest there is."""

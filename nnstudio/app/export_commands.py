@@ -122,6 +122,13 @@ class ExportCommands(QObject):
 
         return data_table(self._prepared()).encode()
 
+    def curves(self) -> bytes:
+        """The curves of this run and of the earlier ones as a table."""
+        from nnstudio.experiment.exports.curves_table import curves_table
+
+        earlier = [(run.name, run.curves) for run in self._workspace.runs.runs]
+        return curves_table([*earlier, ("this run", self._workspace.history)]).encode()
+
     def _model(self) -> "Model":
         """The network with the weights of the newest snapshot."""
         from nnstudio.experiment.exports.model import Model
@@ -155,4 +162,5 @@ _EXPORTS = (
     _Export("onnx", "Network as &ONNX model…", ".onnx", ExportCommands.onnx),
     None,
     _Export("csv", "Data as &CSV…", ".csv", ExportCommands.csv),
+    _Export("curves", "&Learning curves as CSV…", ".csv", ExportCommands.curves),
 )

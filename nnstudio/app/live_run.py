@@ -43,6 +43,8 @@ class LiveRun(QObject):
     rejected = Signal(object)
     failed = Signal(str)
     rested = Signal(object)
+    run_ended = Signal(object, object)
+    """Its experiment and its curves, before another run takes their place."""
     carried_on = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -135,6 +137,8 @@ class LiveRun(QObject):
             case PhaseChanged(phase=phase):
                 self._set_phase(phase)
             case MetricsAdded(metrics=metrics):
+                if metrics.step == 0:
+                    self._end_run()
                 self.history.append(metrics)
                 self.history_changed.emit()
             case Rested(stop=stop):
@@ -145,7 +149,13 @@ class LiveRun(QObject):
                 _LOG.error("the training session failed:\n%s", traceback)
                 self.failed.emit(traceback.strip().splitlines()[-1])
 
+    def _end_run(self) -> None:
+        if self.prepared is not None and len(self.history) > 1:
+            self.run_ended.emit(self.prepared.experiment, self.history.curves())
+
     def _set_prepared(self, prepared: Prepared | None, kept: bool) -> None:
+        if not kept:
+            self._end_run()
         self.prepared = prepared
         if not kept:
             self.history.clear()

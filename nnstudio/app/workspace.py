@@ -149,6 +149,7 @@ class Workspace(DrivenRun):
         self.select(Selection())
         self.hover(Selection())
         old, self._experiment = self._experiment, experiment
+        self.forget_runs()
         self._live.load(experiment, keep=False)
         self._set_problem(None)
         self.experiment_changed.emit(old, experiment)

@@ -4,17 +4,20 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.panels.curve_options import CurveOptions
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.caption import Caption
 from nnstudio.app.widgets.line_plot import LinePlot
 from nnstudio.app.widgets.ticks import number, percent
 from nnstudio.app.workspace import Workspace
+from nnstudio.experiment.history import Column
+from nnstudio.experiment.past_runs import smoothed
 
 _TREND = 5  # points that say whether the loss falls
 
@@ -22,17 +25,18 @@ _TREND = 5  # points that say whether the loss falls
 class CurvesPanel(LivePanel):
     """Loss and score of the whole run; the pointer reads exact values at an epoch."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, name: str = "curves"
+    ) -> None:
         super().__init__("Loss", workspace, parent)
-        self.setObjectName("curves")
+        self.setObjectName(name)
         self._hovered: float | None = None
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.timeout.connect(self.on_news)
+        self._shown_past: int | None = None
         self._build_header()
         self._build_plots()
-        # Many points may come at once: they are shown together, when control is back at the loop.
-        workspace.history_changed.connect(self._due.start)
+        workspace.history_changed.connect(self.on_news)
+        workspace.snapshot_changed.connect(self._on_snapshot_changed)
+        workspace.runs.changed.connect(self.refresh_if_visible)
 
     def _build_header(self) -> None:
         self.log_scale = QToolButton(self)
@@ -45,6 +49,16 @@ class CurvesPanel(LivePanel):
         self.log_scale.setToolTip("Show the loss on a logarithmic axis")
         self.log_scale.toggled.connect(self._on_log_scale_toggled)
         self.header.addWidget(self.log_scale)
+        more = QPushButton("⋯", self)
+        more.setObjectName("curves.options")
+        more.setAccessibleName("Options of the curves")
+        more.setToolTip("Smoothing, penalty, earlier runs, large view")
+        more.setStyleSheet("padding: 0 6px")
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.options = CurveOptions(self.workspace, more)
+        self.options.changed.connect(self.refresh)
+        self.options.enlarge_asked.connect(self._enlarge)
+        self.header.addWidget(more)
 
     def _build_plots(self) -> None:
         self.loss, self.score = LinePlot(self), LinePlot(self, ceiling=1.0)
@@ -64,11 +78,29 @@ class CurvesPanel(LivePanel):
 
     @override
     def refresh(self) -> None:
-        history = self.workspace.history
-        epochs = history.epochs
-        self.loss.set_curves(epochs, history.train_loss, history.test_loss)
-        self.score.set_curves(epochs, history.train_score, history.test_score)
+        history, smooth = self.workspace.history, self._smooth
+        losses = [history.train_loss, history.test_loss, history.validation_loss]
+        if self.options.shows_penalty:
+            losses.append(history.penalty)
+        scores = (history.train_score, history.test_score, history.validation_score)
+        self.loss.set_curves(history.epochs, *map(smooth, losses))
+        self.score.set_curves(history.epochs, *map(smooth, scores))
+        self._show_others()
         self._show_numbers()
+
+    def _smooth(self, values: Column) -> Column:
+        return smoothed(values, self.options.memory)
+
+    def _show_others(self) -> None:
+        """Earlier runs in colors of their own, and futures that were left behind."""
+        theme = current_theme()
+        others = [(branch, theme.accent) for branch in self.workspace.history.branches]
+        for run in self.workspace.runs.runs:
+            if run.is_shown:
+                others.append((run.curves, theme.classes[run.number % len(theme.classes)]))
+        smooth = self._smooth
+        self.loss.set_others([(c.epochs, smooth(c.train_loss), color) for c, color in others])
+        self.score.set_others([(c.epochs, smooth(c.train_score), color) for c, color in others])
 
     def _show_numbers(self) -> None:
         """The newest values, or those under the pointer."""
@@ -78,14 +110,19 @@ class CurvesPanel(LivePanel):
             return
         index = self._index()
         regression = self._is_regression()
-        self.set_summary(_legend(history.train_loss[index], history.test_loss[index]))
+        self.set_summary(
+            _legend(
+                history.train_loss[index], history.test_loss[index], history.validation_loss[index]
+            )
+        )
         scores = float(history.train_score[index]), float(history.test_score[index])
         self.score.set_percent(not regression)
         reads = self._hovered is not None
         name = "R²" if regression else "accuracy"
         self.score_caption.show_remark(name, _scores(*scores, regression), reads)
         self.loss_caption.show_remark("loss", self._remark(index), reads)
-        cursor = None if self._hovered is None else float(history.epochs[index])
+        is_read = self._hovered is not None or self._past_step() is not None
+        cursor = float(history.epochs[index]) if is_read else None
         for plot in (self.loss, self.score):
             plot.set_cursor(cursor)
         self.describe(_words(history.epochs, history.train_loss))
@@ -93,7 +130,7 @@ class CurvesPanel(LivePanel):
     def _remark(self, index: int) -> str:
         """What stands beside the word loss: the epoch that is read, and the penalty."""
         parts, penalty = [], float(self.workspace.history.penalty[index])
-        if self._hovered is not None:
+        if self._hovered is not None or self._past_step() is not None:
             parts.append(f"at epoch {self.workspace.history.epochs[index]:,.0f}")
         if penalty > 0:
             parts.append(f"+ penalty {number(penalty)}")
@@ -101,9 +138,30 @@ class CurvesPanel(LivePanel):
 
     def _index(self) -> int:
         """The point that is read: the one nearest to the pointer, or the last."""
-        if self._hovered is None:
-            return -1
-        return int(np.argmin(np.abs(self.workspace.history.epochs - self._hovered)))
+        history, past = self.workspace.history, self._past_step()
+        if self._hovered is not None:
+            return int(np.argmin(np.abs(history.epochs - self._hovered)))
+        return -1 if past is None else int(np.argmin(np.abs(history.steps - past)))
+
+    def _past_step(self) -> int | None:
+        """The moment that the window shows, if it is not the newest."""
+        snapshot = self.workspace.snapshot
+        return snapshot.metrics.step if snapshot is not None and snapshot.is_past else None
+
+    def _on_snapshot_changed(self) -> None:
+        past = self._past_step()
+        if past != self._shown_past and self.isVisible():
+            self._shown_past = past
+            self._show_numbers()
+
+    def _enlarge(self) -> None:
+        action = self.window().findChild(QAction, "view.curves")
+        if isinstance(action, QAction):
+            action.trigger()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._enlarge()
 
     def _is_regression(self) -> bool:
         prepared = self.workspace.prepared
@@ -124,12 +182,15 @@ class CurvesPanel(LivePanel):
         self._plots.setDirection(direction)
 
 
-def _legend(train: float, test: float) -> str:
-    """Both losses with the strokes of their curves."""
-    accent = current_theme().accent
+def _legend(train: float, test: float, validation: float) -> str:
+    """The losses with the strokes of their curves."""
+    theme, gap = current_theme(), "&nbsp;&nbsp;"
+    held = ""
+    if math.isfinite(validation):
+        held = f'{gap}<span style="color:{theme.good}">··· val <b>{number(validation)}</b></span>'
     return (
-        f'<span style="color:{accent}">\N{EM DASH} train <b>{number(train)}</b></span>'
-        f"&nbsp;&nbsp;\N{EN DASH}\N{HAIR SPACE}\N{EN DASH} test <b>{number(test)}</b>"
+        f'<span style="color:{theme.accent}">\N{EM DASH} train <b>{number(train)}</b></span>{held}'
+        f"{gap}\N{EN DASH}\N{HAIR SPACE}\N{EN DASH} test <b>{number(test)}</b>"
     )
 
 
