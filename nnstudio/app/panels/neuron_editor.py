@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnstudio.app.naming import layer_name
+from nnstudio.app.panels.original_weights import OriginalTable, OriginalWeights
 from nnstudio.app.panels.weight_model import WeightModel
 from nnstudio.app.panels.weight_table import WeightTable
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
@@ -19,7 +20,9 @@ class NeuronEditor(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._layer = self._unit = 0
+        self._in_original_units = False
         self._weights = WeightModel(workspace, self)
+        self._originals = OriginalWeights(workspace, self)
         self._build_controls()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -29,7 +32,11 @@ class NeuronEditor(QWidget):
         switches.addWidget(self._frozen)
         layout.addLayout(switches)
         layout.addWidget(self._facts)
-        layout.addWidget(WeightTable(self._weights, self), 1)
+        layout.addWidget(self._original_units)
+        self._table = WeightTable(self._weights, self)
+        self._original_table = OriginalTable(self._originals, self)
+        for table in (self._table, self._original_table):
+            layout.addWidget(table, 1)
 
     def _build_controls(self) -> None:
         self._facts = QLabel(self)
@@ -45,6 +52,12 @@ class NeuronEditor(QWidget):
             "inspector.neuron.frozen", "Frozen", "Training leaves the neuron's weights alone"
         )
         self._frozen.switched.connect(self._on_frozen)
+        self._original_units = LabeledSwitch(
+            "inspector.originalUnits",
+            "Original units",
+            "The weights as they act on the data before preprocessing, to read only",
+        )
+        self._original_units.switched.connect(self._on_units)
 
     def show_neuron(self, prepared: Prepared, layer: int, unit: int, facts: str) -> None:
         """Show `unit` of `layer` with its newest values, and say how it behaves."""
@@ -55,7 +68,26 @@ class NeuronEditor(QWidget):
         self._frozen.setEnabled(not settings.frozen)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
-        self._weights.show_unit(prepared, layer, unit)
+        self._show_weights(prepared)
+
+    def _show_weights(self, prepared: Prepared) -> None:
+        """The learned numbers, or those of the first layer with preprocessing folded in."""
+        folds = self._layer == 0 and bool(prepared.pipeline.steps)
+        original = folds and self._in_original_units
+        self._original_units.setVisible(folds)
+        self._original_units.show_state(original)
+        self._table.setVisible(not original)
+        self._original_table.setVisible(original)
+        if original:
+            self._originals.show_unit(prepared, self._unit)
+        else:
+            self._weights.show_unit(prepared, self._layer, self._unit)
+
+    def _on_units(self, original: bool) -> None:
+        self._in_original_units = original
+        prepared = self._workspace.prepared
+        if prepared is not None:
+            self._show_weights(prepared)
 
     def _name(self) -> str:
         layers = len(self._workspace.experiment.network.layers)
