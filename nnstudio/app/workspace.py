@@ -15,7 +15,6 @@ from nnstudio.app.driven_run import DrivenRun
 from nnstudio.app.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.problems import sentence, size_problems
 from nnstudio.app.selection import Selection
-from nnstudio.app.table_path import with_absolute_path, with_relative_path
 from nnstudio.app.undo import ReplaceExperiment, SetParameter
 from nnstudio.experiment import edits, files
 from nnstudio.experiment.document import MAX_SEED, Experiment
@@ -158,7 +157,7 @@ class Workspace(DrivenRun):
     def save(self, path: Path) -> bool:
         """Write the experiment to `path`, which becomes its file; returns whether it worked."""
         try:
-            files.save(with_relative_path(self._experiment, path.parent), path)
+            files.save(files.relocate(self._experiment, None, path.parent), path)
         except ExperimentError as error:
             self._set_problem(sentence(error.problems))
             return False
@@ -226,4 +225,4 @@ def read(source: str | Path) -> tuple[Experiment, Path | None]:
     """The experiment in a file or shipped example, and its file; raises ExperimentError."""
     experiment, folder = files.load_with_folder(source)
     path = Path(source)
-    return with_absolute_path(experiment, folder), path if path.is_file() else None
+    return files.with_absolute_path(experiment, folder), path if path.is_file() else None

@@ -11,6 +11,7 @@ import typer
 from nnstudio.cli.errors import CommandError
 from nnstudio.cli.options import EpochsOption, ExperimentArgument, SetOption, read_experiment
 from nnstudio.cli.window import check_libraries
+from nnstudio.experiment.files import with_absolute_path
 
 SMALLEST, LARGEST = (1280, 720), (7680, 4320)
 
@@ -33,7 +34,6 @@ def render(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     check_libraries()
     from nnstudio.app.picture import draw_window
-    from nnstudio.app.table_path import with_absolute_path
 
     draw_window(with_absolute_path(document, folder), output, pixels, theme)
 

@@ -81,8 +81,26 @@ def relocate(
         return experiment
     table = ((old_folder or Path()) / path).absolute()
     folder = (new_folder or Path()).absolute()
-    moved = table.relative_to(folder) if table.is_relative_to(folder) else table
-    data = experiment.data.model_copy(update={"path": moved.as_posix()})
+    for inside, above in ((table, folder), (table.resolve(), folder.resolve())):
+        if inside.is_relative_to(above):
+            return _with_path(experiment, inside.relative_to(above).as_posix())
+    return _with_path(experiment, table.as_posix())
+
+
+def with_absolute_path(experiment: Experiment, folder: Path | None) -> Experiment:
+    """The experiment as it is worked with, `folder` being the one it was read from, if any.
+
+    It can be saved to another folder, undone and saved again; only an absolute path stays right
+    through all of that.
+    """
+    path = experiment.data.path
+    if path is None or folder is None:
+        return experiment
+    return _with_path(experiment, str((folder / path).resolve()))
+
+
+def _with_path(experiment: Experiment, path: str) -> Experiment:
+    data = experiment.data.model_copy(update={"path": path})
     return experiment.model_copy(update={"data": data})
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.problems import sentence
 from nnstudio.app.settings import settings
-from nnstudio.app.table_path import with_absolute_path
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.files import with_absolute_path
 from nnstudio.experiment.lessons.goals import Goal, goals
 from nnstudio.experiment.lessons.lesson import Lesson, Step
 from nnstudio.experiment.lessons.library import (
