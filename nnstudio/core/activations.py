@@ -93,7 +93,7 @@ class Relu(Linear):
     def __init__(self, output: Floats) -> None:
         super().__init__(output)
         # NumPy's maximum of two arrays is vectorized, that of an array and a number is not.
-        self._zero = np.zeros_like(output) if output.size > 1024 else self._constant(0.0)
+        self._zero = np.zeros_like(output)
 
     def forward(self) -> list[Operation]:
         """max(0, z)."""

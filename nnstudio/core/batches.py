@@ -62,7 +62,7 @@ class Batches:
         whole, rest = divmod(self.examples, self.size)
         self._whole = np.empty((whole, len(self._table), self._networks * self.size), dtype)
         self._rest = np.empty((len(self._table), self._networks * rest), dtype)
-        self._gathered: dict[int, Floats] = {}
+        self._fetched: dict[int, Floats] = {}
         self._arrange()
 
     def __getitem__(self, number: int) -> Batch:
@@ -108,18 +108,16 @@ class Batches:
 
     def _arrange(self) -> None:
         """Bring the table in the order of the places."""
-        end = self._whole.shape[2] * len(self._whole)
-        for number, row in enumerate(self._table):
-            taken = row.take(self._places)
-            self._whole[:, number] = taken[:end].reshape(len(self._whole), -1)
-            self._rest[number] = taken[end:]
+        taken = self._table.take(self._places, axis=1, mode="clip")
+        whole, rows, size = self._whole.shape
+        end = whole * size
+        self._whole[...] = taken[:, :end].reshape(rows, whole, size).swapaxes(0, 1)
+        self._rest[...] = taken[:, end:]
 
     def _gather(self, part: slice) -> tuple[Floats, list[Operation]]:
         """The array that batches of this size share, and how the examples of one get there."""
-        places, inputs = self._places[part], self._inputs.shape[1]
-        rows = self._gathered.get(len(places))
-        if rows is None:
-            rows = self._gathered[len(places)] = np.ones(
-                (len(places), inputs + 1), self._table.dtype
-            )
+        places, shape = self._places[part], (part.stop - part.start, self._inputs.shape[1] + 1)
+        if shape[0] not in self._fetched:
+            self._fetched[shape[0]] = np.ones(shape, self._table.dtype)
+        rows = self._fetched[shape[0]]
         return rows.T, [partial(self._inputs.take, places, rows[:, :-1])]

@@ -98,6 +98,7 @@ class Engine:
             for size in {batch.columns.shape[-1] for batch in ends}
         }
         self._update = update
+        self._scheduled = any(training.schedule != "constant" for training in trainings)
         self._set_rates()
         self._steps: dict[int, list[Operation]] = {}
 
@@ -198,7 +199,7 @@ class Engine:
         self.losses.fill(0)
         self._begun = _standing(self._orders)
         self._batches.shuffle(self._orders)
-        if any(training.schedule != "constant" for training in self._trainings):
+        if self._scheduled:
             self._set_rates()
 
     def _set_rates(self) -> None:
