@@ -6,6 +6,7 @@ its newest snapshot; what belongs to a run that was replaced meanwhile is droppe
 
 import logging
 from contextlib import suppress
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,8 +28,11 @@ from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.session import Session
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
-_FAST_MS = 33
+_FAST_MS = 16
 _IDLE_MS = 100
+_SHARE = 0.3  # of the time that showing a running training may take this thread
+_FEED_MS = 100  # the least time between two feeds
+_LONGEST = 0.1  # seconds between two looks, also when this thread is busy
 _PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
 
@@ -46,6 +50,8 @@ class LiveRun(QObject):
     run_ended = Signal(object, object)
     """Its experiment and its curves, before another run takes their place."""
     carried_on = Signal()
+    looked = Signal()
+    """All that came is told: the moment to show it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +61,15 @@ class LiveRun(QObject):
         self.history = History()
         self.phase: Phase = "loading"
         self._run_id = -1
+        self._is_unanswered = self._is_quiet = False
+        self._next_feed: Experiment | None = None
         self._waiting = True
+        self._has_grown = False
+        self._spent = self._shown_at = 0.0
+        self._feeding = QTimer(self)
+        self._feeding.setSingleShot(True)
+        self._feeding.setInterval(_FEED_MS)
+        self._feeding.timeout.connect(self._feed_next)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.poll)
 
@@ -67,6 +81,7 @@ class LiveRun(QObject):
     def close(self) -> bool:
         """Stop polling, then the thread; whether it ended in time."""
         self._timer.stop()
+        self._feeding.stop()
         return self.session.close(_PATIENCE)
 
     def set_watched(self, watched: bool) -> None:
@@ -78,14 +93,40 @@ class LiveRun(QObject):
 
     def load(self, experiment: Experiment, *, keep: bool) -> None:
         """Start a new run; with `keep`, from the weights of what did not change."""
-        self._run_id = self.session.load(experiment, keep=keep)
+        self._send(experiment, keep=keep, quiet=False)
         self.snapshot = None
         self._set_phase("loading")
         self.expect_news()
 
+    def feed(self, experiment: Experiment) -> None:
+        """Go on with other painted points; many times a second, of which the newest counts.
+
+        They are sent at a calm pace, and when what was sent before is answered: no answer is
+        missed.
+        """
+        self._next_feed = experiment
+        self._feed_next()
+        self.expect_news()
+
+    def _feed_next(self) -> None:
+        if self._next_feed is None or self._is_unanswered or self._feeding.isActive():
+            return
+        self._send(self._next_feed, keep=True, quiet=True)
+        self._feeding.start()
+
+    def _send(self, experiment: Experiment, *, keep: bool, quiet: bool) -> None:
+        self._is_unanswered, self._is_quiet, self._next_feed = True, quiet, None
+        self._run_id = self.session.load(experiment, keep=keep, quiet=quiet)
+
+    def _on_answered(self) -> None:
+        self._is_unanswered = False
+        self._feed_next()
+
     def configure(self, experiment: Experiment) -> None:
         """Hand new training settings to the run; what it cannot take, it rejects in its thread."""
         self.session.configure(experiment)
+        if self._next_feed is not None:
+            self._next_feed = experiment
         if self.prepared is not None:
             with suppress(ExperimentError):
                 self.prepared = reconfigure(self.prepared, experiment)
@@ -113,12 +154,30 @@ class LiveRun(QObject):
             if event.run_id == self._run_id:
                 self._waiting = False
                 self._on_event(event)
+        if self._may_show():
+            self._show()
+        self._pace()
+
+    def _show(self) -> None:
+        """Tell all that is new at once, so that the window is painted once."""
+        if self._has_grown:
+            self._has_grown = False
+            self.history_changed.emit()
         snapshot = self.session.take_snapshot()
         if snapshot is not None and snapshot.run_id == self._run_id:
             self._waiting = False
             self.snapshot = snapshot
             self.snapshot_changed.emit(snapshot)
-        self._pace()
+        self.looked.emit()
+
+    def _may_show(self) -> bool:
+        """Whether what was shown last left this thread time: training needs the rest of it."""
+        spent, now = thread_time(), perf_counter()
+        least = min((spent - self._spent) / _SHARE, _LONGEST)
+        if self.phase == "running" and now - self._shown_at < least:
+            return False
+        self._spent, self._shown_at = spent, now
+        return True
 
     def _pace(self) -> None:
         busy = self._waiting or self.phase in ("running", "loading")
@@ -129,18 +188,21 @@ class LiveRun(QObject):
     def _on_event(self, event: Event) -> None:
         match event:
             case Loaded(prepared=prepared, kept=kept):
+                self.snapshot = None
                 self._set_prepared(prepared, kept)
+                self._on_answered()
             case Rejected(problems=problems):
                 self._set_prepared(None, kept=True)
                 self._set_phase("invalid")
                 self.rejected.emit(problems)
+                self._on_answered()
             case PhaseChanged(phase=phase):
                 self._set_phase(phase)
             case MetricsAdded(metrics=metrics):
                 if metrics.step == 0:
                     self._end_run()
                 self.history.append(metrics)
-                self.history_changed.emit()
+                self._has_grown = True
             case Rested(stop=stop):
                 self.rested.emit(stop)
             case Stopped(explanation=explanation):
@@ -161,7 +223,7 @@ class LiveRun(QObject):
             self.history.clear()
             self.history_changed.emit()
         self.prepared_changed.emit(prepared)
-        if prepared is not None and kept:
+        if prepared is not None and kept and not self._is_quiet:
             self.carried_on.emit()
 
     def _set_phase(self, phase: Phase) -> None:

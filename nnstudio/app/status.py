@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.workspace import Workspace
 
 _WORDS = {
@@ -48,7 +49,7 @@ class StatusBar(QStatusBar):
         if permanent:
             self.addPermanentWidget(label)
         else:
-            self.addWidget(label)
+            self.addWidget(Steady(label))
         return label
 
     def _show_state(self) -> None:

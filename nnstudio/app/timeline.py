@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +22,7 @@ TRAINING_SPEEDS: tuple[tuple[str, float | None], ...] = (
     ("1 step a second", 1.0),
 )
 PLAYING_SPEEDS = (("× 1", 1), ("× 4", 4), ("× 16", 16), ("× 64", 64))
+_PACE_MS = 300  # between two refreshes while training goes on
 _TICK_MS = 100  # at × 1 one recorded moment a tick
 
 
@@ -34,13 +35,15 @@ class Timeline(QFrame):
         self.setAccessibleName("Timeline")
         self._workspace = workspace
         self._places = 1
-        self._is_waiting = False
+        self._is_waiting = self._is_late = False
+        self._age = QElapsedTimer()
         self._play = QTimer(self)
         self._play.setInterval(_TICK_MS)
         self._play.timeout.connect(self._play_on)
         self._build()
         workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.history_changed.connect(self._on_history_changed)
+        workspace.looked.connect(self._catch_up)
         workspace.phase_changed.connect(self._on_phase_changed)
         theme_signals().changed.connect(self._refresh_icons)
         self._refresh_icons()
@@ -173,9 +176,23 @@ class Timeline(QFrame):
         if self._play.isActive() and not snapshot.is_past:
             self._play.stop()
             self._refresh_icons()
-        self._refresh()
+        self._is_late = True
 
     def _on_history_changed(self) -> None:
+        self._is_late = True
+
+    def _catch_up(self) -> None:
+        """Show what is new; while training goes on, not at every look: a line of many points is
+        slow to paint.
+        """
+        is_early = self._age.isValid() and not self._age.hasExpired(_PACE_MS)
+        if self._is_late and not (is_early and self._workspace.phase == "running"):
+            self._is_late = False
+            self._age.start()
+            self._show_curve()
+            self._refresh()
+
+    def _show_curve(self) -> None:
         if self.isVisible():
             self.strip.show_curve(self._workspace.history)
 
@@ -222,4 +239,4 @@ class Timeline(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
-        self._on_history_changed()
+        self._show_curve()

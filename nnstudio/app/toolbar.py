@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from nnstudio.app.icons import icon
 from nnstudio.app.more_settings import MORE_SETTINGS
 from nnstudio.app.popover import Popover
-from nnstudio.app.setting_fields import ChoiceField, NumberField, labeled
+from nnstudio.app.setting_fields import ChoiceField, NumberField, field_for, labeled
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.training_settings import (
     EPOCHS,
@@ -17,6 +17,7 @@ from nnstudio.app.training_settings import (
     dropout_rates,
     penalty_kind,
 )
+from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.schedules import rate_at
 
@@ -76,7 +77,7 @@ class TrainingBar(QFrame):
         caption = QLabel("Epoch", self)
         caption.setProperty("role", "muted")
         column.addWidget(caption)
-        column.addWidget(self._counter)
+        column.addWidget(Steady(self._counter))
         self._layout.addSpacing(4)
         self._layout.addLayout(column)
         self._add_field(EPOCHS, self._layout)
@@ -113,11 +114,7 @@ class TrainingBar(QFrame):
     def _add_field(
         self, setting: NumberSetting | ChoiceSetting, layout: QHBoxLayout | QVBoxLayout
     ) -> None:
-        field: NumberField | ChoiceField
-        if isinstance(setting, NumberSetting):
-            field = NumberField(self._workspace, setting, self)
-        else:
-            field = ChoiceField(self._workspace, setting, self)
+        field = field_for(self._workspace, setting, self)
         self._fields[setting.name] = field
         layout.addLayout(labeled(setting.label, field.widget))
 

@@ -3,7 +3,8 @@
 Who goes back in time and trains on leaves a branch behind: the future that was, until a reset.
 """
 
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from nnstudio.experiment.snapshot import Metrics
 Column = NDArray[np.float64]
 
 _COLUMNS = tuple(field.name for field in fields(Metrics))
+_NUMBERS = attrgetter(*_COLUMNS)
 _BRANCHES = 8  # the newest are kept
 
 
@@ -104,7 +106,7 @@ class History(Curves):
         self._length = place
         if self._length == self._table.shape[1]:
             self._table = np.concatenate([self._table, np.empty_like(self._table)], axis=1)
-        self._table[:, self._length] = astuple(metrics)
+        self._table[:, self._length] = _NUMBERS(metrics)
         self._length += 1
 
     def clear(self) -> None:

@@ -80,7 +80,8 @@ class ColumnItem(QGraphicsItem):
     def set_biases(self, biases: tuple[float, ...]) -> None:
         """Mark each unit with its bias in the layer's steps, or with none when empty."""
         largest = max(map(abs, biases), default=0.0) or 1.0
-        steps = tuple(copysign(round(_STEPS * abs(bias) / largest), bias) for bias in biases)
+        sizes = (1 + round((_STEPS - 1) * abs(bias) / largest) for bias in biases)
+        steps = tuple(copysign(size, bias) for size, bias in zip(sizes, biases, strict=True))
         if steps != self._biases:
             self._biases = steps
             self._update_signs()
@@ -189,7 +190,7 @@ class ColumnItem(QGraphicsItem):
         self._paint_frame(painter, rect, unit, theme)
         if unit < len(self._biases) and unit not in self.picture.off:
             step = self._biases[unit]
-            paint_bias(painter, rect, copysign(1.0, step), abs(step) / _STEPS, theme)
+            paint_bias(painter, rect, step, (abs(step) - 1) / (_STEPS - 1), theme)
         if unit in self.picture.frozen:
             paint_frozen(painter, rect, theme)
 

@@ -1,6 +1,6 @@
 """A panel that follows the run: asks for what it shows, refreshes when visible, and says it."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -16,7 +16,8 @@ _SPEAK_MS = 1000
 class LivePanel(Card):
     """A card that costs nothing while hidden; subclasses say what they want and show it.
 
-    `pace_ms` is the least time between two refreshes while training runs.
+    `pace_ms` is the least time between two refreshes while training runs. Panels refresh when the
+    run has been looked at, all at once, so that the window is painted once.
     """
 
     pace_ms = 50
@@ -26,17 +27,14 @@ class LivePanel(Card):
         self.workspace = workspace
         self._spoken = ""
         self._is_late = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(self.pace_ms)
-        self._pause.timeout.connect(self._catch_up)
+        self._age = QElapsedTimer()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_SPEAK_MS)
         self._silence.timeout.connect(self._speak)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         workspace.prepared_changed.connect(self.refresh_if_visible)
-        workspace.phase_changed.connect(self._catch_up)
+        workspace.looked.connect(self._catch_up)
         theme_signals().changed.connect(self.refresh_if_visible)
 
     def wanted(self) -> Want:
@@ -54,14 +52,17 @@ class LivePanel(Card):
 
     def on_news(self) -> None:
         """Show what the run brought, at once or, while it brings more, at the panel's pace."""
-        self._is_late = self._pause.isActive() and self.workspace.phase == "running"
-        if not self._is_late and self.isVisible():
-            self._pause.start()
-            self.refresh()
+        self._is_late = True
+        if self.workspace.phase != "running":
+            self._age.invalidate()
+            self._catch_up()
 
     def _catch_up(self) -> None:
-        if self._is_late:
-            self.on_news()
+        is_early = self._age.isValid() and not self._age.hasExpired(self.pace_ms)
+        if self._is_late and self.isVisible() and not is_early:
+            self._is_late = False
+            self._age.start()
+            self.refresh()
 
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""

@@ -79,6 +79,7 @@ class ActivityRow(QWidget):
         self.setToolTip(_MEANINGS)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._fit_font()
         theme_signals().changed.connect(self.update)
 
@@ -117,6 +118,7 @@ class ActivityRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, line, width = current_theme(), self._line, float(self.width())
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.surface))
             if self.selected:
                 painter.fillRect(QRectF(0.0, 0.0, 3.0, self.height()), QColor(theme.accent))
             title = QRectF(8.0, 0.0, width - 10.0, line)

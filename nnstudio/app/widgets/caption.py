@@ -20,6 +20,7 @@ class Caption(QWidget):
         self.name, self.remark = "", ""
         self._prefers_remark = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme_signals().changed.connect(self.update)
 
     def show_remark(self, name: str, remark: str, prefers_remark: bool) -> None:
@@ -40,6 +41,7 @@ class Caption(QWidget):
         indent = metrics.horizontalAdvance(self.name + "  ")
         both = indent + metrics.horizontalAdvance(self.remark) <= area.width()
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.surface))
             painter.setFont(font)
             if both or not self._prefers_remark:
                 painter.setPen(QColor(theme.text))

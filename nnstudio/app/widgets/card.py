@@ -1,8 +1,10 @@
 """The rounded panel every part of the window sits in: a title, a summary at its right, a body."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
+
+from nnstudio.app.widgets.steady import Steady
 
 
 class Card(QFrame):
@@ -14,7 +16,6 @@ class Card(QFrame):
         self._heading.setProperty("role", "cardTitle")
         self._summary = QLabel(self)
         self._summary.setProperty("role", "muted")
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body = QVBoxLayout()
         self.setAccessibleName(title)
         self._build_layout()
@@ -22,7 +23,7 @@ class Card(QFrame):
     def _build_layout(self) -> None:
         self.header = QHBoxLayout()
         self.header.addWidget(self._heading)
-        self.header.addWidget(self._summary, 1)
+        self.header.addWidget(Steady(self._summary, stretches=True), 1)
         self.body.setSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
@@ -49,5 +50,6 @@ class Card(QFrame):
 
     def set_summary(self, text: str) -> None:
         """Show `text` (plain or rich) muted beside the title."""
-        self._summary.setText(text)
-        self._summary.setToolTip(text)
+        if text != self._summary.text():
+            self._summary.setText(text)
+            self._summary.setToolTip(text)

@@ -76,6 +76,7 @@ class LinePlot(Plot):
         """Switch the vertical axis between linear and logarithmic."""
         self.left.setLogMode(False, logarithmic)
         self._draw_curves()
+        self._draw_others()
 
     def set_curves(self, epochs: Column, train: Column, test: Column, *more: Column) -> None:
         """Show these curves (points,); `more` are validation and penalty. What is not known is NaN.
@@ -121,7 +122,6 @@ class LinePlot(Plot):
         items = (self.train, self.test, self.validation, self.penalty)
         for item, values in zip_longest(items, self._values):
             self._draw(item, *((nothing, nothing) if values is None else (self._epochs, values)))
-        self._draw_others()
         self._update_axes()
 
     def _draw(self, item: Any, epochs: Column, values: Column) -> None:
