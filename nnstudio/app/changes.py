@@ -13,6 +13,13 @@ def keeps_weights(old: Experiment, new: Experiment) -> bool:
     return _fixed_part(old) == _fixed_part(new)
 
 
+def only_points(old: Experiment, new: Experiment) -> bool:
+    """Whether painted points alone differ."""
+    update = {"points": old.data.points}
+    same = new.model_copy(update={"data": new.data.model_copy(update=update)})
+    return old.data.source == "points" and old == same
+
+
 def same_run(old: Experiment, new: Experiment) -> bool:
     """Whether nothing that a run sees differs: only the name."""
     return old == new.model_copy(update={"name": old.name})

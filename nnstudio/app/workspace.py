@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 from typing_extensions import override
 
-from nnstudio.app.changes import keeps_weights, same_run
+from nnstudio.app.changes import keeps_weights, only_points, same_run
 from nnstudio.app.driven_run import DrivenRun
 from nnstudio.app.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.problems import sentence, size_problems
@@ -32,6 +32,7 @@ class Workspace(DrivenRun):
 
     experiment_changed = Signal(object, object)
     problem_changed = Signal(object)
+    paint_wanted = Signal()
     path_changed = Signal()
     message = Signal(str)
 
@@ -185,7 +186,9 @@ class Workspace(DrivenRun):
         old, self._experiment = self._experiment, experiment
         if self.phase != "invalid":
             self._set_problem(None)
-        if self.prepared is None or not keeps_weights(old, experiment):
+        if only_points(old, experiment):
+            self._live.feed(experiment)
+        elif self.prepared is None or not keeps_weights(old, experiment):
             self._live.load(experiment, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)

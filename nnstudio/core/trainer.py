@@ -120,6 +120,9 @@ class Trainer:
         `inputs` gives each input's number in the other network, None for a new one.
         """
         transplant(other.network, self.network, inputs)
+        if self._continues(other, inputs):
+            self._engine.streams = other._engine.streams
+            self._engine.optimizer.memory = other._engine.optimizer.memory
         self.step, self._engine.epoch = other.step, other.epoch
         self._watch()
 
@@ -146,6 +149,12 @@ class Trainer:
         self._watch()
         if state.training == self.training:
             self._health.notes = state.notes
+
+    def _continues(self, other: "Trainer", inputs: Sequence[int | None]) -> bool:
+        """Whether nothing but the examples is another."""
+        same = (self.network.spec, self.training.optimizer, self.seed)
+        known = other.network.spec, other.training.optimizer, other.seed
+        return same == known and list(inputs) == list(range(self.network.spec.inputs))
 
     @property
     def epoch(self) -> int:

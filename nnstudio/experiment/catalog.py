@@ -60,6 +60,9 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         "checkerboard": _plane("Checkerboard", "four by four squares in turn"),
         "plane": _plane("Plane", "a number that grows evenly in one direction", 0),
         "cones": _plane("Cones", "six peaks and hollows in a flat land", 0),
+        "points": SourceInfo(
+            "Painted points", "classification", "plane", "points of your own, painted", 2, None
+        ),
         "function": SourceInfo(
             "Function", "regression", "function", "a formula in x, sampled at random", 1, 0
         ),

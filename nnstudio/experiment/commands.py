@@ -13,13 +13,15 @@ from nnstudio.experiment.snapshot import ProbeRequest
 class Load:
     """Prepare `experiment` and replace the run by it; paths are relative to `folder`.
 
-    With `keep`, what does not change keeps its weights.
+    With `keep`, what does not change keeps its weights. A `quiet` one leaves the phase as it is
+    where it can.
     """
 
     run_id: int
     experiment: Experiment
     folder: Path | None
     keep: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def still_matter(waiting: Sequence[Command]) -> list[Command]:
 
     That is a moment to show right before another one, and what a newer Load undoes: earlier Loads
     and what only they meet. What was said between the first and the last Load comes after the last,
-    which keeps weights only if all do.
+    which keeps weights, or is quiet, only if all are.
     """
     waiting = [
         command
@@ -134,7 +136,11 @@ def still_matter(waiting: Sequence[Command]) -> list[Command]:
     if not loads:
         return waiting
     first, last = min(loads), max(loads)
-    final = replace(loads[last], keep=all(load.keep for load in loads.values()))
+    final = replace(
+        loads[last],
+        keep=all(load.keep for load in loads.values()),
+        quiet=all(load.quiet for load in loads.values()),
+    )
     before = [command for command in waiting[:first] if isinstance(command, _LASTING)]
     between = [command for command in waiting[first:last] if isinstance(command, _LASTING)]
     return [*before, final, *between, *waiting[last + 1 :]]

@@ -16,6 +16,7 @@ MAX_UNITS = 4096
 MAX_LAYERS = 64
 MAX_FEATURES = 64
 MAX_STEPS = 16
+MAX_POINTS = 20_000
 MAX_SEED = 2**32 - 1
 MAX_TEXT = 200_000
 
@@ -41,6 +42,7 @@ Source = Literal[
     "mnist",
     "cifar10",
     "table",
+    "points",
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 FittedOn = Literal["train", "all"]
@@ -61,11 +63,14 @@ Title = Annotated[
 Amount = Annotated[float, Field(ge=0.0, le=1e6)]
 Bound = Annotated[float, Field(ge=-1e6, le=1e6)]
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
+Label = Annotated[int, Field(ge=0, le=9)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
 _FROM_LIST = Field(strict=False)
 # Places come by the thousand, and one that is wrong tells enough.
 _PLACES = (FailFast(), _FROM_LIST)
+POINT_WORDS = "[x1, x2, class]: two numbers between -1e6 and 1e6, and a class from 0 to 9"
+PaintedPoint = Annotated[tuple[Bound, Bound, Label], _FROM_LIST]
 
 
 class Settings(BaseModel):
@@ -121,6 +126,12 @@ class DataSettings(Settings):
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
         default=None,
         description="a formula in x of at most 200 characters, such as sin(3x) + x/2",
+    )
+    points: Annotated[tuple[PaintedPoint, ...], Field(max_length=MAX_POINTS), _FROM_LIST] | None = (
+        Field(
+            default=None,
+            description=f"a list of at most {MAX_POINTS:,} points {POINT_WORDS}",
+        )
     )
 
 

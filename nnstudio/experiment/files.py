@@ -1,7 +1,6 @@
 """Experiments in files: .json as it is, .nnstudio as a zip around it, shipped examples by name."""
 
 import errno
-import json
 from pathlib import Path
 
 from nnstudio.experiment.archive import EXPERIMENT, ArchiveError, packed, read_member
@@ -9,7 +8,7 @@ from nnstudio.experiment.atomic import write_atomically
 from nnstudio.experiment.document import Experiment, dump
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.examples import example_names, example_text
-from nnstudio.experiment.json_text import read_json
+from nnstudio.experiment.json_text import read_json, write_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import closest, quoted, quoted_path
 
@@ -56,7 +55,7 @@ def save(experiment: Experiment, path: str | Path) -> None:
     """
     path = Path(path)
     _require_suffix(path)
-    text = json.dumps(dump(experiment), ensure_ascii=False, indent=2) + "\n"
+    text = write_json(dump(experiment))
     if parse(read_json(text)) != experiment:
         raise _fault(f"{quoted_path(path)} would not hold the same experiment; nothing was saved")
     content = text.encode()

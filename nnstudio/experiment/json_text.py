@@ -1,9 +1,13 @@
 """Strict JSON: no name twice in an object, no text that cannot be written, no endless numbers."""
 
 import json
+import re
 from typing import Any
 
 from nnstudio.experiment.wording import quoted
+
+# The line ends tell it from text, which has none.
+_TRIPLE = re.compile(r"\[\n +([-+.\deE]+),\n +([-+.\deE]+),\n +([-+.\deE]+)\n +\]")
 
 
 def read_json(text: str) -> Any:
@@ -22,6 +26,12 @@ def read_json(text: str) -> Any:
     except ValueError:
         raise ValueError("it holds a whole number with thousands of digits") from None
     return value
+
+
+def write_json(value: object) -> str:
+    """`value` as text to read and compare, a point or other triple of numbers a line."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _TRIPLE.sub(r"[\1, \2, \3]", text) + "\n"
 
 
 class _TwiceError(Exception):

@@ -7,7 +7,7 @@ measured in large units does not take the picture for itself; pixels share a uni
 are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -80,7 +80,10 @@ def frame(prepared: Prepared, plane: Plane) -> Frame:
     if max(first, second) >= count:
         first, second = 0, 1
     mean = _mean(dataset, prepared.train_index)
-    return _features(dataset, mean, first, second)
+    shown = _features(dataset, mean, first, second)
+    if plane.extent is None or not dataset.is_plane:
+        return shown
+    return replace(shown, extent=plane.extent)
 
 
 def _mean(dataset: Dataset, index: Labels) -> Floats:

@@ -25,11 +25,12 @@ from nnstudio.experiment.dataset import (
     split,
 )
 from nnstudio.experiment.disturbances import with_wrong_targets
-from nnstudio.experiment.document import Experiment, TrainingSettings
+from nnstudio.experiment.document import DataSettings, Experiment, TrainingSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.fit_steps import fit_steps, passed
 from nnstudio.experiment.resolve import network_for
 from nnstudio.experiment.sources import load_dataset
+from nnstudio.experiment.sources.points import split_points
 from nnstudio.experiment.tables.missing import fill_missing
 
 _VECTORS = 7  # as long as the parameters: they, gradients, optimizer, last good ones, scratch
@@ -103,14 +104,7 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
     dataset = load_dataset(experiment.data, experiment.seed, folder)
     _check_features(experiment, dataset)
     seed = experiment.seed if experiment.data.seed is None else experiment.data.seed
-    rng = np.random.default_rng([seed, 11])
-    train_index, test_index = split(dataset, experiment.data.test_fraction, rng)
-    train_index, validation_index = hold_out_validation(
-        dataset,
-        train_index,
-        experiment.data.validation_fraction,
-        np.random.default_rng([seed, 12]),
-    )
+    train_index, validation_index, test_index = _split(dataset, experiment.data, seed)
     dataset = with_wrong_targets(
         dataset, train_index, experiment.data.label_noise, np.random.default_rng([seed, 13])
     )
@@ -139,6 +133,16 @@ def prepare(experiment: Experiment, folder: Path | None = None) -> Prepared:
         inputs[test_index],
         dataset.targets[test_index],
     )
+
+
+def _split(dataset: Dataset, data: DataSettings, seed: int) -> tuple[Labels, Labels, Labels]:
+    """Indices of the examples to train on, to validate with and to test on."""
+    if data.source == "points":
+        return split_points(dataset, data.test_fraction, data.validation_fraction, seed)
+    train, test = split(dataset, data.test_fraction, np.random.default_rng([seed, 11]))
+    rng = np.random.default_rng([seed, 12])
+    train, validation = hold_out_validation(dataset, train, data.validation_fraction, rng)
+    return train, validation, test
 
 
 def reconfigure(prepared: Prepared, experiment: Experiment) -> Prepared:

@@ -41,16 +41,22 @@ class Session:
         return not self._thread.is_alive()
 
     def load(
-        self, experiment: Experiment, folder: Path | None = None, *, keep: bool = False
+        self,
+        experiment: Experiment,
+        folder: Path | None = None,
+        *,
+        keep: bool = False,
+        quiet: bool = False,
     ) -> int:
         """Prepare `experiment` and make it the run; returns its run id at once.
 
         Loaded or Rejected answers, unless a newer load overtakes this one. A session that was
         training goes on with the new run. With `keep`, and on the same data, the new run goes on
-        from where the last one was with the weights of everything that did not change.
+        from where the last one was with the weights of everything that did not change. A `quiet`
+        load does not say that it is loading: for data that change many times a second.
         """
         run_id = next(self._run_ids)
-        self._commands.put(commands.Load(run_id, experiment, folder, keep))
+        self._commands.put(commands.Load(run_id, experiment, folder, keep, quiet))
         return run_id
 
     def configure(self, experiment: Experiment) -> None:

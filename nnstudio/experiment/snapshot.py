@@ -35,12 +35,14 @@ class Plane:
     """The plane through the input space that the regions show.
 
     "features" spans the features `first` and `second`, "components" the first two principal axes
-    of the training split; everything else stays at its training mean.
+    of the training split; everything else stays at its training mean. Of data in the plane it shows
+    `extent` (left, right, bottom, top), or where that is None what holds the data.
     """
 
     kind: Literal["features", "components"] = "features"
     first: int = 0
     second: int = 1
+    extent: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

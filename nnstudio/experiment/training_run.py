@@ -12,6 +12,7 @@ from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.finite import frozen
 from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.probes import ProbeCache
+from nnstudio.experiment.repainted import is_painted_over
 from nnstudio.experiment.schedule import next_due
 from nnstudio.experiment.snapshot import Metrics, ProbeRequest, Snapshot
 from nnstudio.experiment.throughput import Throughput
@@ -166,4 +167,6 @@ class TrainingRun:
 
 def _same_data(first: Prepared, second: Prepared) -> bool:
     one, other = first.experiment, second.experiment
-    return (one.data, one.preprocessing, one.seed) == (other.data, other.preprocessing, other.seed)
+    if (one.preprocessing, one.seed) != (other.preprocessing, other.seed):
+        return False
+    return one.data == other.data or is_painted_over(first, second)

@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails
 
 from nnstudio.experiment.document import (
     MAX_LAYERS,
+    MAX_POINTS,
     MAX_STEPS,
+    POINT_WORDS,
     STEPS,
     DataSettings,
     Experiment,
@@ -49,6 +51,12 @@ Path = tuple[str | int, ...]
 
 MAX_PROBLEMS = 50
 _MOST_ERRORS = 10 * MAX_PROBLEMS  # what pydantic tells of one place may be several of its errors
+_MOST: dict[tuple[str, ...], int] = {
+    ("preprocessing",): MAX_STEPS,
+    ("network", "layers"): MAX_LAYERS,
+    ("data", "points"): MAX_POINTS,
+}
+_POINTS: Path = ("data", "points")
 _NOUNS = {
     "inputs": "feature",
     "source": "data source",
@@ -93,7 +101,7 @@ def _check(experiment: Experiment) -> Iterator[Problem]:
 
 def _too_long(values: Mapping[str, Any]) -> Iterator[Problem]:
     """Lists whose items are not worth looking at: there are more of them than there may be."""
-    for path, most in ((("preprocessing",), MAX_STEPS), (("network", "layers"), MAX_LAYERS)):
+    for path, most in _MOST.items():
         value: Any = values
         for name in path:
             value = value.get(name) if isinstance(value, Mapping) else None
@@ -137,7 +145,7 @@ def _path(error: ErrorDetails, values: Mapping[str, Any]) -> Path:
         path.append(key)
     if error["type"].startswith("union_tag"):
         path.append("step")
-    return tuple(path)
+    return tuple(path[:3] if tuple(path[:2]) == _POINTS else path)  # a point is told as a whole
 
 
 def _holds(value: Any, key: str | int) -> bool:
@@ -158,6 +166,8 @@ def _sentence(kind: str, path: Path, values: Mapping[str, Any]) -> str:
     if kind == "extra_forbidden":
         return _unknown_field(path, values)
     value = _value_at(path, values)
+    if path[:-1] == _POINTS:
+        return f"{shortened(printable(repr(value)))} is not a point; it may be {POINT_WORDS}"
     options = STEPS if path[-1] == "step" else choices(_annotation(path, values))
     may_be = either(options) if options else _allowed_at(path, values)
     if kind in ("missing", "union_tag_not_found") and value is None:

@@ -164,7 +164,8 @@ class Worker:
     def _load(self, command: commands.Load) -> None:
         continues = self._phase == "running" and self._rest == "finished"
         self._run, self._run_id = None, command.run_id
-        self._set_phase("loading")
+        if not command.quiet:
+            self._set_phase("loading")
         try:
             prepared = prepare(command.experiment, command.folder)
         except ExperimentError as error:
@@ -181,6 +182,8 @@ class Worker:
             self._aim(run)
         else:
             self._set_phase("paused" if kept else "ready")
+        if command.quiet:  # what the phase became under the last run was said of that one
+            self._events.put(PhaseChanged(self._run_id, self._phase))
 
     def _reject(self, error: ExperimentError) -> None:
         self._run = None

@@ -5,8 +5,9 @@ follow the data are taken from what was last seen of them, and a network that di
 data is drawn as the document says.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nnstudio.app.changes import only_points
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
@@ -61,6 +62,13 @@ def known_facts(experiment: Experiment, seen: DataFacts | None) -> DataFacts | N
     inputs = _rotated(experiment, chosen if isinstance(chosen, tuple) else features)
     targets = 0 if classes else 1
     return DataFacts(experiment, features, classes, targets, info.kind == "plane", inputs)
+
+
+def is_repainted(before: DataFacts | None, after: DataFacts | None) -> bool:
+    """Whether painted points have changed and nothing that the canvas shows of the data."""
+    if before is None or after is None or not only_points(before.experiment, after.experiment):
+        return False
+    return replace(before, experiment=after.experiment) == after
 
 
 def input_names(experiment: Experiment, facts: DataFacts | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
+from nnstudio.experiment import edits, painting
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import DataSettings, Experiment, Source
 from nnstudio.experiment.prepare import Prepared
@@ -92,7 +92,7 @@ class DataPanel(Card):
 
     def _refresh(self) -> None:
         data = self._workspace.experiment.data
-        drawn = SOURCES[data.source].kind in DRAWN
+        drawn = SOURCES[data.source].kind in DRAWN and data.source != "points"
         self._gallery.set_source(data.source)
         self._formula.setVisible(data.source == "function")
         if not self._formula.hasFocus():
@@ -114,6 +114,8 @@ class DataPanel(Card):
         source = cast(Source, name)
         if source == "table":
             self._open_dialog()
+        elif source == "points":
+            self._paint()
         else:
             text = f"{SOURCES[source].title} data"
             self._workspace.edit(text, lambda e: edits.set_source(e, source))
@@ -141,6 +143,13 @@ class DataPanel(Card):
     def _on_table_chosen(self, table: DataSettings, task: Task) -> None:
         title = Path(table.path).name if table.path else PASTED
         self._workspace.edit(f"table {title}", lambda e: use_table(e, table, task))
+
+    def _paint(self) -> None:
+        """Go on with the points of the plane as painted ones, or with an empty plane."""
+        workspace = self._workspace
+        points = painting.points_in(workspace.experiment, workspace.prepared)
+        workspace.edit("painted points", lambda e: painting.with_points(e, points))
+        workspace.paint_wanted.emit()
 
     def _on_formula_entered(self) -> None:
         formula = self._formula.text().strip()

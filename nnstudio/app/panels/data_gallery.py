@@ -42,6 +42,7 @@ GROUPS = (
             "linear",
             "outliers",
             "checkerboard",
+            "points",
         ),
     ),
     Group(
@@ -59,8 +60,13 @@ CAPTIONS: dict[Source, str] = {
     "digits": "Digits",
     "images": "Images…",
     "table": "Table…",
+    "points": "Paint…",
 }
-OBJECT_NAMES: dict[Source, str] = {"table": "data.openTable", "images": "data.openImages"}
+OBJECT_NAMES: dict[Source, str] = {
+    "table": "data.openTable",
+    "images": "data.openImages",
+    "points": "data.paint",
+}
 SAME_TILE: dict[Source, Source] = {"mnist": "images", "cifar10": "images"}
 
 

@@ -3,6 +3,8 @@
 When a neuron is selected its own map takes the place of the regions until it is let go.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
@@ -13,6 +15,7 @@ from typing_extensions import override
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.images import outputs_to_pixels, unit_map_to_pixels
 from nnstudio.app.naming import unit_name
+from nnstudio.app.paint.easel import Easel
 from nnstudio.app.panels.followed_point import FollowedPoint
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.panels.plane_chooser import PlaneChooser
@@ -78,6 +81,10 @@ class RegionsPanel(LivePanel):
         self.followed = FollowedPoint(self.plot, self.workspace)
         self.plane = LegendedPlane(self.plot, self)
         self.legend = self.plane.legend
+        self.easel = Easel(self.workspace, self.plot, self)
+        self.easel.extent_changed.connect(self._on_selection_changed)
+        self.header.addWidget(self.easel.switch)
+        self.body.addWidget(self.easel.strip)
         self.body.addWidget(self.plane, 1)
         self.chooser = PlaneChooser(self)
         self.chooser.plane_changed.connect(self.ask)
@@ -92,7 +99,8 @@ class RegionsPanel(LivePanel):
 
     @override
     def wanted(self) -> Want:
-        want = Want(regions=self._cells, plane=self.chooser.plane)
+        plane = replace(self.chooser.plane, extent=self.easel.extent)
+        want = Want(regions=self._cells, plane=plane)
         if self._unit.unit is not None:
             want["unit_maps"] = _UNIT_CELLS
         return want
@@ -103,11 +111,14 @@ class RegionsPanel(LivePanel):
         if snapshot is None or snapshot.regions is None or prepared is None:
             return
         regions = snapshot.regions
+        if self.easel.extent not in (None, regions.extent):
+            return  # from before the axes stood still
         equal = regions.outputs.shape[1] > 1 and equal_units(regions.extent)
         self.plot.set_extent(regions.extent, regions.labels, equal)
         if regions.points is not self._positions:
             self._positions = regions.points
-            self.plot.set_points(points_of(prepared, regions.points))
+            if not self.easel.has_points:
+                self.plot.set_points(points_of(prepared, regions.points))
             self.followed.set_points(regions.points)
         unit_map = self._selected_map(snapshot)
         if unit_map is None:
@@ -187,7 +198,8 @@ class RegionsPanel(LivePanel):
     def _on_prepared_changed(self) -> None:
         prepared = self.workspace.prepared
         self._positions = None
-        self.plot.set_points(None)
+        if not self.easel.has_points:
+            self.plot.set_points(None)
         self.chooser.set_features(() if prepared is None else prepared.dataset.feature_names)
         self.ask()
 

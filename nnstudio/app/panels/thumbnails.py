@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnstudio.app.icons import icon
 from nnstudio.app.panels.ink import draw_images
 from nnstudio.app.panels.points import (
     Floats,
@@ -51,6 +52,8 @@ class ThumbnailMaker:
             _paint_table(painter, theme, frame)
         elif source == "images":
             _paint_pictures(painter, theme, frame)
+        elif source == "points":
+            icon("brush", theme.accent).paint(painter, frame.adjusted(7, 7, -7, -7).toRect())
         else:
             _paint(painter, self._sample(source), theme, frame)
         painter.end()

@@ -1,5 +1,6 @@
 """A plane of the input space: a picture, the data points, perhaps a curve, and axes around."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ Extent = tuple[float, float, float, float]
 
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
 _STRONG_RINGS = 150
+_TEST_SHARE = 0.75  # of the size of a mark, for points tested on
 _TONES = 16  # shades that tell the targets of a regression apart
 
 
@@ -101,11 +103,26 @@ class PlanePlot(Plot):
             self._wrong = np.zeros(0, dtype=bool)
             self._draw_points()
 
+    def add_points(self, points: Points) -> None:
+        """Show `points`, which begin with those shown and go on; far less work than all anew."""
+        known = 0 if self._points is None else len(self._points.positions)
+        self._points = points
+        kinds = _kinds(points)[known:]
+        drawn = [self._mark(points, *row) for row in kinds.tolist()]
+        if drawn:
+            share = np.where(points.train[known:], 1.0, _TEST_SHARE)
+            self._put_marks(self.marks.addPoints, points.positions[known:], drawn, share)
+
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
-        """Ring the points that `wrong` (n,) marks."""
+        """Ring the points that `wrong` marks, (n,) or those of the first of them."""
         if not np.array_equal(wrong, self._wrong):
             self._wrong = wrong
             self._draw_rings()
+
+    @property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which points are ringed (n,)."""
+        return self._wrong
 
     @override
     def sizeHint(self) -> QSize:
@@ -161,10 +178,19 @@ class PlanePlot(Plot):
         marks = [self._mark(points, *row) for row in kinds.tolist()]
         order = np.argsort(kind.ravel(), kind="stable")  # those trained on come on top
         drawn = [marks[index] for index in kind.ravel()[order]]
-        share = np.where(points.train[self._chosen()][order], 1.0, 0.75)
+        share = np.where(points.train[self._chosen()][order], 1.0, _TEST_SHARE)
         self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
-        self.marks.setData(
-            *points.positions[self._chosen()][order].T,
+        self._put_marks(self.marks.setData, points.positions[self._chosen()][order], drawn, share)
+
+    def _put_marks(
+        self,
+        put: Callable[..., object],
+        positions: NDArray[np.floating],
+        drawn: list[Mark],
+        share: NDArray[np.floating],
+    ) -> None:
+        put(
+            *positions.T,
             size=self._diameter * share * [mark.size for mark in drawn],
             symbol=[mark.symbol for mark in drawn],
             pen=[mark.pen for mark in drawn],
@@ -184,7 +210,7 @@ class PlanePlot(Plot):
             self.rings.clear()
             return
         chosen = self._chosen()
-        positions = self._points.positions[chosen][self._wrong[chosen]]
+        positions = self._points.positions[: len(self._wrong)][chosen][self._wrong[chosen]]
         shown, size = self._ring, self._diameter + 4.0
         self.rings.setData(
             *positions.T, symbol=shown.symbol, size=size, pen=shown.pen, brush=shown.brush

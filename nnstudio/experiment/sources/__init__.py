@@ -10,6 +10,7 @@ from nnstudio.experiment.disturbances import imbalanced
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.pictures.reading import load_images
 from nnstudio.experiment.sources.plane import draw_function, draw_plane
+from nnstudio.experiment.sources.points import load_points
 from nnstudio.experiment.sources.shapes import draw_shapes
 from nnstudio.experiment.sources.shipped import load_shipped
 from nnstudio.experiment.sources.table import load_table
@@ -31,6 +32,8 @@ def _load(data: DataSettings, seed: int, folder: Path | None) -> Dataset:
         return load_table(data, folder)
     if SOURCES[data.source].kind == "pictures":
         return load_images(data, folder)
+    if data.source == "points":
+        return load_points(data.points)
     if SOURCES[data.source].kind == "shipped":
         return load_shipped(data.source)
     rng = np.random.default_rng([seed, 10])

@@ -1,0 +1,1 @@
+"""Painting points on the plane of the decision regions."""
