@@ -22,12 +22,13 @@ class PlanePass:
     """For one grid of `resolution` cells a side on the plane that lies at `frame`."""
 
     def __init__(self, prepared: Prepared, frame: Frame, resolution: int) -> None:
-        if isinstance(prepared.experiment.network.inputs, tuple):
+        encode = np.asarray if frame.is_seen else prepared.encode
+        if isinstance(prepared.experiment.network.inputs, tuple) and not frame.is_seen:
             source = prepared.encode(frame.grid(resolution)).T
             lift = np.eye(len(source) + 1)
         else:
             source = frame.coordinates(resolution)
-            middle, *ends = prepared.encode(frame.axes())
+            middle, *ends = encode(frame.axes())
             lift = np.column_stack([*(np.append(end - middle, 0.0) for end in ends), [*middle, 1]])
         self._source = np.vstack((source, np.ones(source.shape[1]))).astype(np.float32)
         self._lift = lift.astype(np.float32)  # from rows of the source to inputs and ones

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nnstudio.core.rows import Rows
 from nnstudio.experiment.dataset import Dataset, Floats, Labels
+from nnstudio.experiment.fit_steps import passed
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Plane
 
@@ -35,6 +37,8 @@ class Frame:
     labels: tuple[str, str]
     points: Floats
     note: str
+    is_seen: bool = False
+    """Whether rows are inputs, as the network sees them, and not features."""
 
     def __post_init__(self) -> None:
         self.points.setflags(write=False)
@@ -69,17 +73,35 @@ class Frame:
 
 def frame(prepared: Prepared, plane: Plane) -> Frame:
     """Where `plane` lies for these data; features that are not there fall back on the first two."""
+    if plane.seen:
+        shown = _frame(_as_seen(prepared), prepared.train_index, replace(plane, extent=None))
+        return replace(shown, is_seen=True, note=f"{shown.note}, after preprocessing")
+    return _frame(prepared.dataset, prepared.train_index, plane)
+
+
+def _as_seen(prepared: Prepared) -> Dataset:
+    """The data set of inputs instead of features."""
     dataset = prepared.dataset
+    stored = dataset.stored
+    inputs = (
+        passed(prepared.pipeline, stored)
+        if isinstance(stored, Rows)
+        else prepared.encode(dataset.rows)
+    )
+    return replace(dataset, stored=inputs, feature_names=prepared.input_names, image_shape=None)
+
+
+def _frame(dataset: Dataset, train_index: Labels, plane: Plane) -> Frame:
     count = dataset.columns
     if count == 1:
         return _line(dataset)
     if count > 2 and plane.kind == "components":
-        return _components(dataset, dataset.examples(_some(dataset, prepared.train_index)))
+        return _components(dataset, dataset.examples(_some(dataset, train_index)))
     known = plane.first != plane.second and min(plane.first, plane.second) >= 0
     first, second = (plane.first, plane.second) if known else (0, 1)
     if max(first, second) >= count:
         first, second = 0, 1
-    mean = _mean(dataset, prepared.train_index)
+    mean = _mean(dataset, train_index)
     shown = _features(dataset, mean, first, second)
     if plane.extent is None or not dataset.is_plane:
         return shown

@@ -36,13 +36,15 @@ class Plane:
 
     "features" spans the features `first` and `second`, "components" the first two principal axes
     of the training split; everything else stays at its training mean. Of data in the plane it shows
-    `extent` (left, right, bottom, top), or where that is None what holds the data.
+    `extent` (left, right, bottom, top), or where that is None what holds the data. Where `seen`,
+    the features are those that the network sees, after preprocessing.
     """
 
     kind: Literal["features", "components"] = "features"
     first: int = 0
     second: int = 1
     extent: tuple[float, float, float, float] | None = None
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class ProbeRequest:
     unit_histograms: int = 0
     activity: bool = False
     gradients: bool = False
+    predictions: bool = False
     plane: Plane = Plane()
 
 
@@ -135,7 +138,8 @@ class Snapshot:
     for maxout the rows are ordered piece by piece: row p * units + u is piece p of unit u.
     `unit_maps` holds, input layer first and output layer last, each unit's activation over the
     regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
-    rows are alike. `unit_histograms` are in the same order. What was not asked for is empty.
+    rows are alike. `unit_histograms` are in the same order. `predictions` are those of the regions.
+    What was not asked for is empty.
     Training is recorded from `oldest_step` to `newest_step`: this moment, or a later one if the run
     was taken back in time.
     """
@@ -151,6 +155,7 @@ class Snapshot:
     unit_histograms: tuple[UnitHistograms, ...] = ()
     activity: tuple[LayerActivity, ...] = ()
     gradients: Gradients | None = None
+    predictions: Floats | None = None
     oldest_step: int = 0
     newest_step: int = 0
 

@@ -1,4 +1,4 @@
-"""The choice of the plane that the regions show, for data with more than two features.
+"""The choice of the plane that the regions show: of which features, before or after preprocessing.
 
 Beside it, or below where two features are chosen, stands what holds for the other features.
 """
@@ -43,16 +43,17 @@ class _NarrowCombo(QComboBox):
 
 
 class PlaneChooser(QWidget):
-    """Principal components, or two features; hidden while there is nothing to choose."""
+    """Principal components, two features, or two inputs as the network sees them after
+    preprocessing; hidden while there is nothing to choose.
+    """
 
     plane_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._inputs: tuple[str, ...] = ()
         self.kind = self._combo("regions.plane", "Plane shown")
-        self.kind.addItem("Components", "components")
-        self.kind.addItem("Features", "features")
         self.first = self._combo("regions.first", "Feature to the right")
         self.second = self._combo("regions.second", "Feature upwards")
         self.note = QLabel(self)
@@ -74,21 +75,48 @@ class PlaneChooser(QWidget):
     @property
     def plane(self) -> Plane:
         """The plane chosen."""
-        if self.kind.currentData() == "components":
+        kind = self.kind.currentData()
+        if kind not in ("features", "seen"):
             return Plane("components")  # of two features it is they themselves
-        return Plane("features", self.first.currentIndex(), self.second.currentIndex())
+        first, second = self.first.currentIndex(), self.second.currentIndex()
+        return Plane("features", first, second, seen=kind == "seen")
 
-    def set_features(self, names: tuple[str, ...]) -> None:
-        """Choose among these features; other names than before start from the components."""
-        if names == self._names and names:
+    def set_features(self, names: tuple[str, ...], inputs: tuple[str, ...] = ()) -> None:
+        """Choose among these features, or the `inputs` that preprocessing makes of them; empty if
+        there is none. Other features than before start from the components.
+        """
+        if (names, inputs) == (self._names, self._inputs) and names:
             return
-        self._names = names
-        self.kind.setCurrentIndex(0)
+        kept = self.kind.currentData() if names == self._names else None
+        places = self.first.currentIndex(), self.second.currentIndex()
+        self._names, self._inputs = names, inputs
+        self.kind.clear()
+        for word, kind in self._kinds():
+            self.kind.addItem(word, kind)
+        self.kind.setCurrentIndex(max(self.kind.findData(kept), 0))
+        self.setVisible(self.kind.count() > 1)
+        self._fill()
+        if kept == "features":
+            self.first.setCurrentIndex(places[0])
+            self.second.setCurrentIndex(places[1])
+
+    def _kinds(self) -> tuple[tuple[str, str], ...]:
+        seen = (("After preprocessing", "seen"),) if self._inputs else ()
+        if len(self._names) > 2:
+            return (("Components", "components"), ("Features", "features"), *seen)
+        return (("Original units", "components"), *seen)
+
+    @property
+    def _choices(self) -> tuple[str, ...]:
+        """What the two axes are chosen from."""
+        return self._inputs if self.kind.currentData() == "seen" else self._names
+
+    def _fill(self) -> None:
+        """Offer the choices of this kind, the first two to begin with."""
         for combo, index in ((self.first, 0), (self.second, 1)):
             combo.clear()
-            combo.addItems(names)
-            combo.setCurrentIndex(min(index, len(names) - 1))
-        self.setVisible(len(names) > 2)
+            combo.addItems(self._choices)
+            combo.setCurrentIndex(min(index, len(self._choices) - 1))
         self._show_features()
 
     def _combo(self, name: str, meaning: str) -> QComboBox:
@@ -99,16 +127,18 @@ class PlaneChooser(QWidget):
         return combo
 
     def _show_features(self) -> None:
-        chosen = self.kind.currentData() == "features"
+        chosen = self.kind.currentData() in ("features", "seen") and len(self._choices) > 2
         self.first.setVisible(chosen)
         self.second.setVisible(chosen)
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if chosen else direction.LeftToRight)
 
     def _on_activated(self) -> None:
-        if self.first.currentIndex() == self.second.currentIndex():
+        if self.sender() is self.kind:
+            self._fill()
+        elif self.first.currentIndex() == self.second.currentIndex():
             # One feature on both axes is no plane: the axis just set keeps it, the other moves on.
             other = self.second if self.sender() is self.first else self.first
-            other.setCurrentIndex((other.currentIndex() + 1) % len(self._names))
+            other.setCurrentIndex((other.currentIndex() + 1) % len(self._choices))
         self._show_features()
         self.plane_changed.emit(self.plane)
