@@ -14,6 +14,7 @@ class Want(TypedDict, total=False):
     unit_histograms: int
     activity: bool
     gradients: bool
+    predictions: bool
     plane: Plane
 
 
@@ -27,5 +28,6 @@ def merged(wants: Iterable[Want]) -> ProbeRequest:
         unit_histograms=max((want.get("unit_histograms", 0) for want in wants), default=0),
         activity=any(want.get("activity", False) for want in wants),
         gradients=any(want.get("gradients", False) for want in wants),
+        predictions=any(want.get("predictions", False) for want in wants),
         plane=planes[-1] if planes else Plane(),
     )

@@ -87,12 +87,13 @@ def _regions(
         outputs=fixed(values.reshape(-1, *frame.grid_shape(resolution))),
         labels=frame.labels,
         points=frame.points,
-        predictions=_predictions(cache, network),
+        predictions=predictions(cache, network),
         note=frame.note,
     )
 
 
-def _predictions(cache: ProbeCache, network: Network) -> Floats:
+def predictions(cache: ProbeCache, network: Network) -> Floats:
+    """What the network says of every example: labels (examples,) or values (examples, outputs)."""
     scores = finite(network.forward(cache.inputs))
     if cache.prepared.dataset.class_names:
         return frozen(predicted_labels(scores).astype(np.float32))

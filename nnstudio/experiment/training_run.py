@@ -5,6 +5,7 @@ The session and the command line both train through it, so both get the same num
 
 from time import perf_counter
 
+from nnstudio.core.network import Network
 from nnstudio.core.trainer import Trainer, TrainerState
 from nnstudio.experiment import probes
 from nnstudio.experiment.document import Experiment
@@ -14,7 +15,7 @@ from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.repainted import is_painted_over
 from nnstudio.experiment.schedule import next_due
-from nnstudio.experiment.snapshot import Metrics, ProbeRequest, Snapshot
+from nnstudio.experiment.snapshot import Floats, Metrics, ProbeRequest, Regions, Snapshot
 from nnstudio.experiment.throughput import Throughput
 
 _GROWTH = 8  # by which the number of steps of a piece may grow from one piece to the next
@@ -162,7 +163,12 @@ class TrainingRun:
             else (),
             activity=probes.layer_activity(cache, network) if request.activity else (),
             gradients=probes.gradients(cache, network) if request.gradients else None,
+            predictions=_predictions(cache, network, regions) if request.predictions else None,
         )
+
+
+def _predictions(cache: ProbeCache, network: Network, regions: Regions | None) -> Floats:
+    return probes.predictions(cache, network) if regions is None else regions.predictions
 
 
 def _same_data(first: Prepared, second: Prepared) -> bool:

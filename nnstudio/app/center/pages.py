@@ -45,10 +45,17 @@ def _curves(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
     return CurvesPage(workspace)
 
 
+def _data(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.data.page import ExamplesPage
+
+    return ExamplesPage(workspace)
+
+
 PAGES = (
     CenterPage("table", "Table", "Show the network as a table", _table),
     CenterPage("formula", "Formula", "Show the network as formulas", _formula),
     CenterPage("curves", "Curves", "Show the learning curves large", _curves),
+    CenterPage("data", "Data", "Show every example, the mistakes and the splits", _data),
     CenterPage(
         "preprocessing", "Preprocessing", "Show what each step does to the data", _preprocessing
     ),

@@ -1,0 +1,152 @@
+"""The confusion matrix: how many examples of each class are taken for each; a cell opens them."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from nnstudio.app.theme import current_theme, theme_signals
+
+MOST_CLASSES = 25
+_WIDEST_NAME = 64
+
+
+class ConfusionMatrix(QWidget):
+    """Rows are true classes, columns what the network says; `picked` carries both of a cell."""
+
+    picked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confusion")
+        self.setAccessibleName("Confusion matrix")
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
+        self._names: tuple[str, ...] = ()
+        theme_signals().changed.connect(self.update)
+
+    def show_counts(self, counts: NDArray[np.int64], names: tuple[str, ...]) -> None:
+        """Show how many examples of each class (rows) are taken for each (columns)."""
+        if names != self._names:
+            self._names = names
+            self.updateGeometry()
+        self._counts = counts
+        right = int(np.trace(counts))
+        self.setAccessibleDescription(f"{right:,} of {int(counts.sum()):,} examples are right")
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(250, 230)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 170)
+
+    def cell(self, true: int, said: int) -> QRectF:
+        """Where the cell of a class and what it is taken for is drawn."""
+        line, left = self.fontMetrics().height() + 2, self._left
+        classes = max(len(self._counts), 1)
+        width = (self.width() - left) / classes
+        height = min((self.height() - 2 * line) / classes, 44.0)
+        return QRectF(left + said * width, 2 * line + true * height, width, height)
+
+    @property
+    def _left(self) -> int:
+        """Where the cells begin, right of the names of the classes."""
+        words = ("true ↓", *self._names[:MOST_CLASSES])
+        return 8 + min(_WIDEST_NAME, max(map(self.fontMetrics().horizontalAdvance, words)))
+
+    def _at(self, x: float, y: float) -> tuple[int, int] | None:
+        first = self.cell(0, 0)
+        if not len(self._counts) or x < first.left() or y < first.top():
+            return None
+        said, true = (
+            int((x - first.left()) / first.width()),
+            int((y - first.top()) / first.height()),
+        )
+        return (true, said) if max(true, said) < len(self._counts) else None
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        classes = len(self._counts)
+        painter.setPen(QColor(theme.muted))
+        if classes > MOST_CLASSES:
+            text = f"{classes} classes are too many for a picture; choose them above"
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(flags), text)
+            return
+        if classes:
+            self._paint_names(painter)
+        shares = self._counts / np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
+        for true in range(classes):
+            for said in range(classes):
+                self._paint_cell(painter, true, said, float(shares[true, said]))
+
+    def _paint_names(self, painter: QPainter) -> None:
+        metrics, line = painter.fontMetrics(), self.fontMetrics().height() + 2
+        center, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight
+        left = self._left
+        above = QRectF(left, 0, self.width() - left, line)
+        painter.drawText(above, center, "taken for")
+        painter.drawText(QRectF(0, 0, left - 6, line), right, "true ↓")
+        for number, name in enumerate(self._names):
+            column, row = self.cell(0, number), self.cell(number, 0)
+            place = QRectF(column.left(), line, column.width(), line)
+            painter.drawText(place, center, _fitting(name, metrics, column.width()))
+            beside = QRectF(0, row.top(), left - 6, row.height())
+            if row.height() >= metrics.height() - 3:
+                flags = right | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(beside, flags, _fitting(name, metrics, left - 6))
+
+    def _paint_cell(self, painter: QPainter, true: int, said: int, share: float) -> None:
+        theme, place = current_theme(), self.cell(true, said).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.fillRect(place, QColor(theme.sunken))
+        color = QColor(theme.good if true == said else theme.bad)
+        color.setAlphaF(0.25 + 0.5 * share**0.5 if share else 0.0)
+        painter.fillRect(place, color)
+        count = f"{self._counts[true, said]:,}"
+        metrics = painter.fontMetrics()
+        fits = metrics.horizontalAdvance(count) <= place.width() and place.height() >= 12
+        if fits and (self._counts[true, said] or true == said):
+            painter.setPen(QColor(theme.text))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, count)
+            painter.setPen(QColor(theme.muted))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position().x(), event.position().y())
+        if found is not None:
+            self.picked.emit(*found)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        inside = self._at(event.position().x(), event.position().y()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if inside else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            found = self._at(event.pos().x(), event.pos().y())
+            text = "" if found is None else self._tip(*found)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _tip(self, true: int, said: int) -> str:
+        count, whole = int(self._counts[true, said]), int(self._counts[true].sum())
+        return (
+            f"{count:,} of {whole:,} examples of {self._names[true]} are taken for "
+            f"{self._names[said]}. Click to see them."
+        )
+
+
+def _fitting(name: str, metrics: QFontMetrics, width: float) -> str:
+    """The name, as much of it as fits, or nothing where not even a letter does."""
+    short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width))
+    return "" if short == "…" else short
