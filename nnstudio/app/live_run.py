@@ -33,7 +33,6 @@ _IDLE_MS = 100
 _SHARE = 0.3  # of the time that showing a running training may take this thread
 _FEED_MS = 100  # the least time between two feeds
 _LONGEST = 0.1  # seconds between two looks, also when this thread is busy
-_FEED_MS = 100  # the least time between two feeds
 _PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
 
