@@ -323,3 +323,25 @@ def test_that_a_chain_of_sizes_loses_its_middle_bit_by_bit(
     sizes: str, shortened: list[str]
 ) -> None:
     assert list(shortened_chains(sizes)) == [sizes, *shortened]
+
+
+def test_that_a_network_too_wide_for_the_page_still_uses_its_height(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((8,) * 9))
+    assert canvas.view.zoom < 0.9
+    column = canvas.layout_shown.columns[4]
+    high = (column.bottom - column.top) * canvas.view.zoom
+    free = canvas.view.viewport().height()
+    assert high > 0.5 * free
+    assert canvas.view.to_view(0, canvas.layout_shown.bottom).y() < free
+
+
+def test_that_an_edit_of_a_zoomed_wide_network_moves_no_unit_up_or_down(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((8,) * 9))
+    canvas.view.set_zoom(1.0)
+    before = [column.centers for column in canvas.layout_shown.columns]
+    canvas.workspace.edit("more", partial(edits.add_layer, index=9))
+    assert [column.centers for column in canvas.layout_shown.columns[:10]] == before[:10]

@@ -6,7 +6,7 @@ is opened it shows a chunk of its units, one after the other, as far down as tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 MIN_LARGEST, MAX_LARGEST = 62.0, 92.0  # px; the largest tile grows with the page
@@ -150,6 +150,20 @@ def lay_out(sizes: tuple[int, ...], page: Page, opened: Mapping[int, int] = _NON
     return Layout(columns, pitch, width, lowest + page.bottom, page.top, lowest)
 
 
+def overflow(sizes: tuple[int, ...], page: Page) -> float:
+    """How many times as wide as the page what stands on it is, at least 1."""
+    return max(1.0, lay_out(sizes, page).width / max(page.width, 1.0))
+
+
+def heightened(page: Page, times: float) -> Page:
+    """The page so many times as high, with its margins. Made smaller so that a wide network fits,
+    it is as high as it was, and the columns use all of that.
+    """
+    return replace(
+        page, height=times * page.height, top=times * page.top, bottom=times * page.bottom
+    )
+
+
 def column_pitch(columns: int, page: Page) -> float:
     """The distance between neighboring columns on `page`."""
     even = (page.width - page.left - page.right) / max(columns - 1, 1)
@@ -173,7 +187,7 @@ def _alike_slot(sizes: tuple[int, ...], area: float) -> float:
 def _column(x: float, units: int, area: float, alike: float, middle: float) -> Column:
     places = _places(area)
     if units > places:
-        places = min(MAX_SHOWN, max(6, int(area / EASY_SLOT)))
+        places, alike = min(MAX_SHOWN, max(5, int(area / EASY_SLOT))), MAX_LARGEST * ROOM
     shown = shown_units(units, places)
     slots = len(shown) + (len(shown) < units)
     slot = alike if units <= min(ALIKE, places) else min(alike, area / slots)

@@ -9,7 +9,7 @@ from nnstudio.app.canvas.column_item import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.drawing import drawing_of
 from nnstudio.app.canvas.dwell import Dwell
-from nnstudio.app.canvas.geometry import Layout, lay_out
+from nnstudio.app.canvas.geometry import Layout, heightened, lay_out, overflow
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.legend import Legend
@@ -22,10 +22,9 @@ from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.room import room_for
 from nnstudio.app.canvas.scene import NetworkScene
-from nnstudio.app.canvas.sizes import facts_of, is_repainted, known_facts
+from nnstudio.app.canvas.sizes import facts_of, known_facts
 from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
-from nnstudio.app.changes import only_points
 from nnstudio.app.settings import remembered_choice, settings
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
@@ -52,6 +51,7 @@ class CanvasView(QFrame):
         self._facts = known_facts(workspace.experiment, None)
         self._picture = picture_of(workspace.experiment, self._facts)
         self._page_size = QSize(760, 520)
+        self._times = 1.0  # the page's height over its own, as last fitted
         self._stale = False
         self._links_age = QElapsedTimer()
         self._gestures = Gestures(workspace)
@@ -153,22 +153,18 @@ class CanvasView(QFrame):
     def _show_experiment(self, old: Experiment, new: Experiment) -> None:
         self._opened.follow(old, new)
         drawn = ("network", "data", "preprocessing")
-        if only_points(old, new):
-            return
         if any(getattr(old, part) != getattr(new, part) for part in drawn):
             self._facts = known_facts(new, self._facts)
             self._refresh()
 
     def _show_prepared(self, prepared: Prepared | None) -> None:
-        before = self._facts
-        seen = before if prepared is None else facts_of(prepared)
+        seen = self._facts if prepared is None else facts_of(prepared)
         self._facts = known_facts(self.workspace.experiment, seen)
         if prepared is not None:
             self.scene.pictures = UnitPictures(prepared)
             if self.isVisible():
                 self.workspace.want(self, **self.scene.pictures.wanted)
-        if not is_repainted(before, self._facts):
-            self._refresh()
+        self._refresh()
 
     def _lay_out(self) -> None:
         """Place everything; in fit mode on a page as large as the viewport."""
@@ -177,9 +173,11 @@ class CanvasView(QFrame):
         if self.view.fitted:
             self._page_size = self.view.viewport().size()
         room = room_for(self._picture, self._page_size, self.font())
-        self._layout = self._hands.layout = lay_out(
-            self._picture.network.sizes, room.page, self._opened.first
-        )
+        sizes = self._picture.network.sizes
+        if self.view.fitted:
+            self._times = overflow(sizes, room.page)
+        page = heightened(room.page, self._times)
+        self._layout = self._hands.layout = lay_out(sizes, page, self._opened.first)
         self._opened.layout = self._layout
         look = Look(self.font(), room.label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)

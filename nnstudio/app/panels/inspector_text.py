@@ -16,13 +16,13 @@ MOST = 16
 
 def network_text(network: NetworkSpec, theme: Theme) -> str:
     """The layers in a table: name, what it is, number of parameters; and how to see more."""
-    rows = [_row("Input", counted(network.inputs, "feature"), "")]
+    rows = [_row("Input", counted(network.inputs, "feature"), _muted("parameters", theme))]
     for index, (layer, counts) in enumerate(
         zip(network.layers, count_layers(network), strict=True)
     ):
         title = layer_name(index, len(network.layers))
         what = f"{layer.units:,} {ACTIVATION_NAMES[layer.activation]}"
-        rows.append(_row(title, what, f"{counts.parameters:,} parameters"))
+        rows.append(_row(title, what, f"{counts.parameters:,}"))
     return _table(rows) + _muted("Click a layer or neuron to look inside.", theme)
 
 
@@ -73,11 +73,9 @@ def _table(rows: Sequence[str]) -> str:
 
 
 def _row(left: str, middle: str, right: str) -> str:
-    apart = "style='padding-right: 8px'"
-    cells = (
-        f"<td {apart}>{escape(left)}</td><td {apart}>{middle}</td><td align='right'>{right}</td>"
-    )
-    return f"<tr>{cells}</tr>"
+    apart = "style='padding-right: 8px; white-space: nowrap'"
+    cells = f"<td {apart}>{escape(left)}</td><td {apart}>{middle}</td>"
+    return f"<tr>{cells}<td align='right'>{right}</td></tr>"
 
 
 def _muted(text: str, theme: Theme) -> str:
