@@ -32,8 +32,8 @@ def product(left: Floats, right: Floats, out: Floats) -> Operation:
     """The product of matrices, member by member; for one network, the cheapest call there is."""
     if left.ndim == 2:
         return partial(left.dot, right, out)
-    if left.shape[-1] == 1:  # of a column and a row, which needs no sum
-        return partial(np.multiply, left, right, out)
+    if left.shape[-1] == 1:  # of a column and a row: no sum, and long rows when unit comes first
+        return partial(np.multiply, *(part.swapaxes(0, 1) for part in (left, right, out)))
     return partial(np.matmul, left, right, out)
 
 

@@ -58,10 +58,13 @@ class Batches:
             self._inputs.read(slice(None), self._table[:columns].T)
         # The numbers of the examples, batch after batch, and in a batch member after member; the
         # batches of the table in this order, the whole ones and the rest.
-        self._places = np.tile(np.arange(self.examples), self._networks)
+        self._numbers = np.arange(self.examples)
+        self._orders = np.tile(self._numbers, (self._networks, 1))
+        self._places = np.empty(self._orders.size, np.int64)
         whole, rest = divmod(self.examples, self.size)
         self._whole = np.empty((whole, len(self._table), self._networks * self.size), dtype)
         self._rest = np.empty((len(self._table), self._networks * rest), dtype)
+        self._taken = np.empty((len(self._table), len(self._places)), dtype)
         self._fetched: dict[int, Floats] = {}
         self._arrange()
 
@@ -90,14 +93,9 @@ class Batches:
         """
         if self.count == 1:
             return
-        end = len(self._whole) * self.size
-        places, rest = np.split(self._places, [self._networks * end])
-        places = places.reshape(-1, self._networks, self.size)
-        rest = rest.reshape(self._networks, -1)
-        for network, generator in enumerate(generators):
-            order = generator.permutation(self.examples)
-            places[:, network] = order[:end].reshape(-1, self.size)
-            rest[network] = order[end:]
+        self._orders[...] = self._numbers
+        for generator, order in zip(generators, self._orders, strict=True):
+            generator.shuffle(order)
         self._arrange()
 
     @property
@@ -107,12 +105,15 @@ class Batches:
         return columns + 1 if columns < _WIDE else 0
 
     def _arrange(self) -> None:
-        """Bring the table in the order of the places."""
-        taken = self._table.take(self._places, axis=1, mode="clip")
+        """Bring the places, and by them the table, in the present order."""
         whole, rows, size = self._whole.shape
-        end = whole * size
-        self._whole[...] = taken[:, :end].reshape(rows, whole, size).swapaxes(0, 1)
-        self._rest[...] = taken[:, end:]
+        end, each = whole * size, whole * self.size
+        batches = self._orders[:, :each].reshape(self._networks, whole, self.size)
+        self._places[:end].reshape(whole, self._networks, self.size)[...] = batches.swapaxes(0, 1)
+        self._places[end:].reshape(self._networks, -1)[...] = self._orders[:, each:]
+        np.take(self._table, self._places, axis=1, out=self._taken, mode="clip")
+        self._whole[...] = self._taken[:, :end].reshape(rows, whole, size).swapaxes(0, 1)
+        self._rest[...] = self._taken[:, end:]
 
     def _gather(self, part: slice) -> tuple[Floats, list[Operation]]:
         """The array that batches of this size share, and how the examples of one get there."""

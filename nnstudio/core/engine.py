@@ -131,7 +131,7 @@ class Engine:
 
     @property
     def state(self) -> EngineState:
-        """A copy of where the engine stands; assigning one takes it back there.
+        """A copy of where the engine of one network stands; assigning one takes it back there.
 
         That is for the settings of `record` at the time: with other batches in the meantime the
         epoch begins again. The parameters are the caller's to set, and to record anew.
@@ -197,7 +197,8 @@ class Engine:
 
     def _begin_epoch(self) -> None:
         self.losses.fill(0)
-        self._begun = _standing(self._orders)
+        if self._members is None:  # nobody goes back to a moment of a population
+            self._begun = _standing(self._orders)
         self._batches.shuffle(self._orders)
         if self._scheduled:
             self._set_rates()
