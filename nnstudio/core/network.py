@@ -77,7 +77,7 @@ class Network:
     def _blocks(self, inputs: Inputs) -> Iterator[tuple[slice, list[Floats]]]:
         if inputs.ndim != 2 or inputs.shape[1] != self.spec.inputs:
             raise ValueError(f"rows of shape {inputs.shape} do not fit {self.spec.inputs} inputs")
-        widest = max(layer.rows for layer in self.spec.layers)
+        widest = max(self.spec.inputs, *(layer.rows for layer in self.spec.layers))
         largest = max(256, min(8192, _BLOCK_NUMBERS // widest))
         block = min(largest, 1 << max(4, (len(inputs) - 1).bit_length()))
         if block not in self._passes:
