@@ -16,11 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from nnstudio.app.popover import Popover
+from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.past_runs import PastRun
 
 _SMOOTHINGS = (("None", 0.0), ("Light", 0.6), ("Strong", 0.95))
 _NAME_WIDTH = 230
+
+
+def run_color(number: int, theme: Theme) -> str:
+    """The color of an earlier run: none that the present one has."""
+    colors = theme.classes[2:]
+    return colors[(number - 1) % len(colors)]
 
 
 class CurveOptions(Popover):
@@ -39,6 +46,7 @@ class CurveOptions(Popover):
         self.body.addLayout(self._rows)
         self._build_buttons()
         workspace.runs.changed.connect(self._refresh_runs)
+        theme_signals().changed.connect(self._refresh_runs)
         self._refresh_runs()
 
     def _build_smoothing(self) -> None:
@@ -86,6 +94,8 @@ class CurveOptions(Popover):
         shown.setObjectName(f"curves.run.{run.number}.shown")
         shown.setAccessibleName(f"Show run {run.name}")
         shown.toggled.connect(partial(shelf.show, run.number))
+        line = QLabel("\N{EM DASH}", row)
+        line.setStyleSheet(f"color: {run_color(run.number, current_theme())}; font-weight: 700")
         name = QLineEdit(run.name, row)
         name.setObjectName(f"curves.run.{run.number}.name")
         name.setAccessibleName("Name of the run")
@@ -100,7 +110,7 @@ class CurveOptions(Popover):
         remove.clicked.connect(partial(self._remove, run.number))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (shown, name, remove):
+        for widget in (shown, line, name, remove):
             layout.addWidget(widget)
         return row
 

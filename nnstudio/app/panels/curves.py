@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.panels.curve_options import CurveOptions
+from nnstudio.app.panels.curve_options import CurveOptions, run_color
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.caption import Caption
@@ -97,7 +97,7 @@ class CurvesPanel(LivePanel):
         others = [(branch, theme.accent) for branch in self.workspace.history.branches]
         for run in self.workspace.runs.runs:
             if run.is_shown:
-                others.append((run.curves, theme.classes[run.number % len(theme.classes)]))
+                others.append((run.curves, run_color(run.number, theme)))
         smooth = self._smooth
         self.loss.set_others([(c.epochs, smooth(c.train_loss), color) for c, color in others])
         self.score.set_others([(c.epochs, smooth(c.train_score), color) for c, color in others])
