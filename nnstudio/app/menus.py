@@ -126,6 +126,8 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         *themes,
         SEPARATOR,
+        Item("zoomIn", "Zoom &in", partial(window.canvas.zoom_by, 1), ("Ctrl+=", "Ctrl++")),
+        Item("zoomOut", "Zoom &out", partial(window.canvas.zoom_by, -1), ("Ctrl+-",)),
         Item("zoomToFit", "Zoom to &fit", window.canvas.zoom_to_fit, ("F",)),
         Item(
             "wheelScrolls",

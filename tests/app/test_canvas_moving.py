@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from nnstudio.app import dialogs
 from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.view import CanvasView
-from tests.app.canvas_driver import network, turn_wheel
+from nnstudio.app.workspace import Selection
+from tests.app.canvas_driver import at_unit, network, turn_wheel
 from tests.app.conftest import MakeWindow, OpenCanvas
 from tests.app.opened import child
 
@@ -70,3 +71,41 @@ def test_that_an_experiment_is_renamed_from_the_menu_and_that_is_undone(
     assert "Monday’s lecture" in window.windowTitle()
     window.workspace.undo_stack.undo()
     assert window.workspace.experiment == before
+
+
+def test_that_walking_with_the_arrows_brings_what_is_out_of_sight_into_view(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((6, 5)))
+    canvas.view.set_zoom(3.0)
+    port = canvas.view.viewport()
+    canvas.workspace.select(Selection(-1, 0))
+    for _ in range(3):
+        QTest.keyClick(canvas.view, Qt.Key.Key_Right)
+    assert canvas.workspace.selection.layer == 2
+    at = at_unit(canvas, 3, canvas.workspace.selection.unit or 0)
+    assert port.rect().contains(at)
+    assert canvas.view.zoom == 3.0
+
+
+def test_that_walking_in_a_network_that_is_all_seen_moves_nothing(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((6, 5)))
+    before = at_unit(canvas, 0, 0)
+    for _ in range(5):
+        QTest.keyClick(canvas.view, Qt.Key.Key_Right)
+        QTest.keyClick(canvas.view, Qt.Key.Key_Down)
+    assert at_unit(canvas, 0, 0) == before
+    assert canvas.view.fitted
+
+
+def test_that_the_menu_zooms_in_and_out(in_window: OpenCanvas) -> None:
+    canvas = in_window(network((6, 5)))
+    start = canvas.view.zoom
+    window = canvas.window()
+    for name, direction in (("zoomIn", 1), ("zoomOut", -1), ("zoomOut", -1)):
+        before = canvas.view.zoom
+        action = window.findChild(QAction, name)
+        assert isinstance(action, QAction)
+        action.trigger()
+        assert (canvas.view.zoom > before) == (direction > 0)
+    assert canvas.view.zoom < start

@@ -1,6 +1,6 @@
 """What mouse and keyboard do on the canvas: they select, drag and command; gestures edit."""
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt
 
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.gestures import Gestures
@@ -105,8 +105,17 @@ class Hands(QObject):
         elif command in _STEPS:
             step = walked(self._workspace.selection, self.layout, *_STEPS[command])
             self._workspace.select(step)
+            self._view.reveal(self._area(step))
         else:
             self._change(command)
+
+    def _area(self, chosen: Selection) -> QRectF:
+        """Where in the scene a unit is, or a whole column."""
+        column = self.layout.columns[0 if chosen.layer is None else chosen.layer + 1]
+        if chosen.unit is None or chosen.unit not in column.shown:
+            return QRectF(column.left, column.top, column.tile, column.bottom - column.top)
+        top = column.centers[column.shown.index(chosen.unit)] - column.tile / 2
+        return QRectF(column.left, top, column.tile, column.tile)
 
     def _change(self, command: Command) -> None:
         layer = self._workspace.selection.layer

@@ -25,6 +25,7 @@ from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.sizes import facts_of, known_facts
 from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
+from nnstudio.app.canvas.zoom_view import NOTCH
 from nnstudio.app.settings import remembered_choice, settings
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
@@ -121,9 +122,9 @@ class CanvasView(QFrame):
         self.view.fitted = True
         self._lay_out()
 
-    def zoom_to_natural_size(self) -> None:
-        """Show the network at 100 %."""
-        self.view.set_zoom(1.0)
+    def zoom_by(self, notches: int) -> None:
+        """Zoom in, or out, as so many notches of the wheel do."""
+        self.view.set_zoom(self.view.zoom * NOTCH**notches)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from typing_extensions import override
 
 MIN_ZOOM, MAX_ZOOM = 0.1, 8.0
-_NOTCH = 1.15
+NOTCH = 1.15
+_MARGIN = 60.0  # px around what is revealed: headers and captions stand at the edges
 
 
 class ZoomView(QGraphicsView):
@@ -75,6 +76,18 @@ class ZoomView(QGraphicsView):
         half = QPointF(self.viewport().width(), self.viewport().height()) / (2 * self.zoom)
         self._look(self.zoom, point - half)
 
+    def reveal(self, area: QRectF) -> None:
+        """Pan as little as it takes to see an area of the scene; what is seen stays in place."""
+        seen = self.sceneRect()
+        if seen.contains(area):
+            return
+        margin = _MARGIN / self.zoom
+        area = area.adjusted(-margin, -margin, margin, margin)
+        across = min(area.left() - seen.left(), 0) or max(area.right() - seen.right(), 0)
+        down = min(area.top() - seen.top(), 0) or max(area.bottom() - seen.bottom(), 0)
+        self.fitted = False
+        self._look(self.zoom, seen.topLeft() + QPointF(across, down))
+
     def pan(self, by: QPoint) -> None:
         """Move what is seen by some pixels of the viewport, by hand."""
         self.fitted = False
@@ -93,7 +106,7 @@ class ZoomView(QGraphicsView):
         elif self.wheel_scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.pan(QPoint(round(60 * across), round(60 * notches)))
         elif notches:
-            self.zoom_at(_NOTCH**notches, event.position())
+            self.zoom_at(NOTCH**notches, event.position())
         event.accept()
 
     def _fit(self) -> None:

@@ -56,6 +56,8 @@ class InspectorPanel(Card):
         layout.addStretch(1)
         self._area = area = QScrollArea(self)
         area.setWidget(contents)
+        area.setObjectName("inspector.scroll")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
