@@ -295,7 +295,7 @@ def test_that_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_that_a_folder_is_not_a_table(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data"
-    assert refusal(path) == f'"{path}" is a folder; name a CSV file'
+    assert refusal(path) == f'"{path}" is a folder; name a CSV, Excel or Parquet file'
 
 
 def test_that_a_path_no_system_knows_is_refused(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_that_a_path_no_system_knows_is_refused(tmp_path: Path) -> None:
 
 
 def test_that_a_table_needs_a_path() -> None:
-    with pytest.raises(ExperimentError, match="a table needs the path of a CSV file"):
+    with pytest.raises(ExperimentError, match="a table needs the path of a CSV, Excel or"):
         load_dataset(DataSettings(source="table"), 0)
 
 

@@ -13,6 +13,7 @@ from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.sources import load_dataset
 from nnstudio.experiment.table_edits import use_table
 from nnstudio.experiment.tables.reading import open_table
+from nnstudio.experiment.tables.shelf import shelf, shelf_key
 
 TEXT = "a,b,color,kind\n1,2,red,x\n3,,blue,y\n5,oops,red,x\n7,8,blue,y\n9,10,red,x\n"
 
@@ -112,7 +113,7 @@ def test_that_rows_without_a_label_are_left_out_when_a_way_is_chosen() -> None:
     [
         ({"columns": ["c"]}, "data.columns", '"pasted table" has no column "c"; there are'),
         ({"columns": ["kind"]}, "data.columns", '"kind" is the target; it cannot be a feature'),
-        ({"categories": ["colour"]}, "data.categories", 'did you mean "color"?'),
+        ({"categories": ["colr"]}, "data.categories", 'did you mean "color"?'),
         ({"target": "knd"}, "data.target", 'did you mean "kind"?'),
         ({"task": "regression", "columns": ["a"]}, "data.task", "regression needs numbers"),
         ({"delimiter": "tab"}, "data.path", "has only one column"),
@@ -214,3 +215,20 @@ def test_that_a_quoted_cell_may_go_on_over_a_block_of_lines(tmp_path: Path) -> N
     assert data.class_names == ("two\nlines", "x")
     assert len(data) == 80_001
     assert data.rows[40_001:, 1].tolist() == list(range(40_000))
+
+
+def test_that_a_file_that_changed_is_read_again_and_one_that_did_not_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,kind\n1,2,x\n3,4,y\n")
+    data = DataSettings(source="table", path=str(path))
+    load_dataset(data, 0)
+    table = shelf().get(shelf_key(data))
+    assert table is not None
+    assert load_dataset(data.model_copy(update={"columns": ("b",)}), 0).rows.tolist() == [[2], [4]]
+    assert shelf().get(shelf_key(data)) is table
+    other = data.model_copy(update={"categories": ("a",)})
+    assert load_dataset(other, 0).feature_names == ("a=1", "a=3", "b")
+    path.write_text("a,b,kind\n1,2,x\n3,4,y\n5,6,y\n")
+    assert len(load_dataset(data, 0)) == 3
+    bare = data.model_copy(update={"header": False, "missing": "drop"})
+    assert load_dataset(bare, 0).feature_names == ("column 1", "column 2")

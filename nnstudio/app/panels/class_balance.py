@@ -68,7 +68,7 @@ class ClassBalance(QWidget):
         most = max(count for _, count in self._counts)
         left = min(
             max(metrics.horizontalAdvance(name) for name, _ in self._counts[:_ROWS]),
-            self.width() // 3,
+            self.width() // 2,
         )
         right = metrics.horizontalAdvance(f"{most:,}")
         room = self.width() - left - right - 2 * _GAP

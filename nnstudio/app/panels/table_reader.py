@@ -10,6 +10,7 @@ from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.sources.table import make_dataset
 from nnstudio.experiment.tables.reading import open_table, read_table
 from nnstudio.experiment.tables.report import ColumnReport, proposed_columns, report_columns
+from nnstudio.experiment.tables.shelf import shelf, shelf_key
 from nnstudio.experiment.tables.table import OpenTable, Table
 
 _AS_WRITTEN = ("path", "text", "delimiter", "decimal", "encoding", "header", "sheet")
@@ -116,6 +117,7 @@ def _read(
     table = known.table if known else None
     columns: tuple[ColumnReport, ...] = ()
     try:
+        key = shelf_key(data)
         if opened is None:
             opened = open_table(data)
 
@@ -126,6 +128,7 @@ def _read(
 
         tick(0.0)
         table = read_table(opened, data, tick, table)
+        shelf().put(key, table)
         proposal = proposed_columns(table, data) if propose else None
         data = data.model_copy(update={"columns": proposal}) if proposal else data
         columns = report_columns(table, data)

@@ -16,7 +16,8 @@ from nnstudio.experiment.tables.features import (
     require_values,
 )
 from nnstudio.experiment.tables.features import is_category as is_category_in
-from nnstudio.experiment.tables.reading import open_table, read_table, target_place
+from nnstudio.experiment.tables.reading import target_place
+from nnstudio.experiment.tables.shelf import shelved_table
 from nnstudio.experiment.tables.table import Table
 from nnstudio.experiment.tables.targets import has_label, make_targets
 from nnstudio.experiment.wording import counted, quoted
@@ -28,7 +29,7 @@ def load_table(data: DataSettings, folder: Path | None) -> Dataset:
     All rows are used: number of samples and noise do not apply. Where `data.missing` is a way of
     filling, cells without a value are NaN until the training split is known.
     """
-    return make_dataset(read_table(open_table(data, folder), data), data)
+    return make_dataset(shelved_table(data, folder), data)
 
 
 def make_dataset(table: Table, data: DataSettings) -> Dataset:

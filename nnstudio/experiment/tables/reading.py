@@ -24,7 +24,7 @@ def open_table(data: DataSettings, folder: Path | None = None) -> OpenTable:
     if data.text is not None:
         return recognize(decoded(PASTED, data.text.encode(), "UTF-8"), data)
     if not data.path:
-        raise fault("a table needs the path of a CSV file")
+        raise fault("a table needs the path of a CSV, Excel or Parquet file")
     path = (folder or Path()) / data.path
     kinds: dict[str, Callable[[], OpenTable]] = {
         ".xlsx": lambda: open_workbook(path, data),
@@ -50,7 +50,7 @@ def read_table(
     texts = _sampled_texts(opened, data)
     if table is None:
         table = collect(opened, texts, tick)
-    more = _wanting_text(table, data)
+    more = wanting_text(table, data)
     if more:
         kept = {i for i, column in enumerate(table.columns) if column.codes is not None}
         table = collect(opened, frozenset(more | kept | texts), tick)
@@ -75,7 +75,7 @@ def _sampled_texts(opened: OpenTable, data: DataSettings) -> frozenset[int]:
     return frozenset(found | wanted)
 
 
-def _wanting_text(table: Table, data: DataSettings) -> set[int]:
+def wanting_text(table: Table, data: DataSettings) -> set[int]:
     """Columns read as numbers that turned out to need their text."""
     target = target_place(table.names, data)
     wanting = set()

@@ -56,7 +56,7 @@ def read_bytes(path: Path) -> bytes:
         raise fault(f"{quoted_path(path)} cannot be read: {reason}") from None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a file"
-        raise fault(f"{quoted_path(path)} is {what}; name a CSV file")
+        raise fault(f"{quoted_path(path)} is {what}; name a CSV, Excel or Parquet file")
     if not small:
         raise fault(
             f"{quoted(path.name)} has {status.st_size / 1e6:.0f} MB; "

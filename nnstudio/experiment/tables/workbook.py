@@ -18,9 +18,10 @@ from nnstudio.experiment.tables.table import Block, Record, Tick, Written, block
 from nnstudio.experiment.tables.text_file import read_bytes
 from nnstudio.experiment.wording import counted, quoted
 
-MAX_UNPACKED = 1_000_000_000
+MAX_UNPACKED = 500_000_000
 _SAMPLE_ROWS = 200
 _BLOCK_ROWS = 2048
+_MOST_ROWS = 2**20
 _PIECE = 2**20
 _LONGEST_FORMULA = 2**14
 _WITHOUT_RESULT = re.compile(
@@ -80,10 +81,10 @@ def open_workbook(path: Path, data: DataSettings) -> WorkbookTable:
                 "data.sheet",
             )
         for title in (data.sheet,) if data.sheet else sheets:
+            total = book[title].max_row or _MOST_ROWS
             sample = list(islice(_records(book[title]), _SAMPLE_ROWS + 1))
             if sample:
                 _require_results(path, book[title])
-                total = book[title].max_row or 2**20
                 return _recognized(path, data, sample, sheets, title, total)
     which = f"sheet {quoted(data.sheet)} of " if data.sheet else ""
     raise fault(f"{which}{quoted(path.name)} is empty; it must hold a header and rows of numbers")
