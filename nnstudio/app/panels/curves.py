@@ -117,12 +117,11 @@ class CurvesPanel(LivePanel):
         )
         scores = float(history.train_score[index]), float(history.test_score[index])
         self.score.set_percent(not regression)
-        reads = self._hovered is not None
+        reads = self._hovered is not None or self._past_step() is not None
         name = "R²" if regression else "accuracy"
         self.score_caption.show_remark(name, _scores(*scores, regression), reads)
         self.loss_caption.show_remark("loss", self._remark(index), reads)
-        is_read = self._hovered is not None or self._past_step() is not None
-        cursor = float(history.epochs[index]) if is_read else None
+        cursor = float(history.epochs[index]) if reads else None
         for plot in (self.loss, self.score):
             plot.set_cursor(cursor)
         self.describe(_words(history.epochs, history.train_loss))
