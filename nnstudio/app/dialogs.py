@@ -18,6 +18,13 @@ def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_images_path(parent: QWidget) -> Path | None:
+    """A file of images; None when the user changed their mind."""
+    kinds = "MNIST or CIFAR-10 (*ubyte *.gz *.bin);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "Open images", str(Path.home()), kinds)
+    return Path(name) if name else None
+
+
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """A folder to read; None when the user changed their mind."""
     name = QFileDialog.getExistingDirectory(parent, title, str(folder))

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+_MARGIN = 8  # pixels to the left edge of the window
+
 
 class Popover(QFrame):
     """Opens under its `button`; its contents go into `body`."""
@@ -17,9 +19,10 @@ class Popover(QFrame):
         button.clicked.connect(self.open)
 
     def open(self) -> None:
-        """Show it, right edges aligned so that it never leaves the window."""
+        """Show it, right edges aligned, or further to the right where it would leave the window."""
         self.adjustSize()
         under: QWidget = self.button
         corner = under.mapToGlobal(QPoint(under.width() - self.width(), under.height() + 4))
-        self.move(corner)
+        edge = under.window().mapToGlobal(QPoint(_MARGIN, 0))
+        self.move(max(corner.x(), edge.x()), corner.y())
         self.show()

@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from nnstudio.app.canvas.wording import counted
 from nnstudio.app.panels.data_gallery import GROUPS, DataGallery, group_of
 from nnstudio.app.panels.group_switch import GroupSwitch
+from nnstudio.app.panels.image_choice import ImageChoice
+from nnstudio.app.panels.more_data import MoreData
 from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.card import Card
@@ -32,6 +35,8 @@ class DataPanel(Card):
         self.setObjectName("data")
         self._workspace = workspace
         self._dialog: TableImportDialog | None = None
+        self._images = ImageChoice(self)
+        self._images.chosen.connect(self._on_images_chosen)
         self._build_gallery()
         self._build_formula()
         self._build_sliders()
@@ -40,7 +45,10 @@ class DataPanel(Card):
         self._facts.setAccessibleName("Facts about the data")
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
-        self.body.addWidget(self._facts)
+        below = QHBoxLayout()
+        below.addWidget(self._facts, 1)
+        below.addWidget(MoreData(workspace, self), 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(below)
         self.body.addStretch(1)
         self.body.setSpacing(3)
         workspace.experiment_changed.connect(self._on_experiment_changed)
@@ -114,6 +122,8 @@ class DataPanel(Card):
         source = cast(Source, name)
         if source == "table":
             self._open_dialog()
+        elif source == "images":
+            self._images.open()
         elif source == "points":
             self._paint()
         else:
@@ -144,6 +154,12 @@ class DataPanel(Card):
         title = Path(table.path).name if table.path else PASTED
         self._workspace.edit(f"table {title}", lambda e: use_table(e, table, task))
 
+    def _on_images_chosen(self, source: str, path: str) -> None:
+        self._workspace.edit(
+            f"images {Path(path).name}",
+            lambda e: edits.set_source(e, cast(Source, source), path=path),
+        )
+
     def _paint(self) -> None:
         """Go on with the points of the plane as painted ones, or with an empty plane."""
         workspace = self._workspace
@@ -173,16 +189,17 @@ class DataPanel(Card):
 def facts(prepared: Prepared) -> str:
     """The table's name, how many examples, features and classes, and how they are split."""
     dataset = prepared.dataset
-    examples, features = dataset.rows.shape
+    examples, features = len(dataset), dataset.columns
     classes = len(dataset.class_names)
     task = counted(classes, "class") if classes else "regression"
     train, test = len(prepared.train_index), len(prepared.test_index)
+    held = len(prepared.validation_index)
     data = prepared.experiment.data
     table = Path(data.path).name if data.path else PASTED
     return (
         f"{shortened(table) + ': ' if data.source == 'table' else ''}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
-        f"{task} · {train:,} train / {test:,} test"
+        f"{task} · {train:,} train / {f'{held:,} validation / ' if held else ''}{test:,} test"
     )
 
 

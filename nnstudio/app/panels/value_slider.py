@@ -24,8 +24,12 @@ class ValueSlider(QWidget):
         step: int,
         written: Callable[[int], str],
         parent: QWidget | None = None,
+        *,
+        widest_name: str = "Test split",
     ) -> None:
+        """`widest_name` is that of the slider it is lined up with."""
         super().__init__(parent)
+        self._widest_name = widest_name
         self._step = step
         self._written = written
         self._gesture = 0
@@ -44,7 +48,7 @@ class ValueSlider(QWidget):
     def _build_layout(self) -> None:
         metrics = self.fontMetrics()
         self._label.setBuddy(self.slider)
-        self._label.setFixedWidth(metrics.horizontalAdvance("Test split "))
+        self._label.setFixedWidth(metrics.horizontalAdvance(f"{self._widest_name} "))
         self._number.setFixedWidth(metrics.horizontalAdvance("100,000"))
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
