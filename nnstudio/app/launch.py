@@ -1,5 +1,6 @@
 """Running the application: from the first window to the last event, errors told on the way."""
 
+import gc
 import logging
 import os
 import queue
@@ -9,19 +10,23 @@ import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.app import create_main_window
-from nnstudio.app.main_window import MainWindow
-from nnstudio.experiment.document import Experiment
+
+if TYPE_CHECKING:
+    from nnstudio.app.main_window import MainWindow
+    from nnstudio.experiment.document import Experiment
 
 _POLL_MS = 200
+_SETTLED_MS = 1000
 _LOG = logging.getLogger(__name__)
 
 
-def launch(experiment: Experiment | str | Path | None = None) -> int:
+def launch(experiment: "Experiment | str | Path | None" = None) -> int:
     """Show the window until it is closed; returns the exit code of the process.
 
     Needs a screen; raises ExperimentError when the experiment cannot be read.
@@ -52,7 +57,7 @@ def launch(experiment: Experiment | str | Path | None = None) -> int:
 class ErrorReporter(QObject):
     """Logs every error nobody caught, in any thread, and tells each distinct one in the window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -93,6 +98,12 @@ class ErrorReporter(QObject):
                 self._window.show_error(f"Something went wrong inside NNStudio: {last}")
 
 
+def _collect_garbage() -> None:
+    """From now on, if it was put off; what the window stands on is looked through no more."""
+    gc.freeze()
+    gc.enable()
+
+
 def _quit(_number: int, _frame: object) -> None:
     QCoreApplication.quit()
 
@@ -105,7 +116,7 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _dispose(window: MainWindow) -> None:
+def _dispose(window: "MainWindow") -> None:
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()

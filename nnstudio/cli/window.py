@@ -1,6 +1,8 @@
 """`nnstudio [EXPERIMENT]`: the window."""
 
+import gc
 import os
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -27,6 +29,9 @@ def window(
     if not system.has_screen():
         raise CommandError(NO_SCREEN, 1)
     check_libraries()
+    gc.disable()  # next to nothing of what a start makes is garbage; `launch` collects again
+    # Qt reads the source of every module that is imported after it: what needs no Qt goes first.
+    import_module("nnstudio.experiment.session")
     from nnstudio.app.launch import launch
 
     return launch(experiment)

@@ -10,6 +10,10 @@ It leaves at once after the first paint, without tidying up, or prints its memor
 
 import os
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nnstudio.app.main_window import MainWindow
 
 SETTINGS = "NNSTUDIO_BENCHMARK_SETTINGS"
 
@@ -40,28 +44,34 @@ def bare() -> None:
 
 def app(seconds: float, trains: bool) -> None:
     """The command as a user gives it, up to the first paint of its window."""
-    from PySide6 import QtCore, QtGui
-
-    from nnstudio.app import main_window
-    from nnstudio.app.main_window import MainWindow
+    import nnstudio.app
     from nnstudio.cli import main
 
-    if folder := os.environ.get(SETTINGS):
-        scope = QtCore.QSettings.Scope.UserScope
-        QtCore.QSettings.setPath(QtCore.QSettings.Format.IniFormat, scope, folder)
+    create = nnstudio.app.create_main_window
 
-    class Window(MainWindow):
-        seen = False
+    def create_and_watch(*arguments: Any) -> "MainWindow":
+        """Qt is not imported before the command does it."""
+        from PySide6 import QtCore
+        from typing_extensions import override
 
-        def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-            super().paintEvent(event)
-            if not self.seen:
-                self.seen = True
-                QtCore.QTimer.singleShot(round(1000 * seconds), leave)
-                if trains:
-                    QtCore.QTimer.singleShot(200, lambda: begin(self))
+        class Watch(QtCore.QObject):
+            @override
+            def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+                if event.type() == QtCore.QEvent.Type.Paint:
+                    window.removeEventFilter(self)
+                    QtCore.QTimer.singleShot(round(1000 * seconds), leave)
+                    if trains:
+                        QtCore.QTimer.singleShot(200, lambda: begin(window))
+                return False
 
-    def begin(window: MainWindow) -> None:
+        if folder := os.environ.get(SETTINGS):
+            scope = QtCore.QSettings.Scope.UserScope
+            QtCore.QSettings.setPath(QtCore.QSettings.Format.IniFormat, scope, folder)
+        window = create(*arguments)
+        window.installEventFilter(Watch(window))
+        return window
+
+    def begin(window: "MainWindow") -> None:
         from tests.benchmarks.experiments import spiral_lecture
 
         window.workspace.adopt(spiral_lecture())
@@ -72,7 +82,7 @@ def app(seconds: float, trains: bool) -> None:
             print(resident_megabytes(), flush=True)
         os._exit(0)
 
-    main_window.MainWindow = Window  # type: ignore[misc]
+    nnstudio.app.create_main_window = create_and_watch  # type: ignore[assignment]
     sys.argv = ["nnstudio"]
     main()
 
