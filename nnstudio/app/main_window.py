@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SIZE = (1440, 900)
 _GAP = 8
+_AFTER_PAINT_MS = 20  # by then the first sight of the window is on the screen
 _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
 _LEFT_SIZES = (0, 0, 600)  # what the inspector does not need, the others do not want
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
             self.removeEventFilter(self)
-            QTimer.singleShot(0, self.finish_building)
+            QTimer.singleShot(_AFTER_PAINT_MS, self.finish_building)
         return super().eventFilter(watched, event)
 
     @override
