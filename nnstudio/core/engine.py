@@ -5,7 +5,7 @@ same architecture as one stacked computation. It knows steps and epochs and noth
 to do when a run goes wrong is for `nnstudio.core.trainer` and `nnstudio.core.population`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nnstudio.core.arrays import Floats, Operation
 from nnstudio.core.backprop import Backprop
 from nnstudio.core.batches import Batches
+from nnstudio.core.health import Moment, is_check, steps_to_check
 from nnstudio.core.losses import encode_targets
 from nnstudio.core.optimizers import Memory, Optimizer
 from nnstudio.core.parameters import Parameters, frozen_mask, weight_mask
@@ -37,6 +38,7 @@ class EngineState:
     stood at the beginning of the epoch. `losses` are those of the epoch's examples so far.
     """
 
+    step: int
     epoch: int
     position: int
     orders: Streams
@@ -48,8 +50,9 @@ class EngineState:
 class Engine:
     """Takes steps on `parameters`; one seed and one training specification a network.
 
-    `epoch` counts whole epochs, `position` batches into the current one; `losses` (examples,) holds
-    the data loss of each example when it was seen, batch by batch and in it member by member.
+    `step` counts steps, `epoch` whole epochs, `position` batches into the current one; `losses`
+    (examples,) holds the data loss of each example when it was seen, batch by batch and in it
+    member by member.
     """
 
     def __init__(
@@ -68,7 +71,7 @@ class Engine:
 
     def restart(self) -> None:
         """Back before the first step; the parameters are the caller's to set."""
-        self.epoch = self.position = 0
+        self.step = self.epoch = self.position = 0
         self._orders = [np.random.default_rng([seed, 1]) for seed in self._seeds]
         self._noises = [np.random.default_rng([seed, 2]) for seed in self._seeds]
         self._begun = _standing(self._orders)
@@ -121,6 +124,17 @@ class Engine:
         return self._batches.count
 
     @property
+    def moment(self) -> Moment:
+        """The present one."""
+        return Moment(self.epoch, self.step, self.streams)
+
+    def start_from(self, moment: Moment) -> None:
+        """Begin an epoch at a moment, without memory of what came before."""
+        self.epoch, self.step, self.position = moment.epoch, moment.step, 0
+        self.streams = moment.streams
+        self.optimizer.reset()
+
+    @property
     def streams(self) -> Streams:
         """Where the random streams stand; assigning it puts them back there."""
         return _standing([*self._orders, *self._noises])
@@ -139,11 +153,11 @@ class Engine:
         orders = self._begun if self.position else _standing(self._orders)
         losses = self.losses[: self._batches[self.position].part.start].copy()
         memory, noises = self.optimizer.memory, _standing(self._noises)
-        return EngineState(self.epoch, self.position, orders, noises, memory, losses)
+        return EngineState(self.step, self.epoch, self.position, orders, noises, memory, losses)
 
     @state.setter
     def state(self, state: EngineState) -> None:
-        self.epoch, self.position = state.epoch, 0
+        self.step, self.epoch, self.position = state.step, state.epoch, 0
         _put(self._orders, state.orders)
         if state.position:
             self._begin_epoch()
@@ -182,18 +196,25 @@ class Engine:
         vector = self.parameters.vector
         return [partial(np.copyto, vector, vector.copy(), where=frozen)]
 
-    def take(self, steps: int) -> int:
-        """At most so many steps, not beyond the end of the epoch; returns how many were taken."""
+    def advance(self, steps: int, look: Callable[[], None]) -> None:
+        """Take so many steps, and `look` whenever it is time to."""
+        goal = self.step + steps
+        while self.step < goal:
+            self._take(min(goal - self.step, steps_to_check(self.step)))
+            if is_check(self.step):
+                look()
+
+    def _take(self, steps: int) -> None:
+        """At most so many steps, not beyond the end of the epoch."""
         if self.position == 0:
             self._begin_epoch()
         end = min(self.position + steps, self._batches.count)
         for batch in range(self.position, end):
             for operation in self._step(batch):
                 operation()
-        taken = end - self.position
+        self.step += end - self.position
         self.position = end % self._batches.count
         self.epoch += self.position == 0
-        return taken
 
     def _begin_epoch(self) -> None:
         self.losses.fill(0)

@@ -14,7 +14,7 @@ from nnstudio.core import initializers
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health, Moment, is_check, steps_to_check
+from nnstudio.core.health import Health
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
@@ -43,7 +43,6 @@ class Population:
     ) -> None:
         self.specs, self.trainings = specs, trainings
         self.inputs, self.targets = inputs, targets
-        self.step = 0
         self.diverged: dict[int, Diverged] = {}
         self._layout = Parameters(specs[0], dtype, len(seeds))
         self._member = Network(specs[0], dtype)
@@ -56,12 +55,17 @@ class Population:
         initial = [
             self.evaluate(member, inputs[:256], targets[:256]).loss for member in range(len(seeds))
         ]
-        self._health = Health(self._layout.vector, initial, self._moment())
+        self._health = Health(self._layout.vector, initial, self._engine.moment)
 
     @property
     def parameters(self) -> Floats:
         """The flat vectors of all members (members, size)."""
         return self._layout.vector
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self._engine.step
 
     @property
     def epoch(self) -> int:
@@ -82,12 +86,7 @@ class Population:
     def advance(self, steps: int) -> None:
         """Take `steps` optimizer steps with every member."""
         with fast_arithmetic():
-            while steps > 0:
-                taken = self._engine.take(min(steps, steps_to_check(self.step)))
-                steps -= taken
-                self.step += taken
-                if is_check(self.step):
-                    self._check()
+            self._engine.advance(steps, self._check)
             self._hold(self._health.complaints())
 
     def evaluate(self, member: int, inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
@@ -103,12 +102,9 @@ class Population:
         training = self.trainings[member]
         return penalty(self._member.layout.weights, training.l2, training.l1)
 
-    def _moment(self) -> Moment:
-        return Moment(self.epoch, self.step, self._engine.streams)
-
     def _check(self) -> None:
         self._hold(self._health.complaints(self._engine.mean_losses()))
-        self._health.note(self._moment())
+        self._health.note(self._engine.moment)
 
     def _hold(self, complaints: dict[int, str]) -> None:
         for member, reason in complaints.items():

@@ -14,7 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.engine import Engine, EngineState
 from nnstudio.core.floating_point import fast_arithmetic
-from nnstudio.core.health import Health, Moment, Notes, is_check, steps_to_check
+from nnstudio.core.health import Health, Notes
 from nnstudio.core.losses import data_loss, penalty
 from nnstudio.core.metrics import score
 from nnstudio.core.network import Network
@@ -53,10 +53,14 @@ class TrainerState:
     """
 
     training: TrainingSpec
-    step: int
     parameters: Floats
     engine: EngineState
     notes: Notes
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.engine.step
 
     @property
     def epoch(self) -> int:
@@ -93,7 +97,6 @@ class Trainer:
 
     def reset(self) -> None:
         """Back to the initial weights of the seed, before the first step."""
-        self.step = 0
         self.network.initialize(np.random.default_rng([self.seed, 0]))
         self._engine.restart()
         self._engine.record(self.network.spec, [self.training])
@@ -123,15 +126,13 @@ class Trainer:
         if self._continues(other, inputs):
             self._engine.streams = other._engine.streams
             self._engine.optimizer.memory = other._engine.optimizer.memory
-        self.step, self._engine.epoch = other.step, other.epoch
+        self._engine.step, self._engine.epoch = other.step, other.epoch
         self._watch()
 
     def state(self) -> TrainerState:
         """The present moment, to be restored later."""
         parameters = self.network.parameters.copy()
-        return TrainerState(
-            self.training, self.step, parameters, self._engine.state, self._health.notes
-        )
+        return TrainerState(self.training, parameters, self._engine.state, self._health.notes)
 
     def restore(self, state: TrainerState) -> None:
         """Go back, or on, to another moment of this network.
@@ -143,7 +144,6 @@ class Trainer:
         if state.parameters.shape != self.network.parameters.shape:
             raise ValueError("the state is of a network of another size")
         self.network.load(state.parameters)
-        self.step = state.step
         self._engine.state = _fitting(state, self.training)
         self._engine.record(self.network.spec, [self.training])
         self._watch()
@@ -155,6 +155,11 @@ class Trainer:
         same = (self.network.spec, self.training.optimizer, self.seed)
         known = other.network.spec, other.training.optimizer, other.seed
         return same == known and list(inputs) == list(range(self.network.spec.inputs))
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self._engine.step
 
     @property
     def epoch(self) -> int:
@@ -187,12 +192,7 @@ class Trainer:
     def advance(self, steps: int) -> None:
         """Take `steps` optimizer steps. Raises Diverged with the last good weights restored."""
         with fast_arithmetic():
-            while steps > 0:
-                taken = self._engine.take(min(steps, steps_to_check(self.step)))
-                steps -= taken
-                self.step += taken
-                if is_check(self.step):
-                    self._check()
+            self._engine.advance(steps, self._check)
             self._give_up_if(self._health.complaints())
 
     def verify(self, loss: float) -> None:
@@ -211,24 +211,18 @@ class Trainer:
     def _watch(self) -> None:
         """Start watching for divergence from here."""
         initial = self.evaluate(self.inputs[:256], self.targets[:256]).loss
-        self._health = Health(self.network.parameters, [initial], self._moment())
-
-    def _moment(self) -> Moment:
-        return Moment(self.epoch, self.step, self._engine.streams)
+        self._health = Health(self.network.parameters, [initial], self._engine.moment)
 
     def _check(self) -> None:
         self._give_up_if(self._health.complaints(self._engine.mean_losses()))
-        self._health.note(self._moment())
+        self._health.note(self._engine.moment)
 
     def _give_up_if(self, complaints: dict[int, str]) -> None:
         if not complaints:
             return
         good = self._health.moment
         self._health.restore([0])
-        self.step = good.step
-        self._engine.epoch, self._engine.position = good.epoch, 0
-        self._engine.streams = good.streams
-        self._engine.optimizer.reset()
+        self._engine.start_from(good)
         raise Diverged(good.epoch, good.step, complaints[0])
 
 
