@@ -32,6 +32,7 @@ class CurvesPanel(LivePanel):
         self.setObjectName(name)
         self._hovered: float | None = None
         self._shown_past: int | None = None
+        self._regression = False
         self._build_header()
         self._build_plots()
         workspace.history_changed.connect(self.on_news)
@@ -163,8 +164,11 @@ class CurvesPanel(LivePanel):
         self._enlarge()
 
     def _is_regression(self) -> bool:
+        """What the curves are of: the run that there is, or the last one there was."""
         prepared = self.workspace.prepared
-        return prepared is not None and prepared.dataset.task == "regression"
+        if prepared is not None:
+            self._regression = prepared.dataset.task == "regression"
+        return self._regression
 
     def _on_hovered(self, place: QPointF | None) -> None:
         self._hovered = None if place is None else place.x()

@@ -8,8 +8,10 @@ from typing_extensions import override
 from nnstudio.app.theme import theme_signals
 from nnstudio.app.wants import Want
 from nnstudio.app.widgets.card import Card
+from nnstudio.app.widgets.veil import Veil
 from nnstudio.app.workspace import Workspace
 
+_NOT_YET = "Cannot train yet"
 _SPEAK_MS = 1000
 
 
@@ -35,6 +37,9 @@ class LivePanel(Card):
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         workspace.prepared_changed.connect(self.refresh_if_visible)
         workspace.looked.connect(self._catch_up)
+        self._veil = Veil(self)
+        workspace.phase_changed.connect(self.on_trouble)
+        workspace.problem_changed.connect(self.on_trouble)
         theme_signals().changed.connect(self.refresh_if_visible)
 
     def wanted(self) -> Want:
@@ -56,6 +61,20 @@ class LivePanel(Card):
         if self.workspace.phase != "running":
             self._age.invalidate()
             self._catch_up()
+
+    def shows_data_itself(self) -> bool:
+        """Whether what is to see stays right while the network cannot train."""
+        return False
+
+    def on_trouble(self) -> None:
+        """While the network cannot train, dim what was shown last and say why."""
+        problem = self.workspace.problem if self.workspace.phase == "invalid" else None
+        reason = (problem or "").partition(": ")[2] or problem or ""
+        words = reason[:1].upper() + reason[1:]
+        if words and self.shows_data_itself():
+            self._veil.say(_NOT_YET, is_clear=True)
+        else:
+            self._veil.say(words)
 
     def _catch_up(self) -> None:
         is_early = self._age.isValid() and not self._age.hasExpired(self.pace_ms)

@@ -106,6 +106,15 @@ class RegionsPanel(LivePanel):
         return want
 
     @override
+    def shows_data_itself(self) -> bool:
+        return self.easel.has_points
+
+    @override
+    def on_trouble(self) -> None:
+        super().on_trouble()
+        self.plot.set_stale(self.workspace.phase == "invalid")
+
+    @override
     def refresh(self) -> None:
         snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
         if snapshot is None or snapshot.regions is None or prepared is None:

@@ -35,7 +35,7 @@ def mark(theme: Theme, color: QColor, label: int, hollow: bool, ratio: float) ->
 
 def ring(theme: Theme, ratio: float) -> Mark:
     """The ring around a misclassified point."""
-    return Mark("o", pg.mkPen(theme.text, width=1.2 * ratio), QBrush())
+    return Mark("o", pg.mkPen(theme.text, width=ratio), QBrush())
 
 
 def picture_of(shown: Mark, size: float, ratio: float) -> QImage:

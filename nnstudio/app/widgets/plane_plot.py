@@ -19,7 +19,8 @@ from nnstudio.app.widgets.plot import Plot
 Extent = tuple[float, float, float, float]
 
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
-_STRONG_RINGS = 150
+_STRONG_RINGS = 60
+_STALE = 0.25  # opacity
 _TEST_SHARE = 0.75  # of the size of a mark, for points tested on
 _TONES = 16  # shades that tell the targets of a regression apart
 
@@ -119,6 +120,13 @@ class PlanePlot(Plot):
             self._wrong = wrong
             self._draw_rings()
 
+    def set_stale(self, stale: bool) -> None:
+        """Fade picture and curve, which are not about these points, or show them in full."""
+        for item in (self.picture, self.curve, self.rings):
+            item.setOpacity(_STALE if stale else 1.0)
+        if not stale:
+            self._draw_rings()
+
     @property
     def wrong(self) -> NDArray[np.bool_]:
         """Which points are ringed (n,)."""
@@ -211,7 +219,7 @@ class PlanePlot(Plot):
             return
         chosen = self._chosen()
         positions = self._points.positions[: len(self._wrong)][chosen][self._wrong[chosen]]
-        shown, size = self._ring, self._diameter + 4.0
+        shown, size = self._ring, self._diameter + 3.0
         self.rings.setData(
             *positions.T, symbol=shown.symbol, size=size, pen=shown.pen, brush=shown.brush
         )

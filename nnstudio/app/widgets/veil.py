@@ -1,0 +1,71 @@
+"""A veil over a panel whose network cannot train: what it showed last, dimmed, and why."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnstudio.app.theme import current_theme, theme_signals
+
+_MARGIN = 6
+_THICK, _PAPER = 0.82, 0.9  # how much of what is below they hide
+_WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
+
+
+class Veil(QWidget):
+    """Lies over the `body` of a panel and lets the mouse through."""
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
+        self.sentence = ""
+        self._is_clear = False
+        self.setObjectName("veil")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        panel.installEventFilter(self)
+        theme_signals().changed.connect(self.update)
+
+    def say(self, sentence: str, *, is_clear: bool = False) -> None:
+        """Say why nothing new is shown; a clear veil leaves what is below as it is."""
+        self.sentence, self._is_clear = sentence, is_clear
+        self.setAccessibleName(sentence)
+        self._cover()
+        self.setVisible(bool(sentence))
+        self.raise_()
+        self.update()
+
+    def _cover(self) -> None:
+        panel = self.parentWidget()
+        assert panel is not None  # a veil lies over one
+        header = panel.fontMetrics().height() + 20
+        self.setGeometry(panel.rect().adjusted(_MARGIN, header, -_MARGIN, -_MARGIN))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._cover()
+        return False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        surface = QColor(theme.surface)
+        if not self._is_clear:
+            surface.setAlphaF(_THICK)
+            painter.fillRect(self.rect(), surface)
+        surface.setAlphaF(_PAPER)
+        place = self._place()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(surface)
+        painter.drawRoundedRect(QRectF(place.adjusted(-8, -4, 8, 4)), 6, 6)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(place, _WORDS, self.sentence)
+
+    def _place(self) -> QRect:
+        """Where the sentence stands: in the middle, or on a clear veil at the lower end."""
+        room = self.rect().adjusted(12, 6, -12, -6)
+        words = self.fontMetrics().boundingRect(room, _WORDS, self.sentence)
+        if self._is_clear:
+            words.moveBottom(room.bottom())
+        return words
