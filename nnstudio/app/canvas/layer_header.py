@@ -7,8 +7,9 @@ from typing_extensions import override
 
 from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row
 from nnstudio.app.canvas.gestures import Gestures
-from nnstudio.app.canvas.header_parts import ChoiceBox, SignButton, UnitsBox
+from nnstudio.app.canvas.header_parts import ChoiceBox, SignButton
 from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.stepper import Stepper
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 
 
@@ -19,20 +20,11 @@ class LayerHeader(ColumnHeader):
         super().__init__(f"canvas.layer.{index}", parent)
         self._index = index
         self._gestures = gestures
-        self._build_size()
+        self.stepper = Stepper("neuron", self)
+        self.stepper.stepped.connect(self._step)
+        self.stepper.typed.connect(self._set_units)
         self._build_rest()
         self.wheeled.connect(self._step)
-
-    def _build_size(self) -> None:
-        self.fewer = SignButton("−", "One neuron fewer", self)
-        self.units = UnitsBox("Neurons", self)
-        self.more = SignButton("+", "One neuron more", self)
-        for part, name in ((self.fewer, "fewer"), (self.units, "units"), (self.more, "more")):
-            part.setObjectName(f"canvas.layer.{self._index}.{name}")
-        self.units.setToolTip("Number of neurons: type it, or turn the wheel over the header")
-        self.fewer.clicked.connect(self._step_down)
-        self.more.clicked.connect(self._step_up)
-        self.units.valueChanged.connect(self._set_units)
 
     def _build_rest(self) -> None:
         self.activation = ChoiceBox("Activation", self)
@@ -48,24 +40,21 @@ class LayerHeader(ColumnHeader):
     @override
     def show_column(self, column: ColumnPicture) -> None:
         super().show_column(column)
-        self.units.show_value(column.units)
+        self.stepper.show_units(column.units)
+        self.stepper.name(f"canvas.layer.{self._index}", column.title)
         self.activation.show_data(column.activation)
-        self.fewer.setEnabled(column.units > self.units.minimum())
-        self.more.setEnabled(column.units < self.units.maximum())
-        self.units.setAccessibleName(f"Neurons of {column.title}")
         self.activation.setAccessibleName(f"Activation of {column.title}")
         self.remove.setAccessibleName(f"Remove {column.title}")
-        self.fewer.setAccessibleName(f"One neuron fewer in {column.title}")
-        self.more.setAccessibleName(f"One neuron more in {column.title}")
 
     @property
     @override
     def controls(self) -> Sequence[QWidget]:
-        return (self.fewer, self.units, self.activation, self.more, self.remove)
+        fewer, number, more = self.stepper.controls
+        return (fewer, number, self.activation, more, self.remove)
 
     @override
     def open(self) -> None:
-        self.units.setFocus()
+        self.stepper.number.setFocus()
 
     @override
     def arrange(self, size: HeaderSize, room: int) -> None:
@@ -78,24 +67,18 @@ class LayerHeader(ColumnHeader):
         title = Row((self.title, self.remove), lead=self.remove.sizeHint().width())
         match size:
             case HeaderSize.WIDE:
-                parts = (self.fewer, self.units, self.activation, self.more)
-                return (title, Row(parts, pill=True, beside=True))
+                return (title, Row(tuple(self.controls[:-1]), pill=True, beside=True))
             case HeaderSize.STACKED:
-                size_row = Row((self.fewer, self.units, self.more), pill=True, beside=True)
+                size_row = Row(self.stepper.controls, pill=True, beside=True)
                 return (title, size_row, Row((self.activation,), pill=True))
             case HeaderSize.NARROW:
-                return (Row((self.title,)), Row((self.units,), pill=True), Row((self.activation,)))
+                number = Row((self.stepper.number,), pill=True)
+                return (Row((self.title,)), number, Row((self.activation,)))
             case HeaderSize.TINY:
-                return (Row((self.units,)),)
+                return (Row((self.stepper.number,)),)
 
     def _step(self, by: int) -> None:
         self._gestures.step_units(self._index, by)
-
-    def _step_up(self) -> None:
-        self._step(1)
-
-    def _step_down(self) -> None:
-        self._step(-1)
 
     def _set_units(self, units: int) -> None:
         self._gestures.set_units(self._index, units)

@@ -8,9 +8,10 @@ from typing_extensions import override
 from nnstudio.app.canvas.badge import Badge
 from nnstudio.app.canvas.column_header import ColumnHeader, HeaderSize, Row, titled
 from nnstudio.app.canvas.gestures import Gestures
-from nnstudio.app.canvas.header_parts import ChoiceBox, SignButton, UnitsBox
+from nnstudio.app.canvas.header_parts import ChoiceBox
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.sizes import DataFacts
+from nnstudio.app.canvas.stepper import Stepper
 from nnstudio.experiment.document import LayerSettings
 
 
@@ -31,13 +32,10 @@ class OutputHeader(ColumnHeader):
         self.caption = QLabel(self)
         self.caption.setProperty("role", "muted")
         self.scores = ChoiceBox("Scores", self)
-        self.fewer = SignButton("−", "One output fewer", self)
-        self.units = UnitsBox("Outputs", self)
-        self.more = SignButton("+", "One output more", self)
+        self.stepper = Stepper("output", self)
         self.scores.currentIndexChanged.connect(self._choose)
-        self.fewer.clicked.connect(self._step_down)
-        self.more.clicked.connect(self._step_up)
-        self.units.valueChanged.connect(self._set_units)
+        self.stepper.stepped.connect(self._step)
+        self.stepper.typed.connect(self._set_units)
         self.wheeled.connect(self._step)
 
     def show_output(
@@ -50,17 +48,17 @@ class OutputHeader(ColumnHeader):
         self._kind = "free" if free else "two" if two else "fixed"
         self._column = column
         self._choice = settings.units
-        self.units.show_value(column.units)
+        self.stepper.show_units(column.units)
         self._rename()
 
     @property
     @override
     def controls(self) -> Sequence[QWidget]:
-        return (self.badge, self.scores, self.fewer, self.units, self.more)
+        return (self.badge, self.scores, *self.stepper.controls)
 
     @override
     def open(self) -> None:
-        (self.units if self._kind == "free" else self.scores).setFocus()
+        (self.stepper.number if self._kind == "free" else self.scores).setFocus()
 
     @override
     def arrange(self, size: HeaderSize, room: int) -> None:
@@ -81,11 +79,12 @@ class OutputHeader(ColumnHeader):
         if self._kind != "free":
             return (title, Row((self.caption,)))
         if size is HeaderSize.NARROW:
-            return (title, Row((self.units,), pill=True), Row((self.caption,)))
+            return (title, Row((self.stepper.number,), pill=True), Row((self.caption,)))
         if size is HeaderSize.STACKED:
-            pill = Row((self.fewer, self.units, self.more), pill=True, beside=True)
+            pill = Row(self.stepper.controls, pill=True, beside=True)
             return (title, pill, Row((self.caption,)))
-        return (title, Row((self.fewer, self.units, self.caption, self.more), pill=True))
+        fewer, number, more = self.stepper.controls
+        return (title, Row((fewer, number, self.caption, more), pill=True))
 
     def _offer_scores(self, kind: str) -> None:
         blocked = self.scores.blockSignals(True)
@@ -98,15 +97,12 @@ class OutputHeader(ColumnHeader):
 
     def _rename(self) -> None:
         name = f"canvas.layer.{self._index}"
-        scores_name, units_name = (f"{name}.units", f"{name}.units.free")
-        if self._kind == "free":
-            scores_name, units_name = f"{name}.units.scores", f"{name}.units"
-        self.scores.setObjectName(scores_name)
-        self.units.setObjectName(units_name)
-        self.fewer.setObjectName(f"{name}.fewer")
-        self.more.setObjectName(f"{name}.more")
+        free = self._kind == "free"
+        self.stepper.name(name, self._column.title)
+        if not free:
+            self.stepper.number.setObjectName(f"{name}.units.free")
+        self.scores.setObjectName(f"{name}.units.scores" if free else f"{name}.units")
         self.scores.setToolTip("Scores of two classes: one (logistic) or two (softmax)")
-        self.units.setToolTip("Number of outputs: type it, or turn the wheel over the header")
 
     def _choose(self) -> None:
         self._gestures.set_units(self._index, self.scores.currentData())
@@ -114,12 +110,6 @@ class OutputHeader(ColumnHeader):
     def _step(self, by: int) -> None:
         if self._kind == "free":
             self._gestures.step_units(self._index, by)
-
-    def _step_up(self) -> None:
-        self._step(1)
-
-    def _step_down(self) -> None:
-        self._step(-1)
 
     def _set_units(self, units: int) -> None:
         self._gestures.set_units(self._index, units)
