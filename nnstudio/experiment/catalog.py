@@ -87,7 +87,7 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         "mnist": _pictures("MNIST", "images and labels in IDX files of your own"),
         "cifar10": _pictures("CIFAR-10", "color images in binary files of your own"),
         "table": SourceInfo(
-            "Table", "classification", "table", "a CSV file of your own", None, None
+            "Table", "classification", "table", "a CSV, Excel or Parquet file", None, None
         ),
     }
 )

@@ -270,3 +270,28 @@ def test_that_a_long_file_shows_its_first_rows_and_progress_and_closing_stops_it
     dialog.reject()
     assert not dialog.is_reading
     assert not dialog.isVisible()
+
+
+def test_that_a_table_in_use_is_shown_as_it_was_chosen(
+    qtbot: QtBot, dialog: TableImportDialog
+) -> None:
+    data = DataSettings(source="table", text=GAPS, missing="drop", columns=("b",), target="kind")
+    dialog.show_table(data)
+    wait(qtbot, dialog)
+    assert child(dialog, QComboBox, "table.missing").currentText() == "leave the row out"
+    assert verdict(dialog).startswith('column "kind" holds only one class, "x"')
+    choose(qtbot, dialog, "missing", "fill in the median")
+    assert verdict(dialog) == "20 examples · 1 feature · 2 classes (x, y)"
+
+
+def test_that_closing_while_reading_leaves_nothing_half_shown(
+    dialog: TableImportDialog, tmp_path: Path
+) -> None:
+    path = tmp_path / "pets.csv"
+    path.write_text(GOOD)
+    dialog.open_file(path)
+    dialog.hide()
+    assert not dialog.is_reading
+    assert child(dialog, QLabel, "table.file").text() == ""
+    dialog.show()
+    assert child(dialog, QTableWidget, "table.preview").isHidden()

@@ -121,7 +121,7 @@ class DataPanel(Card):
         self._gallery.set_source(self._workspace.experiment.data.source)
         source = cast(Source, name)
         if source == "table":
-            self._open_dialog()
+            self.choose_table()
         elif source == "images":
             self._images.open()
         elif source == "points":
@@ -143,8 +143,10 @@ class DataPanel(Card):
         self._open_dialog().open_file(path)
 
     def choose_table(self) -> None:
-        """Show the dialog that opens a table."""
-        self._open_dialog()
+        """Show the dialog that opens a table, with the one in use if there is one."""
+        dialog, data = self._open_dialog(), self._workspace.experiment.data
+        if data.source == "table":
+            dialog.show_table(data)
 
     def paste_table(self) -> None:
         """Show the table in the clipboard in the dialog that opens it."""
@@ -195,9 +197,10 @@ def facts(prepared: Prepared) -> str:
     train, test = len(prepared.train_index), len(prepared.test_index)
     held = len(prepared.validation_index)
     data = prepared.experiment.data
-    table = Path(data.path).name if data.path else PASTED
+    table = shortened(Path(data.path).name if data.path else PASTED, 32)
+    title = f"{table}\n" if data.source == "table" else ""
     return (
-        f"{shortened(table) + ': ' if data.source == 'table' else ''}"
+        f"{title}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
         f"{task} · {train:,} train / {f'{held:,} validation / ' if held else ''}{test:,} test"
     )

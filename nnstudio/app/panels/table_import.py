@@ -153,6 +153,13 @@ class TableImportDialog(QDialog):
         self._data = DataSettings(source="table", path=str(path.resolve()))
         self._read(propose=True)
 
+    def show_table(self, data: DataSettings) -> None:
+        """Show a table as it was chosen before, to choose otherwise."""
+        self._clear(Path(data.path).name if data.path else PASTED.capitalize())
+        self._file.setToolTip(data.path or "")
+        self._data = data
+        self._read()
+
     def paste(self) -> None:
         """Show the table in the clipboard, which will be saved in the experiment itself."""
         text = QGuiApplication.clipboard().text()
@@ -271,8 +278,10 @@ class TableImportDialog(QDialog):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
-        self._reader.stop()
+        if self.is_reading:
+            self._timer.stop()
+            self._data = None
+            self._clear("")
         super().hideEvent(event)
 
 
