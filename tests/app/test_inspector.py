@@ -15,6 +15,7 @@ from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.widgets.toggle import ToggleSwitch
 from nnstudio.app.widgets.weight_edit import WeightEdit
 from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment import edits
 from nnstudio.experiment.document import CenterStep
 from tests.app.opened import child, experiment_on, opened
 
@@ -72,6 +73,19 @@ def test_that_nothing_selected_shows_the_layers_and_a_hint(qtbot: QtBot) -> None
         panel = shown(qtbot, workspace)
         for words in ("2 features", "Hidden 2", "4 tanh", "parameters", "Click"):
             assert words in text(panel)
+
+
+def test_that_a_network_drawn_without_data_is_described_too(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        panel = shown(qtbot, workspace)
+        workspace.edit("free", lambda experiment: edits.set_inputs(experiment, 7))
+        qtbot.waitUntil(lambda: workspace.phase == "invalid")
+        for words in ("7 features", "Hidden 2", "4 tanh"):
+            assert words in text(panel)
+        workspace.select(Selection(0))
+        assert "W 4 × 7: 28 weights + 4 biases" in text(panel)
+        workspace.select(Selection(0, 1))
+        workspace.select(Selection(-1))
 
 
 def test_that_a_selected_layer_can_be_edited_in_every_field(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.sizes import drawn_network, known_facts
 from nnstudio.app.naming import layers_name, unit_name
 from nnstudio.app.panels.feature_picker import FeaturePicker
 from nnstudio.app.panels.inspector_text import (
@@ -19,6 +20,7 @@ from nnstudio.app.panels.neuron_facts import neuron_facts
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import LayerActivity, Snapshot
 
@@ -115,7 +117,7 @@ class InspectorPanel(Card):
 
     def _show_text(self, selection: Selection) -> None:
         prepared = self._workspace.prepared
-        text = "" if prepared is None else self._written(selection, prepared)
+        text = self._written(selection, prepared)
         is_neuron = prepared is not None and self._is_neuron(selection, prepared)
         if prepared is not None and is_neuron:
             self._neuron.show_neuron(prepared, selection.layer or 0, selection.unit or 0, text)
@@ -130,18 +132,25 @@ class InspectorPanel(Card):
             return False
         return unit < prepared.network.layers[layer].units
 
-    def _written(self, selection: Selection, prepared: Prepared) -> str:
-        theme, network, layer = current_theme(), prepared.network, selection.layer
+    def _written(self, selection: Selection, prepared: Prepared | None) -> str:
+        """What to say; without data that fit, of the network as it is drawn."""
+        theme, layer = current_theme(), selection.layer
+        network = self._drawn() if prepared is None else prepared.network
         if layer is None:
             return network_text(network, theme)
         if layer < 0:
-            return "" if self._is_plane() else features_text(prepared.input_names, theme)
+            names = () if prepared is None or self._is_plane() else prepared.input_names
+            return features_text(names, theme)
         if layer >= len(network.layers):
             return ""
         activity = self._activity(layer)
-        if selection.unit is not None:
-            return self._behavior(prepared, layer, selection.unit, activity)
-        return layer_text(network.sizes[layer], network.layers[layer], activity, theme)
+        if selection.unit is None:
+            return layer_text(network.sizes[layer], network.layers[layer], activity, theme)
+        return "" if prepared is None else self._behavior(prepared, layer, selection.unit, activity)
+
+    def _drawn(self) -> NetworkSpec:
+        experiment = self._workspace.experiment
+        return drawn_network(experiment, known_facts(experiment, None))
 
     def _behavior(
         self, prepared: Prepared, layer: int, unit: int, activity: LayerActivity | None
