@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from nnstudio.app.center.preprocessing.page import VIEWS, PreprocessingPage
 from nnstudio.app.center.preprocessing.scatter import scatter
 from nnstudio.app.center.preprocessing.scree import scree
-from nnstudio.app.center.preprocessing.strip import visible_stages
+from nnstudio.app.center.preprocessing.strip import best_columns, visible_stages
 from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
@@ -223,3 +223,13 @@ def test_that_where_room_is_short_the_chosen_stage_and_the_one_before_stay(
     count: int, chosen: int, room: int, expected: tuple[int, ...]
 ) -> None:
     assert visible_stages(count, chosen, room) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "height", "columns"),
+    [(4, 900, 800, 2), (4, 640, 390, 4), (1, 640, 390, 1), (5, 640, 390, 3), (0, 640, 390, 1)],
+)
+def test_that_panes_stand_so_that_their_pictures_are_largest(
+    count: int, width: int, height: int, columns: int
+) -> None:
+    assert best_columns(count, width, height, width // 148) == columns

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QWidget
 
 from nnstudio.app.panels.group_switch import Segment
 
@@ -41,4 +41,7 @@ class Switch(QWidget):
         self._buttons.button(self._names.index(name)).setChecked(True)
 
     def _on_clicked(self, place: int) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._buttons.button(place).setFocus()
         self.chosen.emit(self._names[place])

@@ -70,7 +70,7 @@ class PreprocessingPage(Page):
         self._why.setWordWrap(True)
         self._wrong_way = LabeledSwitch(
             "preprocessing.wrongWay",
-            "Wrong way: fit on all examples",
+            "Wrong way: fit on all",
             "Lets the statistics see the test examples, to show what that does",
             self,
         )
@@ -83,13 +83,12 @@ class PreprocessingPage(Page):
         self._stack = QStackedWidget(self)
         for part in (self._strip, self._single, self._images, self._numbers, self._learning):
             self._stack.addWidget(part)
-        for row, beside in ((self._chain, None), (self._switch, self._wrong_way)):
-            line = QHBoxLayout()
-            line.addWidget(row)
-            line.addStretch(1)
-            if beside is not None:
-                line.addWidget(beside)
-            self.body.addLayout(line)
+        self.header.insertWidget(0, self._chain)
+        line = QHBoxLayout()
+        line.addWidget(self._switch)
+        line.addStretch(1)
+        line.addWidget(self._wrong_way)
+        self.body.addLayout(line)
         self.body.addWidget(self._why)
         self.body.addWidget(self._stack, 1)
 

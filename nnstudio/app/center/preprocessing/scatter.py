@@ -43,7 +43,7 @@ class Scatter:
         lengths = ", ".join(short_number(float(std)) for std in np.sqrt(self.axes.variances))
         told = "—" if self.correlation is None else short_number(self.correlation)
         mean = ", ".join(short_number(float(value)) for value in self.axes.mean)
-        return f"mean {mean} · correlation {told}\nσ along the axes {lengths or '0'}"
+        return f"mean {mean}\ncorrelation {told}\naxes σ {lengths or '0'}"
 
     def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """Paint points, zero lines, the ellipse of one standard deviation and its axes."""

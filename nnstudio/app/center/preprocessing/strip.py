@@ -11,8 +11,9 @@ from typing_extensions import override
 from nnstudio.app.center.preprocessing.look import Look
 from nnstudio.app.theme import current_theme, theme_signals
 
-LEAST_WIDTH = 190
-LEAST_HEIGHT = 150
+LEAST_WIDTH = 148
+LEAST_HEIGHT = 170
+_WORDS = 70  # px that title and caption take of a pane's height
 
 
 class StageStrip(QWidget):
@@ -44,7 +45,7 @@ class StageStrip(QWidget):
         across = max(self.width() // LEAST_WIDTH, 2)
         down = 2 if self.height() >= 2 * LEAST_HEIGHT else 1
         shown = visible_stages(len(self._looks), self._chosen, across * down)
-        columns = len(shown) if len(shown) <= across else -(-len(shown) // 2)
+        columns = best_columns(len(shown), self.width(), self.height(), across)
         while len(self._panes) < len(shown):
             pane = StagePane(self)
             pane.clicked.connect(partial(self._on_clicked, pane))
@@ -128,6 +129,14 @@ class _Picture(QWidget):
         painter.setClipRect(frame.adjusted(1, 1, -1, -1))
         if self._look is not None:
             self._look.paint(painter, frame.adjusted(2, 2, -2, -2), theme)
+
+
+def best_columns(count: int, width: int, height: int, most: int) -> int:
+    """In how many columns, `most` or fewer, as one row or two, pictures are largest."""
+    one, two = count, -(-count // 2)
+    wide = min(width // max(one, 1), height - _WORDS)
+    high = min(width // max(two, 1), height // 2 - _WORDS)
+    return two if one > most or high > wide else max(one, 1)
 
 
 def visible_stages(count: int, chosen: int, room: int) -> tuple[int, ...]:
