@@ -30,7 +30,7 @@ from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 
 _FAST_MS = 16
 _IDLE_MS = 100
-_SHARE = 0.3  # of the time that showing a running training may take this thread
+_SHARE = 0.2  # of the time that showing a running training may take this thread
 _FEED_MS = 150  # the least time between two feeds
 _LONGEST = 0.1  # seconds between two looks, also when this thread is busy
 _PATIENCE = 1.5  # seconds

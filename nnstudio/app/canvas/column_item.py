@@ -28,6 +28,7 @@ LABEL_GAP = 9.0
 DOT = 10.0
 _REACH = 8.0  # px around the tiles that their frames and rings take
 _STEPS = 8  # sizes of the marks of biases: they are painted anew only when their steps change
+_SMALLEST_MARKED = 16.0  # px of the screen: on a smaller tile its marks would be specks
 _OUTLINE = 7.0  # px from the tiles to the outline of a selected column
 _Align = Qt.AlignmentFlag
 
@@ -183,11 +184,12 @@ class ColumnItem(QGraphicsItem):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setTransform(placed)
             for place, unit in enumerate(self.column.shown):
-                self._paint_signs_of(painter, self.tile_rect(place), unit, theme)
+                self._paint_frame(painter, self.tile_rect(place), unit, theme)
+                if placed.m11() * self.column.tile >= _SMALLEST_MARKED:
+                    self._paint_marks_of(painter, self.tile_rect(place), unit, theme)
         return image
 
-    def _paint_signs_of(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
-        self._paint_frame(painter, rect, unit, theme)
+    def _paint_marks_of(self, painter: QPainter, rect: QRectF, unit: int, theme: Theme) -> None:
         if unit < len(self._biases) and unit not in self.picture.off:
             step = self._biases[unit]
             paint_bias(painter, rect, step, (abs(step) - 1) / (_STEPS - 1), theme)
