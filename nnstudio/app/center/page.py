@@ -20,6 +20,7 @@ class Page(LivePanel):
         layout = self.layout()
         assert layout is not None  # every card has one
         layout.setContentsMargins(8, 4, 8, 8)
-        self._heading.hide()
-        self._summary.hide()
+        for part in (self._heading, self._summary.parentWidget()):
+            assert part is not None  # every card has both
+            part.hide()
         workspace.snapshot_changed.connect(self.on_news)

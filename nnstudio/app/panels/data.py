@@ -202,7 +202,7 @@ def facts(prepared: Prepared) -> str:
     return (
         f"{title}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
-        f"{task} · {train:,} train / {f'{held:,} validation / ' if held else ''}{test:,} test"
+        f"{task} · {train:,} train / {f'{held:,} val / ' if held else ''}{test:,} test"
     )
 
 

@@ -109,10 +109,12 @@ class ConfusionMatrix(QWidget):
         color = QColor(theme.good if true == said else theme.bad)
         color.setAlphaF(0.25 + 0.5 * share**0.5 if share else 0.0)
         painter.fillRect(place, color)
-        count = f"{self._counts[true, said]:,}"
-        metrics = painter.fontMetrics()
+        metrics, number = painter.fontMetrics(), int(self._counts[true, said])
+        count = f"{number:,}"
+        if number >= 1000 and metrics.horizontalAdvance(count) > place.width():
+            count = f"{number / 1000:.0f}k"
         fits = metrics.horizontalAdvance(count) <= place.width() and place.height() >= 12
-        if fits and (self._counts[true, said] or true == said):
+        if fits and (number or true == said):
             painter.setPen(QColor(theme.text))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, count)
             painter.setPen(QColor(theme.muted))

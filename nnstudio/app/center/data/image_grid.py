@@ -2,9 +2,18 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
 from nnstudio.app.panels.ink import ink_image
@@ -31,6 +40,7 @@ class ImageGrid(QAbstractScrollArea):
         super().__init__(parent)
         self.setObjectName("examples.images")
         self.setAccessibleName("Example images")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._prepared: Prepared | None = None
@@ -106,6 +116,18 @@ class ImageGrid(QAbstractScrollArea):
         count = (self.viewport().height() // self._height + 2) * self._columns
         self._paint_cells(painter, first, self._index[first : first + count])
 
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            number = self._number_at(event.pos())
+            text = "" if number is None else self._tip(int(self._index[number]))
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, example: int) -> str:
+        return f"Example {example + 1:,}: {self.caption(example)}"
+
     def _paint_cells(self, painter: QPainter, first: int, index: Labels) -> None:
         assert self._prepared is not None  # there are examples
         dataset, theme = self._prepared.dataset, current_theme()
@@ -128,6 +150,8 @@ class ImageGrid(QAbstractScrollArea):
     def _paint_caption(self, painter: QPainter, cell: QRect, example: int, wrong: bool) -> None:
         theme, metrics = current_theme(), painter.fontMetrics()
         text = self.caption(example)
+        if wrong and metrics.horizontalAdvance(text) > cell.width():
+            text = text[text.index("→") :]
         painter.setPen(QColor(theme.bad if wrong else theme.muted))
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
         below = cell.adjusted(0, IMAGE + 1, 0, 0)

@@ -1,5 +1,6 @@
 """Every example at hand, or the mistakes among them, and what each split holds."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -59,7 +60,7 @@ class ExamplesPage(Page):
         title = QLabel("Confusion matrix", self._right)
         title.setProperty("role", "cardTitle")
         right.addWidget(title)
-        right.addWidget(self._of)
+        right.addWidget(self._of, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._matrix, 1)
         examples = QWidget(self)
         columns = QHBoxLayout(examples)
@@ -71,8 +72,10 @@ class ExamplesPage(Page):
         self._pages.addWidget(examples)
         self._pages.addWidget(self._splits)
         top = QHBoxLayout()
-        top.addWidget(self._views)
+        top.addWidget(self._views, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addSpacing(8)
         top.addWidget(self._filter, 1)
+        top.addStretch(0)
         self.body.addLayout(top)
         self.body.addWidget(self._pages, 1)
 
