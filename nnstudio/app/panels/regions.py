@@ -42,6 +42,7 @@ _CELLS = 100
 _MANY_CELLS = 200  # where the plane is shown large
 _LARGE = 420  # px
 _UNIT_CELLS = 60
+_NO_LIMIT = 16_777_215  # px, what Qt takes for none
 _BOUNDED = ("tanh", "sigmoid")
 
 
@@ -90,6 +91,7 @@ class RegionsPanel(LivePanel):
         self.chooser.plane_changed.connect(self.ask)
         self.note = self.chooser.note
         self.body.addWidget(self.chooser)
+        self.easel.switch.toggled.connect(self._make_room)
 
     @property
     def _unit(self) -> Selection:
@@ -104,6 +106,10 @@ class RegionsPanel(LivePanel):
         if self._unit.unit is not None:
             want["unit_maps"] = _UNIT_CELLS
         return want
+
+    def _make_room(self, paints: bool) -> None:
+        """While one paints, in original units, there is no plane to choose."""
+        self.chooser.setMaximumHeight(0 if paints else _NO_LIMIT)
 
     @override
     def shows_data_itself(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.widgets.card import Card
 
 _MARGIN = 6
 _THICK, _PAPER = 0.82, 0.9  # how much of what is below they hide
@@ -15,14 +16,15 @@ _WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
 class Veil(QWidget):
     """Lies over the `body` of a panel and lets the mouse through."""
 
-    def __init__(self, panel: QWidget) -> None:
-        super().__init__(panel)
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self._card = card
         self.sentence = ""
         self._is_clear = False
         self.setObjectName("veil")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        panel.installEventFilter(self)
+        card.installEventFilter(self)
         theme_signals().changed.connect(self.update)
 
     def say(self, sentence: str, *, is_clear: bool = False) -> None:
@@ -35,10 +37,8 @@ class Veil(QWidget):
         self.update()
 
     def _cover(self) -> None:
-        panel = self.parentWidget()
-        assert panel is not None  # a veil lies over one
-        header = panel.fontMetrics().height() + 20
-        self.setGeometry(panel.rect().adjusted(_MARGIN, header, -_MARGIN, -_MARGIN))
+        top = self._card.header.geometry().bottom() + 2
+        self.setGeometry(self._card.rect().adjusted(_MARGIN, top, -_MARGIN, -_MARGIN))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
