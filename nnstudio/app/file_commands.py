@@ -48,10 +48,18 @@ class FileCommands(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; returns whether it was saved."""
+        chosen = self._ask_path()
+        return chosen is not None and self._save(chosen)
+
+    def save_weights(self) -> bool:
+        """Ask for a file and save to it, with the trained weights; returns whether it was saved."""
+        chosen = self._ask_path()
+        return chosen is not None and self._save(chosen, with_weights=True)
+
+    def _ask_path(self) -> Path | None:
         path = self._workspace.path
         suggestion = path or Path.home() / f"{file_stem(self._workspace.experiment.name)}.nnstudio"
-        chosen = dialogs.ask_save_path(self._window, suggestion)
-        return chosen is not None and self._save(chosen)
+        return dialogs.ask_save_path(self._window, suggestion)
 
     def rename(self) -> None:
         """Ask for another name of the experiment."""
@@ -98,8 +106,8 @@ class FileCommands(QObject):
         if self._workspace.open(source) and isinstance(source, Path):
             remember_file(source)
 
-    def _save(self, path: Path) -> bool:
-        saved = self._workspace.save(path)
+    def _save(self, path: Path, *, with_weights: bool = False) -> bool:
+        saved = self._workspace.save(path, with_weights=with_weights)
         if saved:
             remember_file(path)
         return saved

@@ -53,6 +53,7 @@ def _file(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         Item("save", "&Save", files.save, ("Ctrl+S",)),
         Item("saveAs", "Save &As…", files.save_as, ("Ctrl+Shift+S",)),
+        Item("saveWeights", "Save with trained &weights…", files.save_weights),
         Item("rename", "Rena&me…", files.rename, ("F2",)),
         Submenu("export", "&Export", ExportCommands(window).fill),
         SEPARATOR,

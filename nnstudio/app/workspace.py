@@ -17,6 +17,7 @@ from nnstudio.app.problems import sentence, size_problems
 from nnstudio.app.selection import Selection
 from nnstudio.app.undo import ReplaceExperiment, SetParameter
 from nnstudio.experiment import edits, files
+from nnstudio.experiment.checkpoint import checkpoint_of
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.prepare import Prepared
@@ -42,6 +43,7 @@ class Workspace(DrivenRun):
         super().__init__(parent)
         self._experiment = experiment
         self._path = path
+        self._keeps_weights = False
         self._problem: str | None = None
         self._size_problems: tuple[tuple[int, Problem], ...] = ()
         self.undo_stack = QUndoStack(self)
@@ -136,10 +138,14 @@ class Workspace(DrivenRun):
         """
         try:
             experiment, path = read(source)
+            weights = files.load_weights(source)
         except ExperimentError as error:
             self._set_problem(sentence(error.problems))
             return False
         self.adopt(experiment, path)
+        self._keeps_weights = weights is not None
+        if weights is not None:
+            self._live.session.put_weights(weights)
         return True
 
     def adopt(self, experiment: Experiment, path: Path | None = None) -> None:
@@ -148,6 +154,7 @@ class Workspace(DrivenRun):
         self.undo_stack.clear()
         self.select(Selection())
         self.hover(Selection())
+        self._keeps_weights = False
         old, self._experiment = self._experiment, experiment
         self.forget_runs()
         self._live.load(experiment, keep=False)
@@ -155,10 +162,16 @@ class Workspace(DrivenRun):
         self.experiment_changed.emit(old, experiment)
         self._set_path(path)
 
-    def save(self, path: Path) -> bool:
-        """Write the experiment to `path`, which becomes its file; returns whether it worked."""
+    def save(self, path: Path, *, with_weights: bool = False) -> bool:
+        """Write the experiment to `path`, which becomes its file; returns whether it worked.
+
+        With weights they are saved along, also each time later on.
+        """
+        self._keeps_weights = self._keeps_weights or with_weights
+        snapshot = self.snapshot if self._keeps_weights else None
+        weights = None if snapshot is None else checkpoint_of(snapshot)
         try:
-            files.save(files.relocate(self._experiment, None, path.parent), path)
+            files.save(files.relocate(self._experiment, None, path.parent), path, weights)
         except ExperimentError as error:
             self._set_problem(sentence(error.problems))
             return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.snapshot import ProbeRequest
 
@@ -79,6 +80,13 @@ class SetSpeed:
 
 
 @dataclass(frozen=True, slots=True)
+class PutWeights:
+    """Go on from trained weights."""
+
+    weights: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
 class SetParameter:
     """Give one number of a layer another value: of its matrix, or with `column` None a slope."""
 
@@ -111,6 +119,7 @@ Command = (
     | ShowMoment
     | ShowNeighbor
     | SetSpeed
+    | PutWeights
     | SetParameter
     | Request
     | Close

@@ -3,8 +3,18 @@
 import errno
 from pathlib import Path
 
-from nnstudio.experiment.archive import EXPERIMENT, ArchiveError, packed, read_member
+from nnstudio.experiment import checkpoint
+from nnstudio.experiment.archive import (
+    EXPERIMENT,
+    MAX_ARCHIVE,
+    WEIGHTS,
+    ArchiveError,
+    find_member,
+    packed,
+    read_member,
+)
 from nnstudio.experiment.atomic import write_atomically
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.document import Experiment, dump
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.examples import example_names, example_text
@@ -39,6 +49,20 @@ def load_with_folder(source: str | Path) -> tuple[Experiment, Path | None]:
     raise _fault(_not_a_file(path) if exists else _not_found(str(source)))
 
 
+def load_weights(source: str | Path) -> Checkpoint | None:
+    """The trained weights in a .nnstudio file, if it holds some; raises ExperimentError."""
+    path = Path(source)
+    if not _is_archive(path) or not path.is_file():
+        return None
+    try:
+        content = find_member(path, WEIGHTS, MAX_ARCHIVE)
+        return None if content is None else checkpoint.from_bytes(content)
+    except ValueError as error:
+        raise _fault(f"{quoted_path(path)} cannot be read: {error}") from None
+    except OSError as error:
+        raise _cannot("read", path, error) from None
+
+
 def check_target(path: Path) -> None:
     """Raise ExperimentError where an experiment could not be saved as `path`."""
     _require_suffix(path)
@@ -48,21 +72,31 @@ def check_target(path: Path) -> None:
         raise _fault(f"{quoted_path(path)} cannot be saved: it is a folder")
 
 
-def save(experiment: Experiment, path: str | Path) -> None:
+def save(experiment: Experiment, path: str | Path, weights: Checkpoint | None = None) -> None:
     """Write the experiment as its suffix says, all or nothing; raises ExperimentError.
 
+    Trained `weights` go along in a .nnstudio file, a .json file has no place for them.
     What would be written is read back first, so that no file is ever saved that cannot be opened.
     """
     path = Path(path)
     _require_suffix(path)
+    if weights is not None and not _is_archive(path):
+        raise _fault(f"{quoted_path(path)} has no place for weights; it must end in {SUFFIXES[1]}")
     text = write_json(dump(experiment))
     if parse(read_json(text)) != experiment:
         raise _fault(f"{quoted_path(path)} would not hold the same experiment; nothing was saved")
     content = text.encode()
     if len(content) > MAX_JSON:
         raise _fault(f"{quoted_path(path)} would be larger than {MAX_JSON // 2**20} MB")
+    if _is_archive(path):
+        members = {EXPERIMENT: content}
+        if weights is not None:
+            members[WEIGHTS] = checkpoint.to_bytes(weights)
+        content = packed(members)
+        if len(content) > MAX_ARCHIVE:
+            raise _fault(f"{quoted_path(path)} would be larger than {MAX_ARCHIVE // 2**20} MB")
     try:
-        write_atomically(path, packed(EXPERIMENT, content) if _is_archive(path) else content)
+        write_atomically(path, content)
     except (OSError, ValueError) as error:
         raise _cannot("save", path, error) from None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from nnstudio.experiment import commands
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.commands import Command
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.events import Event
@@ -94,6 +95,10 @@ class Session:
     def set_speed(self, steps_per_second: float | None) -> None:
         """Take so many steps a second from now on; None is as fast as it goes."""
         self._commands.put(commands.SetSpeed(steps_per_second))
+
+    def put_weights(self, weights: Checkpoint) -> None:
+        """Go on from trained weights; Rested answers where they are of another network."""
+        self._commands.put(commands.PutWeights(weights))
 
     def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:
         """Give one number of a layer's matrix (rows, inputs + 1), biases last, another value.

@@ -3,11 +3,13 @@
 The session and the command line both train through it, so both get the same numbers.
 """
 
+from dataclasses import replace
 from time import perf_counter
 
 from nnstudio.core.network import Network
 from nnstudio.core.trainer import Trainer, TrainerState
 from nnstudio.experiment import probes
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.finite import frozen
@@ -115,6 +117,24 @@ class TrainingRun:
             self.trainer.set_parameter(layer, row, column, value)
         self.set_by_hand = True
         self._metrics = None
+
+    def put(self, weights: Checkpoint) -> bool:
+        """Go on from trained weights; False, and nothing is done, where they do not fit."""
+        trainer, network = self.trainer, self.trainer.network
+        mine = [part for part in (*network.matrices, *network.slopes) if part is not None]
+        theirs = [part for part in (*weights.matrices, *weights.slopes) if part is not None]
+        if [part.shape for part in mine] != [part.shape for part in theirs]:
+            return False
+        for here, there in zip(mine, theirs, strict=True):
+            here[...] = there
+        state = trainer.state()
+        engine = replace(state.engine, step=weights.step, epoch=weights.epoch)
+        trainer.restore(replace(state, engine=engine))
+        # Watching for divergence starts from these weights, as after any change by hand.
+        trainer.set_parameter(0, 0, 0, float(network.matrices[0][0, 0]))
+        self.set_by_hand = True
+        self._metrics = None
+        return True
 
     def restore(self, state: TrainerState, metrics: Metrics | None) -> None:
         """Go to another moment of this run, whose `metrics` under its settings may be known."""

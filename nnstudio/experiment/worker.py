@@ -16,6 +16,7 @@ import numpy as np
 
 from nnstudio.core.trainer import Diverged
 from nnstudio.experiment import commands
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.commands import Command, still_matter
 from nnstudio.experiment.divergence import explain
 from nnstudio.experiment.document import Experiment
@@ -35,7 +36,7 @@ from nnstudio.experiment.pace import Pace
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.recorder import Recorder
 from nnstudio.experiment.snapshot import Metrics, Phase, ProbeRequest, Snapshot
-from nnstudio.experiment.stopping import StopRules
+from nnstudio.experiment.stopping import Stop, StopRules
 from nnstudio.experiment.training_run import TrainingRun
 
 _PIECE = 0.004  # seconds of training between two looks at the commands
@@ -139,6 +140,8 @@ class Worker:
             case commands.ShowNeighbor(places):
                 self._rest_here(run, recorder)
                 recorder.show_neighbor(places)
+            case commands.PutWeights(weights):
+                self._put(run, recorder, weights)
             case commands.SetParameter(layer, row, column, value):
                 self._go_on_from_here(run, recorder)
                 run.set_parameter(layer, row, column, value)
@@ -153,6 +156,15 @@ class Worker:
         if recorder.is_past and run.trainer.step:
             self._add_metrics(run)
         recorder.go_on()
+
+    def _put(self, run: TrainingRun, recorder: Recorder, weights: Checkpoint) -> None:
+        if not run.put(weights):
+            sentence = "The weights in the file are of another network; these are new ones."
+            self._events.put(Rested(self._run_id, Stop(sentence)))
+            return
+        recorder.note_change()
+        self._add_metrics(run)
+        self._set_phase("paused")
 
     def _rest_here(self, run: TrainingRun, recorder: Recorder) -> None:
         """Rest, with the last moment that was trained measured and recorded."""

@@ -153,7 +153,7 @@ def test_that_an_archive_of_many_members_is_refused_without_listing_them(tmp_pat
             archive.writestr(str(number), b"")
     assert fault(path) == (f'"{path}" cannot be read: it holds 101 files; at most 100 are possible')
     os.truncate(path, MAX_ARCHIVE + 1)
-    assert fault(path) == f'"{path}" cannot be read: it is larger than 2 MB'
+    assert fault(path) == f'"{path}" cannot be read: it is larger than 64 MB'
 
 
 def test_that_an_archive_of_two_experiments_is_refused(tmp_path: Path) -> None:

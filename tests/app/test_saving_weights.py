@@ -1,0 +1,49 @@
+"""Saving with trained weights, and finding them again."""
+
+from pathlib import Path
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from nnstudio.app.workspace import Workspace
+from tests.app.opened import experiment_on, opened
+
+
+def trained(qtbot: QtBot, workspace: Workspace) -> None:
+    workspace.run()
+    qtbot.waitUntil(
+        lambda: (
+            workspace.phase == "finished"
+            and workspace.snapshot is not None
+            and workspace.snapshot.metrics.epoch == 20
+        )
+    )
+
+
+def test_that_weights_saved_come_back_and_are_saved_again(qtbot: QtBot, tmp_path: Path) -> None:
+    path, other = tmp_path / "a.nnstudio", tmp_path / "b.nnstudio"
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        trained(qtbot, workspace)
+        before = workspace.snapshot
+        assert before is not None
+        assert workspace.save(path, with_weights=True)
+        for source in (path, other):
+            assert workspace.open(source)
+            qtbot.waitUntil(
+                lambda: workspace.snapshot is not None and workspace.snapshot.metrics.epoch == 20
+            )
+            assert workspace.phase == "paused"
+            assert workspace.snapshot is not None
+            for one, two in zip(before.matrices, workspace.snapshot.matrices, strict=True):
+                np.testing.assert_array_equal(one, two)
+            assert workspace.save(other)
+
+
+def test_that_saving_alone_keeps_the_experiment_only(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a.nnstudio"
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        trained(qtbot, workspace)
+        assert workspace.save(path)
+        assert workspace.open(path)
+        qtbot.waitUntil(lambda: workspace.phase == "ready")
+        assert workspace.problem is None
