@@ -40,7 +40,7 @@ class Notes:
     """What is known of each network: its limit of the loss, and its parameters (networks, size).
 
     `good` are the last good ones, those of `moment`, and `latest` the candidates to follow them.
-    The arrays are never written to: moments of a run may share them.
+    Nobody writes to notes that were given away: moments of a run may share them.
     """
 
     limits: Floats
@@ -54,8 +54,8 @@ class Health:
     """The last good parameters (networks, size) of each network, and the loss it must not pass.
 
     A look sees the loss of the parameters before the latest step, so what is noted at one look
-    counts as good only when the next look finds nothing wrong. `notes` is all that it remembers;
-    the limits follow from each network's loss before training.
+    counts as good only when the next look finds nothing wrong. The limits follow from each
+    network's loss before training.
     """
 
     def __init__(self, parameters: Floats, initial_losses: Sequence[float], moment: Moment) -> None:
@@ -64,21 +64,35 @@ class Health:
         self.notes = Notes(limits, present, present, moment, moment)
 
     @property
+    def notes(self) -> Notes:
+        """All that it remembers; assigning notes goes on from them."""
+        self._given = 2
+        return self._notes
+
+    @notes.setter
+    def notes(self, notes: Notes) -> None:
+        self._notes, self._given = notes, 2  # arrays that others may hold: good and latest
+
+    @property
     def moment(self) -> Moment:
         """That of the last good parameters."""
-        return self.notes.moment
+        return self._notes.moment
 
     def note(self, moment: Moment) -> None:
         """Nothing is wrong: what was noted last is good, the present parameters are noted."""
-        notes, present = self.notes, self._parameters.copy()
-        self.notes = Notes(notes.limits, notes.latest, present, notes.latest_moment, moment)
+        notes = self._notes
+        # What was good is of no use any more: its memory is, unless somebody else holds it.
+        present = np.empty_like(notes.good) if self._given else notes.good
+        self._given = max(0, self._given - 1)
+        present[:] = self._parameters
+        self._notes = Notes(notes.limits, notes.latest, present, notes.latest_moment, moment)
 
     def restore(self, networks: Iterable[int]) -> None:
         """Put the last good parameters of these networks back, and note them as their latest."""
-        latest = self.notes.latest.copy()
+        good, latest = self._notes.good, self._notes.latest.copy()
         for network in networks:
-            self._parameters[network] = latest[network] = self.notes.good[network]
-        self.notes = replace(self.notes, latest=latest)
+            self._parameters[network] = latest[network] = good[network]
+        self._notes = replace(self._notes, latest=latest)
 
     def complaints(self, mean_losses: Floats | None = None) -> dict[int, str]:
         """What is wrong, by network: with its parameters and, where given, its recent mean loss."""
@@ -87,7 +101,7 @@ class Health:
             int(network): "a weight is no longer a finite number"
             for network in np.flatnonzero(~finite)
         }
-        limits = self.notes.limits
+        limits = self._notes.limits
         if mean_losses is not None:
             for network, loss in enumerate(np.atleast_1d(mean_losses)):
                 if not np.isfinite(loss):

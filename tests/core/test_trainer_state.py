@@ -128,3 +128,14 @@ def test_a_state_of_another_network_is_refused() -> None:
     other = Trainer(NetworkSpec(2, (LayerSpec(2),)), TRAINING, *rings(), seed=0)
     with pytest.raises(ValueError, match="size"):
         trainer().restore(other.state())
+
+
+def test_states_taken_at_every_look_stay_what_they_were() -> None:
+    run, kept = trainer(), []
+    for _ in range(12):
+        run.advance(128)
+        notes = run.state().notes
+        kept.append((notes, notes.good.tobytes(), notes.latest.tobytes()))
+    run.advance(2000)
+    for notes, good, latest in kept:
+        assert (notes.good.tobytes(), notes.latest.tobytes()) == (good, latest)
