@@ -48,7 +48,7 @@ _GAP = 8
 _AFTER_PAINT_MS = 20  # by then the first sight of the window is on the screen
 _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
-_LEFT_SIZES = (0, 0, 600)  # what the inspector does not need, the others do not want
+_LEFT_SIZES = (0, 240, 360)  # the plots of preprocessing and the inspector share what is left
 _RIGHT_SIZES = (272, 136, 173)
 _RIGHT_WIDTH = 330
 

@@ -101,7 +101,9 @@ class RegionsPanel(LivePanel):
 
     @override
     def wanted(self) -> Want:
-        plane = replace(self.chooser.plane, extent=self.easel.extent)
+        extent, plane = self.easel.extent, self.chooser.plane
+        seen = plane.seen and extent is None  # points are painted where they are, unprocessed
+        plane = replace(plane, extent=extent, seen=seen)
         want = Want(regions=self._cells, plane=plane)
         if self._unit.unit is not None:
             want["unit_maps"] = _UNIT_CELLS
@@ -192,8 +194,8 @@ class RegionsPanel(LivePanel):
 
     def _show_note(self, regions: Regions) -> None:
         """Say what the plane is, where the axes do not say it all."""
-        rest = regions.note.rpartition("; ")[2]  # the axes and the chooser say the first part
-        self.note.setText(rest[:1].upper() + rest[1:])
+        _, more, rest = regions.note.rpartition("; ")  # the axes and the chooser say the first part
+        self.note.setText(rest[:1].upper() + rest[1:] if more else "")
         self.note.setToolTip(regions.note)
 
     def _show_reading(self) -> None:
@@ -215,7 +217,11 @@ class RegionsPanel(LivePanel):
         self._positions = None
         if not self.easel.has_points:
             self.plot.set_points(None)
-        self.chooser.set_features(() if prepared is None else prepared.dataset.feature_names)
+        if prepared is None:
+            self.chooser.set_features(())
+        else:
+            inputs = prepared.input_names if prepared.pipeline.steps else ()
+            self.chooser.set_features(prepared.dataset.feature_names, inputs)
         self.ask()
 
     def _on_selection_changed(self) -> None:
