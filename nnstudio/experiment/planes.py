@@ -18,7 +18,7 @@ from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Plane
 
 _MARGIN = 0.08  # of the data's range, on either side
-_AXES_NUMBERS = 2**22  # that principal axes are found of, as examples drawn at random
+_AXES_NUMBERS = 2**21  # that principal axes are found of, as examples drawn at random
 _LEAST_EXAMPLES = 500
 
 

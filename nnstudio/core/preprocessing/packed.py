@@ -84,7 +84,8 @@ def _fit(step: Step, rows: Rows, image_shape: ImageShape | None) -> FittedStep:
         case Scale():
             return step.fit(_range(rows), image_shape)
         case Standardize():
-            means, spreads = _means(rows), _spreads(rows)
+            means = _means(rows)
+            spreads = _spreads(rows, means)
             return step.fit(np.stack([means - spreads, means + spreads]), image_shape)
         case Pca() | Whiten():
             return step.shaped(_principal_axes(step.name, rows), len(rows))
@@ -92,10 +93,14 @@ def _fit(step: Step, rows: Rows, image_shape: ImageShape | None) -> FittedStep:
 
 def _means(rows: Rows) -> Floats:
     """Column means; those of constant columns without rounding."""
-    sums, low, high = np.zeros(rows.shape[1]), *_range(rows)
+    first, sums = np.empty(0), np.zeros(rows.shape[1])
+    varies = np.zeros(rows.shape[1], bool)
     for block in rows.blocks(np.float64):
+        if not len(first):
+            first = block[0].copy()
         sums += block.sum(axis=0)
-    means: Floats = np.where(low == high, low, sums / len(rows))
+        varies |= (block != first).any(axis=0)
+    means: Floats = np.where(varies, sums / len(rows), first)
     return means
 
 
@@ -103,15 +108,15 @@ def _range(rows: Rows) -> Floats:
     """Least and largest number of each column (2, columns)."""
     low, high = np.full(rows.shape[1], np.inf), np.full(rows.shape[1], -np.inf)
     for block in rows.blocks(np.float64):
-        np.minimum(low, block.min(axis=0), low)
-        np.maximum(high, block.max(axis=0), high)
+        np.minimum(low, block.min(axis=0), out=low)
+        np.maximum(high, block.max(axis=0), out=high)
     return np.stack([low, high])
 
 
-def _spreads(rows: Rows) -> Floats:
+def _spreads(rows: Rows, means: Floats) -> Floats:
     """Standard deviations of the columns."""
     squares = np.zeros(rows.shape[1])
-    for centered in _centered(rows):
+    for centered in _centered(rows, means):
         squares += np.einsum("ij,ij->j", centered, centered)
     spreads: Floats = np.sqrt(squares / len(rows))
     return spreads
@@ -120,17 +125,16 @@ def _spreads(rows: Rows) -> Floats:
 def _principal_axes(name: str, rows: Rows) -> FittedRotation:
     """All axes along which the rows vary, by the eigenvectors of the covariance X^T X / n."""
     columns = rows.shape[1]
-    covariance = np.zeros((columns, columns))
-    for centered in _centered(rows):
+    means, covariance = _means(rows), np.zeros((columns, columns))
+    for centered in _centered(rows, means):
         covariance += centered.T @ centered
     covariance /= len(rows)
     variances, axes = np.linalg.eigh(covariance)
     smallest = variances[-1] * columns * np.finfo(np.float64).eps
-    return rotation(name, _means(rows), axes.T[::-1], variances[::-1], smallest)
+    return rotation(name, means, axes.T[::-1], variances[::-1], smallest)
 
 
-def _centered(rows: Rows) -> Iterator[Floats]:
-    means = _means(rows)
+def _centered(rows: Rows, means: Floats) -> Iterator[Floats]:
     return (np.subtract(block, means, block) for block in rows.blocks(np.float64))
 
 
