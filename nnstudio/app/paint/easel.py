@@ -5,6 +5,8 @@ to paint on. The painted points are drawn from the document itself, before the n
 and also when they cannot be learned from.
 """
 
+from time import perf_counter
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsEllipseItem, QToolButton, QWidget
@@ -24,6 +26,7 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.painting import Touch
 
 _FEED_MS = 33
+_SHARE = 0.25  # of the time that feeding may take, however slow the computer is
 _NO_PAINTING = "Painting needs points of classes in the plane; choose such data to paint on"
 
 
@@ -240,9 +243,12 @@ class Easel(QObject):
     def _feed(self) -> None:
         if self._stroke is None or self._touch is None:
             return
+        start = perf_counter()
         if self._stroke.tool in HELD:
             self._stroke.hold(self._touch)
         self._stroke.feed()
+        taken = 1000.0 * (perf_counter() - start)
+        self._feeding.setInterval(max(_FEED_MS, round(taken / _SHARE)))
 
     def _finish(self) -> None:
         self._feeding.stop()
