@@ -1,8 +1,10 @@
 """The column of plots: empty at the first sight of the window, filled right after it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
@@ -56,9 +58,13 @@ def column(window: MainWindow) -> QSplitter:
     return found
 
 
-def test_that_the_plots_are_loaded_after_the_first_paint() -> None:
+def test_that_the_plots_are_loaded_after_the_first_paint(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", FIRST_PAINT],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},  # not the page that was seen last
     )
     assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr
 
