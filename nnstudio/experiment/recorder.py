@@ -17,9 +17,9 @@ from nnstudio.experiment.training_run import TrainingRun
 
 BUDGET = 64 * 2**20  # bytes of states; Python needs some more to keep them
 _INTERVAL = 0.25  # seconds of training between two moments where metrics are rarer
-_SHARE = 0.01  # of the time that recording may take
+_SHARE, _BURST = 0.01, 0.05  # of the time that recording may take, and seconds before that counts
 _STREAM_SIZE = 1024  # bytes that the standing of a random stream takes
-_LONGEST_REPLAY = 0.5  # seconds of training to reach a moment that was not kept
+_LONGEST_REPLAY, _SHORT_REPLAY = 0.5, 0.02  # seconds of training to a moment that was not kept
 
 
 class Recorder:
@@ -30,7 +30,8 @@ class Recorder:
         self.recording: Recording[TrainerState] = Recording(budget)
         self._era = 0
         self._is_changed = False
-        self._next = 0.0
+        self._next = self._spent = 0.0
+        self._start = perf_counter()
         self.note()
 
     @property
@@ -45,11 +46,14 @@ class Recorder:
         known = self._run.known_metrics
         self.recording.add(Moment(state.step, self._era, size_of(state), state, known))
         now = perf_counter()
-        self._next = now + max(_INTERVAL, (now - start) / _SHARE)
+        self._spent += now - start
+        self._next = now + _INTERVAL
 
     def note_if_due(self, measured: bool) -> None:
         """Keep the present moment if it was just `measured` or the last one kept is long ago."""
-        if measured or perf_counter() >= self._next:
+        now = perf_counter()
+        allowed = _BURST + _SHARE * (now - self._start)
+        if self._spent < allowed and (measured or now >= self._next):
             self.note()
 
     def note_change(self) -> None:
@@ -74,13 +78,13 @@ class Recorder:
     def show(self, step: int, *, exactly: bool) -> None:
         """Take the run to `step`, or to the nearest kept moment.
 
-        To come to a moment `exactly` may need some training on from the last one kept before it,
-        where nothing was changed in between.
+        To come to a moment that was not kept needs training on from the last one kept before it,
+        where nothing was changed in between; `exactly` lets that take longer.
         """
         self._keep_the_present()
         step = min(max(step, self.recording.oldest.step), self.recording.newest.step)
         start = self.recording.before(step)
-        if exactly and self._leads_to(step, start):
+        if self._leads_to(step, start, _LONGEST_REPLAY if exactly else _SHORT_REPLAY):
             self._restore(start)
             self._replay(step - start.step)
         else:
@@ -95,11 +99,11 @@ class Recorder:
         if self._run.trainer.step > self.recording.newest.step:
             self.note()
 
-    def _leads_to(self, step: int, start: Moment[TrainerState]) -> bool:
-        """Whether training on from `start` with the present settings comes there, and soon."""
+    def _leads_to(self, step: int, start: Moment[TrainerState], longest: float) -> bool:
+        """Whether training on from `start` with the present settings comes there in that time."""
         is_same = start.era == self._era and not self._is_changed
         seconds = (step - start.step) * self._run.seconds_per_step
-        return is_same and self.recording.leads_to(step) and seconds <= _LONGEST_REPLAY
+        return is_same and self.recording.leads_to(step) and seconds <= longest
 
     def _replay(self, steps: int) -> None:
         with suppress(Diverged):  # which leaves the last good moment
