@@ -7,7 +7,7 @@ from nnstudio.experiment.dataset import Floats, Targets
 from nnstudio.experiment.prepare import Prepared, chosen_features
 
 MOST_ROWS = 2_000
-MOST_WIDE_ROWS = 500
+MOST_WIDE_ROWS = 300
 _WIDE = 256  # columns
 
 

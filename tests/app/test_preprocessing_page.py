@@ -233,3 +233,15 @@ def test_that_panes_stand_so_that_their_pictures_are_largest(
     count: int, width: int, height: int, columns: int
 ) -> None:
     assert best_columns(count, width, height, width // 148) == columns
+
+
+def test_that_training_draws_nothing_anew(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", *PIPELINE)) as workspace:
+        page = shown(qtbot, workspace)
+        before = page._strip._looks
+        workspace.step_epoch()
+        qtbot.waitUntil(
+            lambda: workspace.snapshot is not None and workspace.snapshot.metrics.epoch == 1
+        )
+        page.refresh()
+        assert page._strip._looks is before

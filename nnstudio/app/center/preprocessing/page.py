@@ -55,6 +55,7 @@ class PreprocessingPage(Page):
         self._found: Stages | None = None
         self._chosen = 0
         self._view = "scatter"
+        self._shown: tuple[object, ...] = ()
         self._build_contents()
         self.setFocusProxy(self._switch)
 
@@ -114,7 +115,10 @@ class PreprocessingPage(Page):
             return
         if self._prepared is None or self._prepared.pipeline is not prepared.pipeline:
             self._take(prepared)
-        self._show()
+        wanted = (prepared.pipeline, self._chosen, self._view, current_theme().name)
+        if wanted != self._shown:  # training changes nothing here
+            self._show()
+            self._shown = (prepared.pipeline, self._chosen, self._view, current_theme().name)
 
     def _take(self, prepared: Prepared) -> None:
         """Look at new data; a stage that was chosen stays chosen while there is one."""
