@@ -1,11 +1,12 @@
 """What each split holds: examples of each class, and mean and deviation of each feature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.experiment.dataset import SPLITS, Floats, Labels, Split
+from nnstudio.core.rows import Inputs, Rows
+from nnstudio.experiment.dataset import SPLITS, Dataset, Floats, Labels, Split
 from nnstudio.experiment.prepare import Prepared
 
 
@@ -24,15 +25,31 @@ class SplitStatistics:
     spreads: Floats
 
 
-def split_statistics(prepared: Prepared) -> tuple[SplitStatistics, ...]:
-    """The statistics of every split that has examples."""
+def split_statistics(prepared: Prepared, features: int) -> tuple[SplitStatistics, ...]:
+    """The statistics of every split that has examples, and of the first `features` at most."""
+    dataset = _narrowed(prepared.dataset, features)
     indices = (prepared.train_index, prepared.validation_index, prepared.test_index)
     pairs = zip(SPLITS, indices, strict=True)
-    return tuple(_statistics(prepared, split, index) for split, index in pairs if len(index))
+    return tuple(_statistics(dataset, split, index) for split, index in pairs if len(index))
 
 
-def _statistics(prepared: Prepared, split: Split, index: Labels) -> SplitStatistics:
-    dataset = prepared.dataset
+def _narrowed(dataset: Dataset, features: int) -> Dataset:
+    """The same examples with fewer features."""
+    stored, first = dataset.stored, slice(features)
+    if isinstance(stored, Rows):
+        offset, factor = (
+            None if numbers is None else numbers[first]
+            for numbers in (stored.offset, stored.factor)
+        )
+        narrow: Inputs = replace(
+            stored, source=stored.source[:, first], offset=offset, factor=factor
+        )
+    else:
+        narrow = stored[:, first]
+    return replace(dataset, stored=narrow, feature_names=dataset.feature_names[first])
+
+
+def _statistics(dataset: Dataset, split: Split, index: Labels) -> SplitStatistics:
     sums = np.zeros(dataset.columns)
     for block in dataset.blocks(index):
         sums += block.sum(axis=0)

@@ -7,7 +7,8 @@ from nnstudio.app.panels.points import Floats
 from nnstudio.core.preprocessing import FittedRotation
 from nnstudio.experiment.prepare import Prepared
 
-MOST_ROWS = 5_000
+MOST_ROWS, LEAST_ROWS = 5_000, 200
+_MOST_NUMBERS = 2**20
 
 
 def clouds(prepared: Prepared) -> tuple[Cloud, Cloud]:
@@ -16,9 +17,10 @@ def clouds(prepared: Prepared) -> tuple[Cloud, Cloud]:
     Of a large split it is the first examples, which are drawn at random.
     """
     dataset, shape = prepared.dataset, prepared.dataset.image_shape
-    rows = dataset.examples(prepared.train_index[:MOST_ROWS])
-    inputs = np.asarray(prepared.train_rows[:MOST_ROWS], np.float64)
-    targets, names = prepared.train_targets[:MOST_ROWS], dataset.feature_names
+    most = min(MOST_ROWS, max(LEAST_ROWS, _MOST_NUMBERS // dataset.columns))
+    rows = dataset.examples(prepared.train_index[:most])
+    inputs = np.asarray(prepared.train_rows[:most], np.float64)
+    targets, names = prepared.train_targets[:most], dataset.feature_names
     rotated = any(isinstance(step, FittedRotation) for step in prepared.pipeline.steps)
     same = inputs.shape[1] == rows.shape[1] and not rotated
     columns = varying_columns(rows)

@@ -30,7 +30,7 @@ class SplitTable(QTableWidget):
         if self._prepared is not None and _same_data(prepared, self._prepared):
             return
         self._prepared = prepared
-        found = split_statistics(prepared)
+        found = split_statistics(prepared, MOST_FEATURES)
         rows = list(table_rows(prepared, found))
         self.setRowCount(len(rows))
         self.setColumnCount(1 + len(found))
