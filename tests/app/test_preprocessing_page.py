@@ -103,7 +103,7 @@ def test_that_the_table_holds_the_fitted_numbers(qtbot: QtBot) -> None:
         alcohol = prepared.dataset.rows[prepared.train_index][:, 0]
         item = table.item(0, 1)
         assert item is not None
-        assert item.text() == f"{alcohol.mean():.1f}"
+        assert item.text() == f"{alcohol.mean():.2f}"
 
 
 def test_that_images_are_offered_for_images_and_rebuilt_from_components(qtbot: QtBot) -> None:

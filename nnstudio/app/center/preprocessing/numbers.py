@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.step_words import share
+from nnstudio.app.widgets.ticks import number
 from nnstudio.core.preprocessing import (
     FittedRotation,
     FittedScale,
@@ -91,4 +91,4 @@ def _fitted(step: FittedStep) -> Columns:
 
 
 def _texts(values: Floats) -> list[str]:
-    return [short_number(float(value)) for value in np.asarray(values)[:MOST_ROWS]]
+    return [number(float(value)) for value in np.asarray(values)[:MOST_ROWS]]

@@ -37,6 +37,7 @@ class StandingTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(line)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setFixedHeight(line + 4)
         self.setFixedHeight(3 * line + 8)
 
