@@ -9,8 +9,10 @@ import pytest
 from nnstudio.experiment import checkpoint, files
 from nnstudio.experiment.archive import EXPERIMENT, WEIGHTS, packed
 from nnstudio.experiment.checkpoint import Checkpoint
+from nnstudio.experiment.document import dump
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.events import Rested
+from nnstudio.experiment.json_text import write_json
 from tests.experiment.session_driver import driven_session, experiment
 
 SMALL = Checkpoint(
@@ -58,8 +60,7 @@ def test_that_anything_else_is_refused_and_never_unpickled(content: bytes, tmp_p
     with pytest.raises(ValueError, match=r"weights|Object|array|file|pickle"):
         checkpoint.from_bytes(content)
     path = tmp_path / "bad.nnstudio"
-    files.save(experiment(6), path)
-    document = files.write_json(files.dump(experiment(6))).encode()
+    document = write_json(dump(experiment(6))).encode()
     path.write_bytes(packed({EXPERIMENT: document, WEIGHTS: content}))
     assert files.load(path) == experiment(6)
     with pytest.raises(ExperimentError, match="cannot be read"):

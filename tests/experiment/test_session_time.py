@@ -5,7 +5,7 @@ import time
 import numpy as np
 
 from nnstudio.experiment import edits
-from nnstudio.experiment.commands import Pause, ShowMoment, still_matter
+from nnstudio.experiment.commands import Command, Pause, ShowMoment, still_matter
 from nnstudio.experiment.events import MetricsAdded, Stopped
 from nnstudio.experiment.snapshot import Metrics
 from tests.experiment.session_driver import Driver, driven_session, experiment
@@ -18,6 +18,10 @@ def finished(driver: Driver) -> int:
     driver.wait_for_phase(run_id, "finished")
     driver.wait_for_snapshot(lambda shown: shown.metrics.epoch == 40)
     return run_id
+
+
+def wait_for_step(driver: Driver, step: int) -> None:
+    driver.wait_for_snapshot(lambda shown: shown.metrics.step == step)
 
 
 def points(driver: Driver) -> list[Metrics]:
@@ -41,7 +45,7 @@ def test_that_looking_back_adds_nothing_to_the_curves() -> None:
         before = points(driver)
         for step in (0, 100, 200):
             driver.session.show_moment(step)
-            driver.wait_for_snapshot(lambda shown, step=step: shown.metrics.step == step)
+            wait_for_step(driver, step)
         assert points(driver) == before
 
 
@@ -105,5 +109,5 @@ def test_that_a_slow_run_takes_so_many_steps_a_second_and_obeys_at_once() -> Non
 
 
 def test_that_only_the_last_of_many_moments_asked_for_is_shown() -> None:
-    waiting = [ShowMoment(1), ShowMoment(2), Pause(), ShowMoment(3), ShowMoment(4)]
+    waiting: list[Command] = [ShowMoment(1), ShowMoment(2), Pause(), ShowMoment(3), ShowMoment(4)]
     assert still_matter(waiting) == [ShowMoment(2), Pause(), ShowMoment(4)]
