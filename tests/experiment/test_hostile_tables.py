@@ -232,3 +232,23 @@ def test_that_what_is_missing_to_read_a_format_is_named(
     settings = written(tmp_path, "t.parquet", lambda: parquet(a=[1, 2], kind=["x", "y"]))
     with pytest.raises(ExperimentError, match=r"not installed: pip install pyarrow"):
         load_dataset(settings, 0)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+def test_that_a_damaged_file_is_read_or_refused(tmp_path: Path, suffix: str) -> None:
+    rows: list[list[object]] = [[f"n{i}", i / 7, "xy"[i % 2]] for i in range(50)]
+    sound = {
+        "xlsx": workbook(("one", [["a", "b", "kind"], *rows])),
+        "parquet": parquet(a=list(range(50)), kind=["x", "y"] * 25),
+    }[suffix]
+    rng = np.random.default_rng(0)
+    refused = 0
+    for _ in range(60):
+        content = bytearray(sound)
+        for place in rng.integers(0, len(content), 3):
+            content[place] = rng.integers(0, 256)
+        try:
+            load_dataset(written(tmp_path, f"t.{suffix}", bytes(content)), 0)
+        except ExperimentError:
+            refused += 1
+    assert refused

@@ -162,7 +162,7 @@ class TableImportDialog(QDialog):
 
     def paste(self) -> None:
         """Show the table in the clipboard, which will be saved in the experiment itself."""
-        text = QGuiApplication.clipboard().text()
+        text = QGuiApplication.clipboard().text().encode(errors="replace").decode()
         self._clear(PASTED.capitalize())
         if not text.strip():
             self._data = None

@@ -104,6 +104,10 @@ def _work(
         found.put(_read(data, propose, known, stop, found))
     except _StoppedError:
         return
+    except Exception:
+        sentence = "something went wrong inside NNStudio while it read the table"
+        found.put(Found(data, problem=sentence, is_done=True))
+        raise
 
 
 def _read(

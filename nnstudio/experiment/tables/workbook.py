@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class WorkbookTable:
         with closing(_opened(self.path)) as book:
             records = (
                 (number, self._fitting(number, cells))
-                for number, cells in _records(book[self.written.sheet])
+                for number, cells in _records(self.path, book[self.written.sheet])
                 if number >= self.first_row + self.written.has_header
             )
             while chunk := list(islice(records, _BLOCK_ROWS)):
@@ -82,9 +83,12 @@ def open_workbook(path: Path, data: DataSettings) -> WorkbookTable:
             )
         for title in (data.sheet,) if data.sheet else sheets:
             total = book[title].max_row or _MOST_ROWS
-            sample = list(islice(_records(book[title]), _SAMPLE_ROWS + 1))
+            sample = list(islice(_records(path, book[title]), _SAMPLE_ROWS + 1))
             if sample:
-                _require_results(path, book[title])
+                try:
+                    _require_results(path, book[title])
+                except (zipfile.BadZipFile, zlib.error, KeyError):
+                    raise _no_workbook(path) from None
                 return _recognized(path, data, sample, sheets, title, total)
     which = f"sheet {quoted(data.sheet)} of " if data.sheet else ""
     raise fault(f"{which}{quoted(path.name)} is empty; it must hold a header and rows of numbers")
@@ -157,10 +161,17 @@ def _no_workbook(path: Path) -> Exception:
     return fault(f"{quoted(path.name)} is not an Excel workbook (.xlsx), or it is damaged")
 
 
-def _records(sheet: Any) -> Iterator[Record]:
+def _records(path: Path, sheet: Any) -> Iterator[Record]:
     """Rows that are not blank; a formula without a stored result is refused."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    while True:
+        try:
+            number, cells = next(rows)
+        except StopIteration:
+            return
+        except Exception:  # a damaged sheet raises whatever its damage makes the parser do
+            raise _no_workbook(path) from None
         texts = [_text(cell) for cell in cells]
         if any(texts):
             yield number, texts
