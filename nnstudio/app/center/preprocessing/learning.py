@@ -22,7 +22,7 @@ _NOTHING = "Switch a step on: there is nothing to compare yet."
 _READY = "Trains both from the same weights' seed on the same split; your own run is left alone."
 _LEAK = (
     "The wrong way lets the statistics see the test examples. A leak shows where few examples "
-    "meet many features: whiten breast cancer with a test split of 90 %."
+    "meet many features: whiten breast cancer with a test split of 90 %, or see the lesson on it."
 )
 
 
