@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from nnstudio.app.changes import only_points
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.catalog import SOURCES, class_count
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.resolve import resolve_network
@@ -51,13 +51,15 @@ def facts_of(prepared: Prepared) -> DataFacts:
 
 def known_facts(experiment: Experiment, seen: DataFacts | None) -> DataFacts | None:
     """What is known of the experiment's data: from what was `seen` of them, or their source."""
-    info = SOURCES[experiment.data.source]
-    if seen is not None and seen.experiment.data.source == experiment.data.source:
+    data = experiment.data
+    info, count = SOURCES[data.source], class_count(data)
+    before = None if seen is None else seen.experiment.data
+    if before is not None and before.source == data.source and class_count(before) == count:
         return seen
-    if info.columns is None or info.classes is None:
+    if info.columns is None or count is None:
         return seen
     features = tuple(f"x{index + 1}" for index in range(info.columns))
-    classes = tuple(f"class {label}" for label in range(info.classes))
+    classes = tuple(f"class {label}" for label in range(count))
     chosen = experiment.network.inputs
     inputs = _rotated(experiment, chosen if isinstance(chosen, tuple) else features)
     targets = 0 if classes else 1

@@ -16,6 +16,7 @@ from nnstudio.experiment.document import DataSettings, Experiment
 from nnstudio.experiment.rules import MAX_HELD_OUT
 
 _WIDTH = 330
+_MARKED = "•••"  # where something behind the button is not as usual
 _lined_up = partial(ValueSlider, widest_name="Validation split")
 _PLAIN_SIZE = 32  # that images of a folder get by themselves
 
@@ -27,7 +28,7 @@ class MoreData(QPushButton):
         super().__init__("···", parent)
         self.setObjectName("data.more")
         self.setAccessibleName("More about the data")
-        self.setFixedWidth(34)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_MARKED) + 24)
         self._workspace = workspace
         self._popover = Popover(self)
         self._popover.setMinimumWidth(_WIDTH)
@@ -107,7 +108,7 @@ class MoreData(QPushButton):
         self._seed.show_value(float(experiment.seed if data.seed is None else data.seed))
         set_here = changed_here(data)
         self.setToolTip(f"More about the data: {', '.join(set_here)}" if set_here else "More")
-        self.setText("•••" if set_here else "···")
+        self.setText(_MARKED if set_here else "···")
 
     def _on_classes(self, classes: int, gesture: int) -> None:
         self._set(f"{classes} classes", f"classes {gesture}", classes=classes)
