@@ -33,6 +33,7 @@ _IDLE_MS = 100
 _SHARE = 0.2  # of the time that showing a running training may take this thread
 _FEED_MS = 150  # the least time between two feeds
 _LONGEST = 0.1  # seconds between two looks, also when this thread is busy
+_ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
 _PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class LiveRun(QObject):
         self._next_feed: Experiment | None = None
         self._waiting = True
         self._has_grown = False
-        self._spent = self._shown_at = 0.0
+        self._spent = self._shown_at = self._asked_at = 0.0
         self._feeding = QTimer(self)
         self._feeding.setSingleShot(True)
         self._feeding.setInterval(_FEED_MS)
@@ -144,8 +145,8 @@ class LiveRun(QObject):
         self.expect_news()
 
     def expect_news(self) -> None:
-        """Poll at display rate until something comes."""
-        self._waiting = True
+        """Poll at display rate until something comes, and show it at once."""
+        self._waiting, self._asked_at = True, perf_counter()
         self._pace()
 
     def poll(self) -> None:
@@ -171,10 +172,11 @@ class LiveRun(QObject):
         self.looked.emit()
 
     def _may_show(self) -> bool:
-        """Whether what was shown last left this thread time: training needs the rest of it."""
+        """At once after something was asked for; else when this thread has rested enough."""
         spent, now = thread_time(), perf_counter()
         least = min((spent - self._spent) / _SHARE, _LONGEST)
-        if self.phase == "running" and now - self._shown_at < least:
+        is_early = now - self._shown_at < least
+        if self.phase == "running" and is_early and now - self._asked_at > _ATTENTION:
             return False
         self._spent, self._shown_at = spent, now
         return True
