@@ -74,7 +74,7 @@ class Regions:
     the range of the targets. `labels` names the two axes. `points` (examples, 2) are all examples
     of the data set projected onto the plane (over a line: x and target), `predictions` what the
     network says of each: labels (examples,) or values (examples, outputs). `note` says in words
-    what the plane is. n may be less than asked for when the data have very many features.
+    what the plane is.
     """
 
     extent: tuple[float, float, float, float]
