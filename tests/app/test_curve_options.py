@@ -116,7 +116,10 @@ def test_that_validation_and_penalty_have_curves_of_their_own(qtbot: QtBot) -> N
         panel = panel_on(qtbot, workspace)
         train(qtbot, workspace)
         qtbot.waitUntil(lambda: len(panel.loss.validation.xData) == len(workspace.history))
-        assert "val" in panel._summary.text()
+        assert "validation" in panel._summary.text()
+        history = workspace.history
+        assert f"{history.validation_loss[-1]:.3g}" in panel.loss_caption.remark
+        assert panel.score_caption.remark.count("·") == 2
         assert len(panel.loss.penalty.xData) == 0
         child(panel, QCheckBox, "curves.penalty").setChecked(True)
         assert len(panel.loss.penalty.xData) == len(workspace.history)

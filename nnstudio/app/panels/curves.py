@@ -1,6 +1,7 @@
 """The learning curves: loss and score over epochs, training solid and test dashed."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,16 +112,14 @@ class CurvesPanel(LivePanel):
             return
         index = self._index()
         regression = self._is_regression()
-        self.set_summary(
-            _legend(
-                history.train_loss[index], history.test_loss[index], history.validation_loss[index]
-            )
-        )
-        scores = float(history.train_score[index]), float(history.test_score[index])
+        losses = (history.train_loss, history.validation_loss, history.test_loss)
+        scores = (history.train_score, history.validation_score, history.test_score)
+        self.set_summary(_legend(*(float(column[index]) for column in losses)))
         self.score.set_percent(not regression)
         reads = self._hovered is not None or self._past_step() is not None
         name = "R²" if regression else "accuracy"
-        self.score_caption.show_remark(name, _scores(*scores, regression), reads)
+        values = [float(column[index]) for column in scores]
+        self.score_caption.show_remark(name, _scores(values, regression), reads)
         self.loss_caption.show_remark("loss", self._remark(index), reads)
         cursor = float(history.epochs[index]) if reads else None
         for plot in (self.loss, self.score):
@@ -129,7 +128,11 @@ class CurvesPanel(LivePanel):
 
     def _remark(self, index: int) -> str:
         """What stands beside the word loss: the epoch that is read, and the penalty."""
-        parts, penalty = [], float(self.workspace.history.penalty[index])
+        parts, history = [], self.workspace.history
+        penalty = float(history.penalty[index])
+        if math.isfinite(history.validation_loss[index]):
+            columns = (history.train_loss, history.validation_loss, history.test_loss)
+            parts.append(" · ".join(f"{column[index]:.3g}" for column in columns))
         if self._hovered is not None or self._past_step() is not None:
             parts.append(f"at epoch {self.workspace.history.epochs[index]:,.0f}")
         if penalty > 0:
@@ -185,23 +188,24 @@ class CurvesPanel(LivePanel):
         self._plots.setDirection(direction)
 
 
-def _legend(train: float, test: float, validation: float) -> str:
-    """The losses with the strokes of their curves."""
+def _legend(train: float, validation: float, test: float) -> str:
+    """The losses with the strokes of their curves; the numbers of three stand below the title."""
     theme, gap = current_theme(), "&nbsp;&nbsp;"
-    held = ""
+    held, numbers = "", (f" <b>{number(train)}</b>", f" <b>{number(test)}</b>")
     if math.isfinite(validation):
-        held = f'{gap}<span style="color:{theme.good}">··· val <b>{number(validation)}</b></span>'
+        held, numbers = f'{gap}<span style="color:{theme.good}">··· validation</span>', ("", "")
     return (
-        f'<span style="color:{theme.accent}">\N{EM DASH} train <b>{number(train)}</b></span>{held}'
-        f"{gap}\N{EN DASH}\N{HAIR SPACE}\N{EN DASH} test <b>{number(test)}</b>"
+        f'<span style="color:{theme.accent}">\N{EM DASH} train{numbers[0]}</span>{held}'
+        f"{gap}\N{EN DASH}\N{HAIR SPACE}\N{EN DASH} test{numbers[1]}"
     )
 
 
-def _scores(train: float, test: float, regression: bool) -> str:
-    """Both scores in few characters."""
+def _scores(values: Sequence[float], regression: bool) -> str:
+    """Scores in few characters, without one that is not known."""
+    known = [value for value in values if math.isfinite(value)]
     if regression:
-        return f"{number(train)} · {number(test)}"
-    return f"{percent(train).removesuffix(' %')} · {percent(test)}"
+        return " · ".join(map(number, known))
+    return " · ".join(percent(value).removesuffix(" %") for value in known) + " %"
 
 
 def _words(epochs: NDArray[np.float64], loss: NDArray[np.float64]) -> str:
