@@ -119,8 +119,9 @@ class CurvesPanel(LivePanel):
         reads = self._hovered is not None or self._past_step() is not None
         name = "R²" if regression else "accuracy"
         values = [float(column[index]) for column in scores]
-        self.score_caption.show_remark(name, _scores(values, regression), reads)
-        self.loss_caption.show_remark("loss", self._remark(index), reads)
+        crowded = reads or math.isfinite(values[1])
+        self.score_caption.show_remark(name, _scores(values, regression), crowded)
+        self.loss_caption.show_remark("loss", self._remark(index), crowded)
         cursor = float(history.epochs[index]) if reads else None
         for plot in (self.loss, self.score):
             plot.set_cursor(cursor)
