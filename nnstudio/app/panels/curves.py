@@ -21,6 +21,7 @@ from nnstudio.experiment.history import Column
 from nnstudio.experiment.past_runs import smoothed
 
 _TREND = 5  # points that say whether the loss falls
+_ROOM = 260  # px that three losses, an epoch and a penalty need beside each other
 
 
 class CurvesPanel(LivePanel):
@@ -128,15 +129,16 @@ class CurvesPanel(LivePanel):
         self.describe(_words(history.epochs, history.train_loss))
 
     def _remark(self, index: int) -> str:
-        """What stands beside the word loss: the epoch that is read, and the penalty."""
+        """What stands beside the word loss: three losses, the epoch that is read, the penalty."""
         parts, history = [], self.workspace.history
         penalty = float(history.penalty[index])
         if math.isfinite(history.validation_loss[index]):
             columns = (history.train_loss, history.validation_loss, history.test_loss)
             parts.append(" · ".join(f"{column[index]:.3g}" for column in columns))
+        is_narrow = bool(parts) and self.loss_caption.width() < _ROOM
         if self._hovered is not None or self._past_step() is not None:
-            parts.append(f"at epoch {self.workspace.history.epochs[index]:,.0f}")
-        if penalty > 0:
+            parts.append(f"{'' if is_narrow else 'at '}epoch {history.epochs[index]:,.0f}")
+        if penalty > 0 and not is_narrow:
             parts.append(f"+ penalty {number(penalty)}")
         return "  ".join(parts)
 
