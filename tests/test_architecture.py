@@ -15,6 +15,7 @@ from nnstudio.bootstrap import PROJECT
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 SOURCES = sorted([*PROJECT.glob("nnstudio/**/*.py"), *PROJECT.glob("tests/**/*.py")])
+_IMPORTED_AS = {"pillow": "pil", "pyside6_essentials": "pyside6"}
 PARTS_OF_PYDANTIC = {"annotated_types", "pydantic_core"}
 BRITISH = re.compile(
     r"colour|centre|optimis|regularis|standardis|initialis|normalis|behaviour|neighbour"
@@ -105,7 +106,7 @@ def test_that_no_file_holds_words_the_house_does_not_use(words: re.Pattern[str])
 def _modules(requirements: list[str]) -> set[str]:
     """What the required distributions are imported as."""
     names = {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in requirements}
-    return {name.removesuffix("_essentials") for name in names}
+    return {_IMPORTED_AS.get(name, name) for name in names}
 
 
 def _imported(path: Path) -> Iterator[str]:

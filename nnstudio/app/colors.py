@@ -9,6 +9,7 @@ class Theme:
 
     `positive` and `negative` are the signs of weights and outputs (also class 1 and class 0 of
     two); `classes` the colors of up to ten classes, safe for color-blind viewers.
+    Lines are `stroke` times as wide as usual.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Theme:
     warning: str
     bad: str
     classes: tuple[str, ...]
+    stroke: float = 1.0
 
 
 LIGHT = Theme(

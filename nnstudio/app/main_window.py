@@ -28,6 +28,7 @@ from nnstudio.app.panels.data import DataPanel
 from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.panels.table_import import SUFFIXES as TABLES
+from nnstudio.app.presenting.presenter import Presenter
 from nnstudio.app.right_column import empty_cards, fill
 from nnstudio.app.settings import remembered_bytes, settings
 from nnstudio.app.status import StatusBar
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, workspace)
         self.network = NetworkCommands(workspace, self)
         self.lessons = LessonCommands(self, workspace, self.files)
+        self.presenter = Presenter(self)
         self.panels: dict[str, Card] = {}
         self._lesson_column: LessonColumn | None = None
         self._is_finished = False
@@ -132,7 +134,7 @@ class MainWindow(QMainWindow):
         return column
 
     def _build_center(self) -> None:
-        self._stage = center = QWidget(self)
+        self._desk = center = QWidget(self)
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
         if self._lesson_column is None:
             from nnstudio.app.lessons.column import LessonColumn
 
-            self._lesson_column = LessonColumn(self, self._stage, self._left)
+            self._lesson_column = LessonColumn(self, self._desk, self._left)
         self._lesson_column.refresh()
         for name in ("lesson.forward", "lesson.backward"):  # keys that others use meanwhile
             self._action(name).setEnabled(self.lessons.guide.is_open)
@@ -293,6 +295,7 @@ class MainWindow(QMainWindow):
         if not self.files.confirm():
             event.ignore()
             return
+        self.presenter.close()
         self._remember_layout()
         self.workspace.close()
         event.accept()

@@ -125,6 +125,14 @@ def _view(window: "MainWindow") -> tuple[Row, ...]:
     return (
         *pages,
         SEPARATOR,
+        Item("present", "&Present", window.presenter.toggle, ("F5",)),
+        Item(
+            "projector",
+            "&Second window for the projector",
+            window.presenter.toggle_projector,
+            ("Shift+F5",),
+        ),
+        SEPARATOR,
         *themes,
         SEPARATOR,
         Item("zoomIn", "Zoom &in", partial(window.canvas.zoom_by, 1), ("Ctrl+=", "Ctrl++")),

@@ -99,6 +99,15 @@ class ChoiceField(_Field):
         self.refresh()
 
 
+def field_for(
+    workspace: Workspace, setting: NumberSetting | ChoiceSetting, parent: QWidget
+) -> NumberField | ChoiceField:
+    """The field of a setting."""
+    if isinstance(setting, NumberSetting):
+        return NumberField(workspace, setting, parent)
+    return ChoiceField(workspace, setting, parent)
+
+
 def labeled(label: str, field: QWidget) -> QVBoxLayout:
     """`field` under its label."""
     caption = QLabel(label)

@@ -60,8 +60,8 @@ def style_sheet(theme: Theme) -> str:
 
 _FRAMES = """
 QMainWindow, QDialog { background: %(window)s; }
-Card, #center, #timeline, #palette, #shortcuts, #popover { background: %(surface)s; border: 1px solid %(border)s;
-    border-radius: 8px; }
+Card, #center, #timeline, #palette, #shortcuts, #popover { background: %(surface)s;
+    border: 1px solid %(border)s; border-radius: 8px; }
 #trainingBar { background: %(surface)s; border: none; border-bottom: 1px solid %(border)s; }
 QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %(muted)s; }
 QStatusBar::item { border: none; }

@@ -3,6 +3,7 @@
 The theme belongs to the running QApplication; before there is one, it is the light theme.
 """
 
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,11 +23,13 @@ __all__ = [
     "Theme",
     "ThemeSignals",
     "current_theme",
+    "emphasize",
     "set_theme",
     "theme_signals",
 ]
 
 
+_STRONG = 1.6
 SYSTEM = "system"
 CHOICES = (*THEMES, SYSTEM)
 """What can be chosen: a theme by its name, or light or dark as the system is."""
@@ -42,6 +45,7 @@ class ThemeSignals(QObject):
         self.setObjectName("themeSignals")
         self.theme = LIGHT
         self.choice: str | None = None
+        self.is_emphasized = False
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     def _on_scheme_changed(self) -> None:
@@ -69,13 +73,31 @@ def set_theme(name: str) -> None:
     """Use the theme called `name`, one of CHOICES, in the whole application."""
     signals = theme_signals()
     application = cast(QApplication, QApplication.instance())
-    signals.theme, signals.choice = _system_theme() if name == SYSTEM else THEMES[name], name
-    application.setStyle("Fusion")
+    if signals.choice is None:  # once: every widget there is would be restyled
+        application.setStyle("Fusion")
+    signals.choice = name
+    signals.theme = _emphasized() if signals.is_emphasized else _chosen()
     application.setPalette(palette(signals.theme))
     application.setStyleSheet(style_sheet(signals.theme))
     signals.changed.emit()
 
 
-def _system_theme() -> Theme:
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+def emphasize(on: bool) -> None:
+    """Show everything with more contrast and thicker lines, for a lecture hall, or as usual."""
+    signals = theme_signals()
+    if signals.is_emphasized != on:
+        signals.is_emphasized = on
+        set_theme(signals.choice or LIGHT.name)
+
+
+def _emphasized() -> Theme:
+    chosen = _chosen()
+    return replace(CONTRAST if chosen is LIGHT else chosen, stroke=_STRONG)
+
+
+def _chosen() -> Theme:
+    choice = theme_signals().choice
+    if choice == SYSTEM:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    return LIGHT if choice is None else THEMES[choice]

@@ -121,7 +121,7 @@ def test_that_the_panels_a_step_points_at_stay(window: MainWindow, qtbot: QtBot)
 def test_that_the_rings_let_clicks_through(window: MainWindow, qtbot: QtBot) -> None:
     begin(window, "logistic-neuron", page=1)
     pointer, run = child(window, Pointer, "lesson.pointer"), child(window, QWidget, "runButton")
-    middle = run.mapTo(window._stage, run.rect().center())
+    middle = run.mapTo(window._desk, run.rect().center())
     qtbot.waitUntil(lambda: any(ring.contains(middle) for ring in pointer._rings))
     assert window.childAt(run.mapTo(window, run.rect().center())) is run
 

@@ -164,8 +164,9 @@ def _pens(theme: Theme) -> tuple[QPen, ...]:
     for level in range(LEVELS):
         for color in (theme.positive, theme.negative):
             shaded = mixed(theme.surface, color, LINK_SHADES[level] / 100)
-            pens.append(QPen(shaded, LINK_WIDTHS[level]))
-    pens += [QPen(mixed(theme.surface, c, 0.13), 0.8) for c in (theme.positive, theme.negative)]
+            pens.append(QPen(shaded, LINK_WIDTHS[level] * theme.stroke))
+    faded = 0.8 * theme.stroke
+    pens += [QPen(mixed(theme.surface, c, 0.13), faded) for c in (theme.positive, theme.negative)]
     for pen in pens:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     for pen in pens[1::2]:

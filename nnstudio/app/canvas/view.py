@@ -22,10 +22,11 @@ from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.room import room_for
 from nnstudio.app.canvas.scene import NetworkScene
-from nnstudio.app.canvas.sizes import facts_of, known_facts
+from nnstudio.app.canvas.sizes import facts_of, is_repainted, known_facts
 from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.canvas.zoom_view import NOTCH
+from nnstudio.app.changes import only_points
 from nnstudio.app.settings import remembered_choice, settings
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
@@ -154,18 +155,22 @@ class CanvasView(QFrame):
     def _show_experiment(self, old: Experiment, new: Experiment) -> None:
         self._opened.follow(old, new)
         drawn = ("network", "data", "preprocessing")
+        if only_points(old, new):
+            return
         if any(getattr(old, part) != getattr(new, part) for part in drawn):
             self._facts = known_facts(new, self._facts)
             self._refresh()
 
     def _show_prepared(self, prepared: Prepared | None) -> None:
-        seen = self._facts if prepared is None else facts_of(prepared)
+        before = self._facts
+        seen = before if prepared is None else facts_of(prepared)
         self._facts = known_facts(self.workspace.experiment, seen)
         if prepared is not None:
             self.scene.pictures = UnitPictures(prepared)
             if self.isVisible():
                 self.workspace.want(self, **self.scene.pictures.wanted)
-        self._refresh()
+        if not is_repainted(before, self._facts):
+            self._refresh()
 
     def _lay_out(self) -> None:
         """Place everything; in fit mode on a page as large as the viewport."""

@@ -48,6 +48,10 @@ class Card(QFrame):
         self._heading.setText(title)
         self.setAccessibleName(title)
 
+    def hide_summary(self) -> None:
+        """Show nothing beside the title."""
+        self._summary.setMaximumWidth(0)
+
     def set_summary(self, text: str) -> None:
         """Show `text` (plain or rich) muted beside the title."""
         if text != self._summary.text():

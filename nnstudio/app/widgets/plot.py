@@ -47,7 +47,11 @@ class QuietView(pg.GraphicsView):  # type: ignore[misc]  # the library has no ty
 
     def pen(self, color: str | QColor, width: float = 1.0, dashes: tuple[float, ...] = ()) -> QPen:
         """A pen of `width` px whatever the data's units and the screen's pixels."""
-        return pg.mkPen(color, width=width * self.devicePixelRatioF(), dash=dashes or None)
+        return pg.mkPen(
+            color,
+            width=width * current_theme().stroke * self.devicePixelRatioF(),
+            dash=dashes or None,
+        )
 
     @override
     def close(self) -> bool:
