@@ -91,6 +91,8 @@ def _show(experiment: "Experiment", result: dict[str, Any]) -> None:
         f"in {result['seconds']:.1f} s "
         f"({result['examples_per_second']:,.0f} examples/s), seed {result['seed']}"
     )
+    if "stopped" in result:
+        say(result["stopped"])
 
 
 def _show_layers(layers: list[dict[str, Any]], network: "NetworkSettings") -> None:

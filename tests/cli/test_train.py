@@ -108,3 +108,17 @@ def test_that_the_table_ends_with_epochs_and_seed(nnstudio: Command) -> None:
     last = outcome.output.splitlines()[-1]
     assert last.startswith("2 epochs, ")
     assert last.endswith("seed 7")
+
+
+def test_that_a_run_that_reached_its_goal_says_so(nnstudio: Command) -> None:
+    goal = ("train", "iris", "--set", "training.until_accuracy=0.9")
+    text, told = nnstudio(*goal), nnstudio(*goal, "--json").json
+    assert told["stopped"].startswith(f"Stopped at epoch {told['epochs']}: the training score")
+    assert told["stopped"] in text.output
+    assert text.code == 0
+
+
+def test_that_patience_without_validation_is_wrong_input(nnstudio: Command) -> None:
+    outcome = nnstudio("train", "iris", "--set", "training.patience=5")
+    assert outcome.code == 2
+    assert "training.patience" in outcome.errors
