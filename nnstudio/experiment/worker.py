@@ -1,16 +1,10 @@
-"""What the training thread does: obey the commands that wait, train a little, show the moment.
-
-While training, a snapshot is made when the last one was taken; at rest the newest moment replaces
-an older one that nobody took, so the last picture is always the true one.
-"""
+"""What the training thread does: obey the commands that wait, train a little, show the moment."""
 
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from queue import Empty, SimpleQueue
-from time import perf_counter
 
 import numpy as np
 
@@ -35,13 +29,12 @@ from nnstudio.experiment.mailbox import Mailbox
 from nnstudio.experiment.pace import Pace
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.recorder import Recorder
-from nnstudio.experiment.snapshot import Metrics, Phase, ProbeRequest, Snapshot
+from nnstudio.experiment.showing import Showing
+from nnstudio.experiment.snapshot import Metrics, Phase, Snapshot
 from nnstudio.experiment.stopping import Stop, StopRules
 from nnstudio.experiment.training_run import TrainingRun
 
 _PIECE = 0.004  # seconds of training between two looks at the commands
-_SNAPSHOT_INTERVAL = 0.03  # seconds
-_SNAPSHOT_SHARE = 0.2  # of the time while training that snapshots may take
 
 
 class Worker:
@@ -55,7 +48,7 @@ class Worker:
     ) -> None:
         self._waiting = waiting
         self._events = events
-        self._mailbox = mailbox
+        self._showing = Showing(mailbox)
         self._run: TrainingRun | None = None
         self._last_run: TrainingRun | None = None  # the newest there was, also after a rejection
         self._recorder: Recorder | None = None  # of the run
@@ -65,10 +58,7 @@ class Worker:
         self._phase: Phase = "loading"
         self._target = 0  # the epoch at whose end training rests
         self._rest: Phase = "finished"  # the phase it then is in
-        self._request = ProbeRequest()
-        self._unseen = False  # at rest, something changed since the last snapshot
         self._unmeasured = False  # at rest, a parameter changed since the last metrics
-        self._next_snapshot = 0.0
 
     def work(self) -> None:
         """Go on until told to close."""
@@ -80,8 +70,8 @@ class Worker:
                     return
                 for command in received:
                     self._guard(partial(self._obey, command))
-                if self._run is not None:
-                    self._guard(partial(self._go_on, self._run))
+                if self._run is not None and self._recorder is not None:
+                    self._guard(partial(self._go_on, self._run, self._recorder))
 
     def _receive(self) -> list[Command]:
         received = []
@@ -99,16 +89,16 @@ class Worker:
         try:
             action()
         except Exception:
-            self._unseen = False
+            self._showing.is_unseen = False
             self._events.put(Failed(self._run_id, traceback.format_exc()))
             self._set_phase("invalid" if self._run is None else "paused")
 
     def _obey(self, command: Command) -> None:
-        self._unseen = True
+        self._showing.is_unseen = True
         if isinstance(command, commands.Load):
             self._load(command)
         elif isinstance(command, commands.Request):
-            self._request = command.request
+            self._showing.request = command.request
         elif isinstance(command, commands.SetSpeed):
             self._pace.set(command.steps_per_second)
         elif self._run is not None and self._recorder is not None:
@@ -124,7 +114,7 @@ class Worker:
             case commands.Step():
                 self._set_phase("paused")
                 self._go_on_from_here(run, recorder)
-                self._train(run, run.trainer.epoch + 1, seconds=0.0)
+                self._train(run, recorder, run.trainer.epoch + 1, seconds=0.0)
                 if self._phase == "paused":  # and not "diverged"
                     self._rest_here(run, recorder)
             case commands.StepEpoch():
@@ -185,7 +175,7 @@ class Worker:
             return
         run = TrainingRun(command.run_id, prepared)
         kept = command.keep and self._last_run is not None and run.take_over(self._last_run)
-        self._mailbox.clear()
+        self._showing.forget()
         self._run = self._last_run = run
         self._recorder = Recorder(run)
         self._events.put(Loaded(command.run_id, prepared, kept))
@@ -199,7 +189,7 @@ class Worker:
 
     def _reject(self, error: ExperimentError) -> None:
         self._run = None
-        self._mailbox.clear()
+        self._showing.forget()
         self._events.put(Rejected(self._run_id, error.problems))
         self._set_phase("invalid")
 
@@ -218,7 +208,7 @@ class Worker:
     def _reset(self, run: TrainingRun) -> None:
         run.reset()
         self._recorder = Recorder(run)
-        self._mailbox.clear()
+        self._showing.forget()
         self._add_metrics(run)
         self._set_phase("ready")
 
@@ -231,16 +221,19 @@ class Worker:
         if self._phase == "running" and self._rest == "finished":
             self._aim(run)
 
-    def _go_on(self, run: TrainingRun) -> None:
+    def _go_on(self, run: TrainingRun, recorder: Recorder) -> None:
         if self._phase == "running" and self._pace.is_full:
-            self._train(run, self._target, _PIECE)
+            self._train(run, recorder, self._target, _PIECE)
         elif self._phase == "running" and not self._pace.seconds_left():
-            self._train(run, self._target, seconds=0.0)
+            self._train(run, recorder, self._target, seconds=0.0)
             self._pace.note_step()
-        if self._wants_snapshot():
-            self._show(run)
+        if self._showing.is_due(self._phase == "running"):
+            if self._unmeasured:
+                self._unmeasured = False
+                self._add_metrics(run)
+            self._showing.show(run, recorder)
 
-    def _train(self, run: TrainingRun, target: int, seconds: float) -> None:
+    def _train(self, run: TrainingRun, recorder: Recorder, target: int, seconds: float) -> None:
         try:
             metrics = run.advance(target, seconds)
         except Diverged as diverged:
@@ -248,11 +241,9 @@ class Worker:
             self._events.put(Stopped(self._run_id, explanation))
             self._add_metrics(run)
             self._stop("diverged")
-            if self._recorder is not None:
-                self._recorder.go_on()
+            recorder.go_on()
             return
-        if self._recorder is not None:
-            self._recorder.note_if_due(metrics is not None)
+        recorder.note_if_due(metrics is not None)
         if metrics is not None:
             self._note_metrics(metrics)
         if self._phase == "running" and run.trainer.epoch >= self._target:
@@ -266,31 +257,8 @@ class Worker:
             self._stop(self._rest)
 
     def _stop(self, phase: Phase) -> None:
-        self._unseen = True
+        self._showing.is_unseen = True
         self._set_phase(phase)
-
-    def _wants_snapshot(self) -> bool:
-        if self._phase == "running":
-            return self._mailbox.is_empty and perf_counter() >= self._next_snapshot
-        return self._unseen
-
-    def _show(self, run: TrainingRun) -> None:
-        start = perf_counter()
-        self._unseen = False
-        if self._unmeasured:
-            self._unmeasured = False
-            self._add_metrics(run)
-        self._mailbox.put(self._placed(run.snapshot(self._request)))
-        taken = perf_counter() - start
-        self._next_snapshot = start + max(_SNAPSHOT_INTERVAL, taken / _SNAPSHOT_SHARE)
-
-    def _placed(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with its place in what is recorded."""
-        if self._recorder is None:
-            return snapshot
-        recording, step = self._recorder.recording, snapshot.metrics.step
-        newest = max(recording.newest.step, step)
-        return replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
 
     def _set_phase(self, phase: Phase) -> None:
         if phase != self._phase:
