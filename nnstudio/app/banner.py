@@ -25,6 +25,7 @@ class ProblemBanner(QFrame):
         self._advisor = Advisor(workspace, self)
         self._take = QPushButton(self)
         self._take.setObjectName("problemBanner.take")
+        self._take.setAccessibleName("Take the advice")
         self._take.setToolTip("Do this; it can be undone")
         self._take.clicked.connect(self._advisor.take)
         self._hide = QPushButton("Hide", self)
@@ -63,7 +64,6 @@ class ProblemBanner(QFrame):
         self._fit.setVisible(self._workspace.can_fit_network)
         self._take.setVisible(is_advice and advice is not None and bool(advice.action))
         self._take.setText(advice.action if advice is not None else "")
-        self._take.setAccessibleName(self._take.text())
         self._set_tone("bad" if problem is not None else "advice")
         self.setVisible(problem is not None or advice is not None)
 

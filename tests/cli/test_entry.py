@@ -29,7 +29,7 @@ _NNSTUDIO = [sys.executable, "-m", "nnstudio"]
         (["train", "iris", "--epochs"], "--epochs needs a value"),
         (["train", "iris", "--epochs", "1.5"], "--epochs must be a whole number"),
         (["sweep", "iris", "--seeds", "0"], "--seeds must be at least 1"),
-        (["render", "iris", "-o", "x", "--theme", "blue"], "it may be light or dark"),
+        (["render", "iris", "-o", "x", "--theme", "blue"], "it may be light, dark or contrast"),
         (["describe"], "EXPERIMENT is missing; it is a .json or .nnstudio file"),
         (["describe", "spiral", "--set", "data.formula="], "a formula in x"),
         (["--nonsense"], "--nonsense"),
