@@ -64,6 +64,7 @@ class ProblemBanner(QFrame):
         self._fit.setVisible(self._workspace.can_fit_network)
         self._take.setVisible(is_advice and advice is not None and bool(advice.action))
         self._take.setText(advice.action if advice is not None else "")
+        self._take.setAccessibleDescription(self._take.text())
         self._set_tone("bad" if problem is not None else "advice")
         self.setVisible(problem is not None or advice is not None)
 
