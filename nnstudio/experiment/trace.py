@@ -45,8 +45,11 @@ class Trace:
 
 
 def network_of(spec: NetworkSpec, snapshot: Snapshot) -> Network:
-    """A network of its own with the parameters of `snapshot`, which must be one of `spec`."""
-    network = Network(spec)
+    """A network of its own with the parameters of `snapshot`, which must be one of `spec`.
+
+    It computes in double precision, so that every number can be checked by hand.
+    """
+    network = Network(spec, np.float64)
     for mine, given in zip(network.matrices, snapshot.matrices, strict=True):
         mine[:] = given
     for slopes, learned in zip(network.slopes, snapshot.slopes, strict=True):
