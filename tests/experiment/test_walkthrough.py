@@ -12,6 +12,7 @@ from nnstudio.experiment.judgment import judge
 from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.walkthrough import Walk, layer_change, loss_after, slope_change, walk
 from tests.experiment.independent_walk import (
+    Floats,
     moved,
     random_experiments,
     random_snapshot,
@@ -19,8 +20,11 @@ from tests.experiment.independent_walk import (
 )
 
 EXPERIMENTS = list(random_experiments())
-CLOSE = {"rtol": 1e-6, "atol": 1e-9}
 PLACE = 3
+
+
+def close(actual: Floats, expected: Floats) -> None:
+    np.testing.assert_allclose(actual, expected, rtol=1e-6, atol=1e-9)
 
 
 def walked(experiment: Experiment) -> tuple[Prepared, Walk]:
@@ -45,14 +49,14 @@ def test_that_every_number_is_that_of_another_engine(experiment: Experiment) -> 
     expected = reference(prepared, random_snapshot(prepared), PLACE)
     assert found.judgment.value == pytest.approx(expected.loss, rel=1e-6, abs=1e-9)
     for place, layer in enumerate(found.layers):
-        np.testing.assert_allclose(layer.z.ravel(), expected.z[place], **CLOSE)
-        np.testing.assert_allclose(layer.h, expected.h[place], **CLOSE)
-        np.testing.assert_allclose(layer.upstream, expected.outputs[place], **CLOSE)
-        np.testing.assert_allclose(layer.delta.ravel(), expected.layers[place][:, -1], **CLOSE)
-        np.testing.assert_allclose(layer.upstream * layer.local, layer.delta, **CLOSE)
-        np.testing.assert_allclose(layer.gradients, expected.layers[place], **CLOSE)
+        close(layer.z.ravel(), expected.z[place])
+        close(layer.h, expected.h[place])
+        close(layer.upstream, expected.outputs[place])
+        close(layer.delta.ravel(), expected.layers[place][:, -1])
+        close(layer.upstream * layer.local, layer.delta)
+        close(layer.gradients, expected.layers[place])
         if layer.slope_gradient is not None:
-            np.testing.assert_allclose(layer.slope_gradient, expected.slopes[place], **CLOSE)
+            close(layer.slope_gradient, expected.slopes[place])
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS[::7])
@@ -81,11 +85,11 @@ def test_that_the_update_is_the_step_that_training_takes(experiment: Experiment)
         mine[:] = given
     trainer.advance(1)
     for place, matrix in enumerate(trainer.network.matrices):
-        np.testing.assert_allclose(layer_change(found, place).after, matrix, **CLOSE)
+        close(layer_change(found, place).after, matrix)
         step, slopes = slope_change(found, place), trainer.network.slopes[place]
         assert (step is None) == (slopes is None)
         if step is not None and slopes is not None:
-            np.testing.assert_allclose(step.after, slopes, **CLOSE)
+            close(step.after, slopes)
     after = trainer.evaluate(rows, targets).loss
     assert loss_after(found) == pytest.approx(after, rel=1e-6, abs=1e-9)
 
