@@ -18,12 +18,14 @@ from nnstudio.app.widgets.legended_plane import LegendedPlane
 from nnstudio.app.widgets.markers import SHAPES, mark, picture_of
 from nnstudio.app.widgets.plane_plot import MOST_POINTS, PlanePlot, Points
 from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment import edits
 from nnstudio.experiment.document import (
     DataSettings,
     Experiment,
     LayerSettings,
     NetworkSettings,
     Source,
+    StandardizeStep,
     TrainingSettings,
 )
 from nnstudio.experiment.snapshot import Plane
@@ -310,3 +312,27 @@ def test_that_ten_classes_are_told_apart_by_shape_as_well(qapp: QApplication) ->
     images = [picture_of(shown, 9.0, 1.0) for shown in marks]
     assert len(images) == 10
     assert not any(images[i] == images[j] for i in range(10) for j in range(i))
+
+
+def extent(panel: RegionsPanel) -> tuple[float, ...]:
+    snapshot = panel.workspace.snapshot
+    assert snapshot is not None
+    assert snapshot.regions is not None
+    return snapshot.regions.extent
+
+
+def test_that_the_plane_of_two_features_is_switched_in_the_header(
+    qtbot: QtBot, open_panel: Open
+) -> None:
+    panel = open_panel("moons")
+    steps = [StandardizeStep()]
+    panel.workspace.edit("standardize", lambda e: edits.set_preprocessing(e, steps))
+    switch = panel.chooser.switch
+    qtbot.waitUntil(switch.isVisible)
+    assert not combo(panel, "regions.plane").isVisible()
+    before = extent(panel)
+    switch.click()
+    assert panel.chooser.plane.seen
+    qtbot.waitUntil(lambda: extent(panel) != before)
+    switch.click()
+    qtbot.waitUntil(lambda: extent(panel) == before)

@@ -66,6 +66,7 @@ class Easel(QObject):
         self.switch.setObjectName("regions.paint")
         self.switch.setAccessibleName("Paint points")
         self.switch.setCheckable(True)
+        self.switch.setStyleSheet("padding: 1px")
         self.switch.toggled.connect(self._on_switched)
 
     def _build_circle(self) -> None:

@@ -1,6 +1,7 @@
 """The choice of the plane that the regions show: of which features, before or after preprocessing.
 
-Beside it, or below where two features are chosen, stands what holds for the other features.
+Beside it, or below where two features are chosen, stands what holds for the other features. Where
+the data are two features anyway, a switch takes the place of it all.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -14,10 +15,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolButton,
     QWidget,
 )
 from typing_extensions import override
 
+from nnstudio.app.icons import icon
+from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.experiment.snapshot import Plane
 
 
@@ -44,7 +48,8 @@ class _NarrowCombo(QComboBox):
 
 class PlaneChooser(QWidget):
     """Principal components, two features, or two inputs as the network sees them after
-    preprocessing; hidden while there is nothing to choose.
+    preprocessing; hidden while there is nothing to choose. `switch` chooses between the two units
+    of data in the plane; it stands where its owner puts it.
     """
 
     plane_changed = Signal(object)
@@ -56,6 +61,7 @@ class PlaneChooser(QWidget):
         self.kind = self._combo("regions.plane", "Plane shown")
         self.first = self._combo("regions.first", "Feature to the right")
         self.second = self._combo("regions.second", "Feature upwards")
+        self.switch = self._build_switch()
         self.note = QLabel(self)
         self.note.setObjectName("regions.note")
         self.note.setProperty("role", "muted")
@@ -70,6 +76,7 @@ class PlaneChooser(QWidget):
         self._layout.setSpacing(6)
         self._layout.addLayout(combos, 42)
         self._layout.addWidget(self.note, 58)
+        self._refresh_icon()
         self.set_features(())
 
     @property
@@ -94,7 +101,10 @@ class PlaneChooser(QWidget):
         for word, kind in self._kinds():
             self.kind.addItem(word, kind)
         self.kind.setCurrentIndex(max(self.kind.findData(kept), 0))
-        self.setVisible(self.kind.count() > 1)
+        is_plane = len(names) == 2
+        self.setVisible(self.kind.count() > 1 and not is_plane)
+        self.switch.setVisible(self.kind.count() > 1 and is_plane)
+        self.switch.setChecked(self.kind.currentData() == "seen")
         self._fill()
         if kept == "features":
             self.first.setCurrentIndex(places[0])
@@ -118,6 +128,26 @@ class PlaneChooser(QWidget):
             combo.addItems(self._choices)
             combo.setCurrentIndex(min(index, len(self._choices) - 1))
         self._show_features()
+
+    def _build_switch(self) -> QToolButton:
+        switch = QToolButton(self)
+        switch.setObjectName("regions.processed")
+        switch.setAccessibleName("Axes after preprocessing")
+        switch.setToolTip("Show the plane as the network sees it, after preprocessing")
+        switch.setCheckable(True)
+        switch.setStyleSheet("padding: 1px")
+        switch.clicked.connect(self._on_switched)
+        theme_signals().changed.connect(self._refresh_icon)
+        return switch
+
+    def _refresh_icon(self) -> None:
+        theme = current_theme()
+        self.switch.setIcon(icon("axes", theme.text, theme.muted))
+
+    def _on_switched(self, on: bool) -> None:
+        self.kind.setCurrentIndex(self.kind.findData("seen" if on else "components"))
+        self._fill()
+        self.plane_changed.emit(self.plane)
 
     def _combo(self, name: str, meaning: str) -> QComboBox:
         combo = _NarrowCombo(self)

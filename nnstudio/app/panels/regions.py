@@ -89,6 +89,8 @@ class RegionsPanel(LivePanel):
         self.body.addWidget(self.plane, 1)
         self.chooser = PlaneChooser(self)
         self.chooser.plane_changed.connect(self.ask)
+        self.header.insertWidget(self.header.count() - 1, self.chooser.switch)
+        self.header.setSpacing(4)
         self.note = self.chooser.note
         self.body.addWidget(self.chooser)
         self.easel.switch.toggled.connect(self._make_room)
