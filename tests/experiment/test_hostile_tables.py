@@ -22,7 +22,9 @@ ROWS = [[1.5, 2], [3.5, 4], [-5.5, 6]]
 Content = bytes | str | Callable[[], bytes]
 
 
-def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
+def workbook(
+    *sheets: tuple[str, list[list[object]]], merge: str = "", corner: bool = False
+) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets:
@@ -31,6 +33,8 @@ def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
             sheet.append(row)
         if merge:
             sheet.merge_cells(merge)
+        if corner:
+            sheet.cell(2**20, 2**14, "far")
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -75,6 +79,10 @@ GOOD: dict[str, tuple[str, Content]] = {
     "Excel": ("t.xlsx", lambda: workbook(("one", EXCEL))),
     "Excel with an empty first sheet": ("t.xlsx", lambda: workbook(("one", []), ("two", EXCEL))),
     "Excel with several sheets": ("t.xlsx", lambda: workbook(("one", EXCEL), ("two", [[1, 2]]))),
+    "Excel with empty columns before": (
+        "t.xlsx",
+        lambda: workbook(("one", [[None, None, *row] for row in EXCEL])),
+    ),
     "Excel with empty rows above": ("t.xlsx", lambda: workbook(("one", [[], [], *EXCEL]))),
     "Parquet": (
         "t.parquet",
@@ -145,6 +153,16 @@ BAD: dict[str, tuple[str, Content, str]] = {
         "t.xlsx",
         lambda: workbook(("one", [["a", "kind"], [1, "x"], ["=A2*2", "y"]])),
         'cell A3 of "t.xlsx" is a formula without a stored result',
+    ),
+    "an Excel error": (
+        "t.xlsx",
+        lambda: workbook(("one", [HEAD, [1, 2, "x"], ["#DIV/0!", 4, "y"]])),
+        'column "a": 1 of 2 cells is not a number, first in row 3: "#DIV/0!"',
+    ),
+    "an Excel cell in the last corner": (
+        "t.xlsx",
+        lambda: workbook(("one", [HEAD, [1, 2, "x"], [3, 4, "y"]]), corner=True),
+        'the cells of "t.xlsx" reach to row 1,048,576 and column 16,384',
     ),
     "merged cells": (
         "t.xlsx",
@@ -243,7 +261,7 @@ def test_that_a_damaged_file_is_read_or_refused(tmp_path: Path, suffix: str) -> 
     }[suffix]
     rng = np.random.default_rng(0)
     refused = 0
-    for _ in range(60):
+    for _ in range(300):
         content = bytearray(sound)
         for place in rng.integers(0, len(content), 3):
             content[place] = rng.integers(0, 256)

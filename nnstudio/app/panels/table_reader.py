@@ -13,6 +13,7 @@ from nnstudio.experiment.tables.report import ColumnReport, proposed_columns, re
 from nnstudio.experiment.tables.shelf import shelf, shelf_key
 from nnstudio.experiment.tables.table import OpenTable, Table
 
+_PATIENCE = 0.2  # s
 _AS_WRITTEN = ("path", "text", "delimiter", "decimal", "encoding", "header", "sheet")
 
 
@@ -55,7 +56,7 @@ class TableReader:
         """Begin to read; with `propose`, columns that cannot be features are left out."""
         self.stop()
         known = self._last if self._last and _written_alike(self._last.data, data) else None
-        self._stop = threading.Event()
+        self._stop, self._found = threading.Event(), SimpleQueue()
         self._thread = threading.Thread(
             target=_work,
             args=(data, propose, known, self._stop, self._found),
@@ -75,13 +76,15 @@ class TableReader:
         return newest
 
     def stop(self) -> None:
-        """End the reading that is under way, and forget what it found."""
+        """End the reading that is under way, and forget what it found.
+
+        A large workbook is read in one go and ends by itself; nobody waits for it.
+        """
         if self._thread is not None:
             self._stop.set()
-            self._thread.join()
+            self._thread.join(_PATIENCE)
             self._thread = None
-        while not self._found.empty():
-            self._found.get()
+        self._found = SimpleQueue()
 
     def forget(self) -> None:
         """Let go of the table, and stop."""

@@ -74,12 +74,8 @@ def _classes(path: Path) -> dict[str, list[Path]]:
 
 def _decode(file: Path, side: int, color: bool) -> Bytes:
     """One image (side, side, channels); whatever a decoder trips over is one sentence."""
-    try:
-        from PIL import Image
-    except ModuleNotFoundError:
-        raise fault(
-            "image files need the package Pillow; install it, or use MNIST or CIFAR-10 files"
-        ) from None
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is judged here, and odd tags do not matter
