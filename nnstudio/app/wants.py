@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
+from nnstudio.experiment.insights import Pair
 from nnstudio.experiment.snapshot import Plane, ProbeRequest
 
 
@@ -15,11 +16,15 @@ class Want(TypedDict, total=False):
     activity: bool
     gradients: bool
     predictions: bool
+    verdicts: bool
+    inside: bool
+    sums: tuple[int, int] | None
+    pair: Pair | None
     plane: Plane
 
 
 def merged(wants: Iterable[Want]) -> ProbeRequest:
-    """The least request that gives every panel what it wants; the latest plane wins."""
+    """The least request that gives every panel what it wants; of planes the latest wins."""
     wants = tuple(wants)
     planes = [want["plane"] for want in wants if "plane" in want]
     return ProbeRequest(
@@ -29,5 +34,9 @@ def merged(wants: Iterable[Want]) -> ProbeRequest:
         activity=any(want.get("activity", False) for want in wants),
         gradients=any(want.get("gradients", False) for want in wants),
         predictions=any(want.get("predictions", False) for want in wants),
+        verdicts=any(want.get("verdicts", False) for want in wants),
+        inside=any(want.get("inside", False) for want in wants),
+        sums=next((want["sums"] for want in wants if want.get("sums")), None),
+        pair=next((want["pair"] for want in wants if want.get("pair")), None),
         plane=planes[-1] if planes else Plane(),
     )

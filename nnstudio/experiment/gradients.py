@@ -34,7 +34,7 @@ class GradientProbe:
         spec = _without_dropout(network.spec)
         self._network, self._spec, self._training = network, network.spec, training
         self._gradient = Parameters(spec, network.parameters.dtype)
-        self._examples = batch = len(inputs)
+        self.examples = batch = len(inputs)
         rows = np.ones((batch, spec.inputs + 1), network.parameters.dtype)
         rows[:, :-1] = inputs
         encoded = encode_targets(training.loss, targets, spec.outputs)
@@ -56,7 +56,7 @@ class GradientProbe:
                 operation()
         matrices = tuple(frozen(finite(matrix)) for matrix in self._gradient.matrices)
         slopes = tuple(None if s is None else frozen(finite(s)) for s in self._gradient.slopes)
-        return Gradients(matrices, slopes, self._examples)
+        return Gradients(matrices, slopes, self.examples)
 
 
 def _without_dropout(spec: NetworkSpec) -> NetworkSpec:

@@ -38,11 +38,14 @@ class Showing:
             return self._mailbox.is_empty and perf_counter() >= self._next
         return self.is_unseen
 
-    def show(self, run: TrainingRun, recorder: Recorder) -> None:
+    def show(self, run: TrainingRun, recorder: Recorder, is_training: bool) -> None:
         """Make a snapshot of this moment, with its place in what is recorded."""
         start = perf_counter()
         self.is_unseen = False
-        snapshot, recording = run.snapshot(self.request), recorder.recording
+        recording = recorder.recording
+        moments = ((moment.step, moment.state.parameters) for moment in recording)
+        run.watch.follow(self.request.pair, moments)
+        snapshot = run.snapshot(self.request, hurried=is_training)
         newest = max(recording.newest.step, snapshot.metrics.step)
         place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
         self._mailbox.put(place)

@@ -6,6 +6,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnstudio.experiment.insights import (
+    GradientFacts,
+    LayerInside,
+    LossSurface,
+    Pair,
+    UnitSums,
+    WeightPath,
+)
+
 Floats = NDArray[np.floating]
 
 Phase = Literal["loading", "ready", "running", "paused", "finished", "diverged", "invalid"]
@@ -51,7 +60,9 @@ class Plane:
 class ProbeRequest:
     """What the visible panels want to see in each snapshot; a resolution of 0 asks for nothing.
 
-    The resolution of `unit_histograms` is their number of bins.
+    The resolution of `unit_histograms` is their number of bins. `verdicts` need the facts about
+    gradients, `inside` every distribution; `sums` are of the unit of a layer, `pair` two weights
+    whose path and loss surface is wanted.
     """
 
     regions: int = 0
@@ -60,6 +71,10 @@ class ProbeRequest:
     activity: bool = False
     gradients: bool = False
     predictions: bool = False
+    verdicts: bool = False
+    inside: bool = False
+    sums: tuple[int, int] | None = None
+    pair: Pair | None = None
     plane: Plane = Plane()
 
 
@@ -139,6 +154,7 @@ class Snapshot:
     `unit_maps` holds, input layer first and output layer last, each unit's activation over the
     regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
     rows are alike. `unit_histograms` are in the same order. `predictions` are those of the regions.
+    While training, `gradient_facts` and `surface` may be of a moment a little earlier.
     What was not asked for is empty.
     Training is recorded from `oldest_step` to `newest_step`: this moment, or a later one if the run
     was taken back in time.
@@ -156,6 +172,11 @@ class Snapshot:
     activity: tuple[LayerActivity, ...] = ()
     gradients: Gradients | None = None
     predictions: Floats | None = None
+    gradient_facts: tuple[GradientFacts, ...] = ()
+    inside: tuple[LayerInside, ...] = ()
+    sums: UnitSums | None = None
+    surface: LossSurface | None = None
+    path: WeightPath | None = None
     oldest_step: int = 0
     newest_step: int = 0
 

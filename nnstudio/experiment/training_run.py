@@ -13,11 +13,13 @@ from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.finite import frozen
+from nnstudio.experiment.inner_looks import InnerLooks
 from nnstudio.experiment.prepare import Prepared, reconfigure
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.repainted import is_painted_over
 from nnstudio.experiment.schedule import next_due
 from nnstudio.experiment.snapshot import Floats, Metrics, ProbeRequest, Regions, Snapshot
+from nnstudio.experiment.step_watch import StepWatch
 from nnstudio.experiment.throughput import Throughput
 
 _GROWTH = 8  # by which the number of steps of a piece may grow from one piece to the next
@@ -38,6 +40,8 @@ class TrainingRun:
         )
         self._serial = 0
         self._probes = ProbeCache(prepared)
+        self.watch = StepWatch(self.trainer)
+        self._looks = InnerLooks(self._probes, self.watch)
         self.set_by_hand = False  # whether there is something to keep before the first step
         self._start_over()
 
@@ -64,6 +68,7 @@ class TrainingRun:
         """Back to the initial weights and epoch 0."""
         self.trainer.reset()
         self.set_by_hand = False
+        self.watch.forget_path()
         self._start_over()
 
     def advance(self, target: int, seconds: float) -> Metrics | None:
@@ -88,7 +93,7 @@ class TrainingRun:
     def take(self, steps: int) -> None:
         """Take exactly so many steps. Raises Diverged."""
         start = perf_counter()
-        self.trainer.advance(steps)
+        self.watch.advance(steps)
         taken = max(perf_counter() - start, 1e-9)
         examples = steps * len(self.prepared.train_rows) / self.trainer.steps_per_epoch
         self.throughput.add(examples, taken)
@@ -115,6 +120,7 @@ class TrainingRun:
             self.trainer.set_slope(layer, row, value)
         else:
             self.trainer.set_parameter(layer, row, column, value)
+        self.watch.forget_step()
         self.set_by_hand = True
         self._metrics = None
 
@@ -139,6 +145,7 @@ class TrainingRun:
     def restore(self, state: TrainerState, metrics: Metrics | None) -> None:
         """Go to another moment of this run, whose `metrics` under its settings may be known."""
         self.trainer.restore(state)
+        self.watch.forget_step()
         self._metrics = metrics if state.training == self.trainer.training else None
 
     @property
@@ -164,10 +171,14 @@ class TrainingRun:
             penalty=trainer.penalty(),
         )
 
-    def snapshot(self, request: ProbeRequest) -> Snapshot:
-        """The present moment, with everything `request` asks for."""
+    def snapshot(self, request: ProbeRequest, *, hurried: bool = False) -> Snapshot:
+        """The present moment, with everything `request` asks for.
+
+        When `hurried`, what takes long may be of a moment a little earlier.
+        """
         self._serial += 1
-        network, cache = self.trainer.network, self._probes
+        network, cache, looks = self.trainer.network, self._probes, self._looks
+        self.watch.wants_step = request.inside
         regions, maps = probes.plane_pictures(cache, network, request)
         return Snapshot(
             run_id=self.run_id,
@@ -184,6 +195,11 @@ class TrainingRun:
             activity=probes.layer_activity(cache, network) if request.activity else (),
             gradients=probes.gradients(cache, network) if request.gradients else None,
             predictions=_predictions(cache, network, regions) if request.predictions else None,
+            gradient_facts=looks.facts(hurried=hurried) if request.verdicts else (),
+            inside=looks.inside() if request.inside else (),
+            sums=looks.sums(*request.sums) if request.sums else None,
+            surface=looks.surface(self.trainer.step, hurried=hurried),
+            path=self.watch.path() if self.watch.pair else None,
         )
 
 

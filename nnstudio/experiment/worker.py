@@ -231,7 +231,7 @@ class Worker:
             if self._unmeasured:
                 self._unmeasured = False
                 self._add_metrics(run)
-            self._showing.show(run, recorder)
+            self._showing.show(run, recorder, self._phase == "running")
 
     def _train(self, run: TrainingRun, recorder: Recorder, target: int, seconds: float) -> None:
         try:
