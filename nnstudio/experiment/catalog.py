@@ -27,6 +27,11 @@ class SourceInfo:
     many: bool = False
     noise: float = 0.0
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the examples are given, so that their number cannot be chosen freely."""
+        return self.kind in ("shipped", "table", "pictures")
+
 
 def _plane(
     title: str, description: str, classes: int = 2, *, many: bool = False, noise: float = 0.0

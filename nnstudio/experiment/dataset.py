@@ -1,7 +1,7 @@
 """A data set in memory, and its split into training and test examples."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -79,6 +79,18 @@ class Dataset:
     def is_plane(self) -> bool:
         """Whether the examples are points (x1, x2), from which plane features can be made."""
         return self.feature_names == PLANE_NAMES
+
+
+def some_of(dataset: Dataset, most: int | None, rng: np.random.Generator) -> Dataset:
+    """At most so many examples, drawn at random, in their order; classes keep their shares, and
+    each at least one example. None is all.
+    """
+    if most is None or most >= len(dataset):
+        return dataset
+    every = np.arange(len(dataset))
+    _, taken = _hold_out(dataset, every, most / len(dataset), rng)
+    index = np.sort(taken)
+    return replace(dataset, stored=dataset.stored[index], targets=dataset.targets[index])
 
 
 def split(

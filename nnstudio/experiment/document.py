@@ -18,6 +18,7 @@ MAX_FEATURES = 64
 MAX_STEPS = 16
 MAX_POINTS = 20_000
 MAX_SEED = 2**32 - 1
+MAX_EXAMPLES = 10_000_000
 MAX_TEXT = 200_000
 
 Source = Literal[
@@ -86,6 +87,8 @@ class DataSettings(Settings):
     classes keeps the share 1 - b of its examples, class k the share (1 - b)^(k / (C - 1)). Of the
     training examples, and of no others, the share `label_noise` learns a wrong target. Images are
     made `image_size` pixels wide and high, and gray without `color`; None leaves them as they are.
+    Of a set that has more examples, `at_most` so many are taken, at random; classes keep their
+    shares.
 
     `seed` draws and splits the data; None follows the experiment's seed. The fractions are of all
     examples; a validation split is taken from what testing leaves, so the test split stays.
@@ -106,6 +109,7 @@ class DataSettings(Settings):
     test_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.5
     validation_fraction: Annotated[float, Field(ge=0.0, le=0.8)] = 0.0
     seed: Seed | None = None
+    at_most: Annotated[int, Field(ge=10, le=MAX_EXAMPLES)] | None = None
     path: Annotated[str, Field(max_length=4096)] | None = None
     target: str | None = None
     text: Annotated[str, Field(max_length=MAX_TEXT)] | None = Field(

@@ -33,6 +33,11 @@ def check_data(data: DataSettings) -> Iterator[Problem]:
             "data.classes",
             f'cannot be chosen for "{data.source}"; the number of classes can for {names}',
         )
+    if data.at_most is not None and not info.is_fixed:
+        yield Problem(
+            "data.at_most",
+            f'is for data of a given size, and "{data.source}" is not; it may be left out',
+        )
     if data.imbalance and info.task == "regression":
         yield Problem(
             "data.imbalance", f'needs classes and "{data.source}" has numbers; it may be 0'

@@ -60,6 +60,22 @@ def test_that_a_slider_sets_its_field_and_is_undone_at_once(
     assert workspace.experiment == before
 
 
+def test_that_fewer_examples_can_be_asked_for_and_all_again(
+    panel: DataPanel, workspace: Workspace
+) -> None:
+    most = child(panel, NumberEdit, "data.atMost")
+    assert not most.isVisible()
+    workspace.edit("digits", lambda e: edits.set_source(e, "digits"))
+    assert most.isVisible()
+    assert most.text() == "all"
+    most.setValue(100)
+    assert workspace.experiment.data.at_most == 100
+    most.setValue(3)
+    assert "too small" in (workspace.problem or "")
+    most.setValue(0)
+    assert workspace.experiment.data.at_most is None
+
+
 def test_that_there_is_no_more_validation_than_testing_leaves(
     panel: DataPanel, workspace: Workspace
 ) -> None:

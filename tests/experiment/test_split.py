@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from nnstudio.experiment.dataset import SPLITS
-from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.document import DataSettings, Experiment
 from nnstudio.experiment.exports.data_table import data_table
 from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.run import train
+from nnstudio.experiment.sources import load_dataset
 from nnstudio.experiment.sweeps.together import train_together
 from tests.experiment.drafts import example, problems
 
@@ -110,3 +111,28 @@ def test_that_too_much_held_out_is_refused_in_one_sentence() -> None:
 def test_that_the_exported_table_names_all_three_splits() -> None:
     table = data_table(ready("iris", validation_fraction=0.2))
     assert {line.rsplit(",", 1)[1] for line in table.splitlines()[1:]} == set(SPLITS)
+
+
+def test_that_at_most_so_many_examples_are_taken_and_classes_keep_their_shares() -> None:
+    whole = load_dataset(DataSettings(source="digits"), 3)
+    few = load_dataset(DataSettings(source="digits", at_most=200), 3)
+    assert len(few) == 200
+    shares = np.bincount(whole.targets) / len(whole)
+    assert np.abs(np.bincount(few.targets) / 200 - shares).max() <= 1 / 200
+    labels = {tuple(row): label for row, label in zip(whole.rows, whole.targets, strict=True)}
+    assert all(
+        labels[tuple(row)] == label for row, label in zip(few.rows, few.targets, strict=True)
+    )
+
+
+def test_that_the_seed_of_the_data_chooses_which_examples_are_taken() -> None:
+    settings = DataSettings(source="digits", at_most=200)
+    first, again, other = (load_dataset(settings, seed).rows for seed in (3, 3, 4))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    everything = DataSettings(source="iris", at_most=150)
+    assert len(load_dataset(everything, 0)) == 150
+
+
+def test_that_only_given_data_can_be_made_fewer() -> None:
+    assert list(problems(lambda: document("spiral", at_most=100))) == ["data.at_most"]

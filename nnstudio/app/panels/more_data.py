@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.popover import Popover
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
-from nnstudio.app.widgets.number_edit import NumberEdit, by_one
+from nnstudio.app.widgets.number_edit import NumberEdit, by_fifty, by_one
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
 from nnstudio.experiment.catalog import SOURCES, class_count
@@ -34,6 +34,7 @@ class MoreData(QPushButton):
         self._popover.setMinimumWidth(_WIDTH)
         self._build_sliders()
         self._build_switches()
+        self._build_most()
         self._build_seed()
         workspace.experiment_changed.connect(self._on_experiment_changed)
         self._refresh()
@@ -67,6 +68,22 @@ class MoreData(QPushButton):
         self._color = LabeledSwitch("data.color", "Color", tip, self._popover)
         self._color.switched.connect(self._on_color)
         self._popover.body.addWidget(self._color)
+
+    def _build_most(self) -> None:
+        self._most = NumberEdit(by_fifty, whole=True, zero="all", parent=self._popover)
+        self._most.setObjectName("data.atMost")
+        self._most.setAccessibleName("Examples at most")
+        self._most.setToolTip("Take so many of the examples at random; classes keep their shares")
+        self._most.setFixedWidth(self.fontMetrics().horizontalAdvance("4,294,967,295") + 40)
+        self._most.valueChanged.connect(self._on_most)
+        self._most_row = QWidget(self._popover)
+        label = QLabel("Examples at most", self._most_row)
+        label.setBuddy(self._most)
+        row = QHBoxLayout(self._most_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label, 1)
+        row.addWidget(self._most)
+        self._popover.body.addWidget(self._most_row)
 
     def _build_seed(self) -> None:
         tip = "Draw and split the data by a seed of their own, whatever the experiment's is"
@@ -102,6 +119,8 @@ class MoreData(QPushButton):
         self._size.set_value(data.image_size or _PLAIN_SIZE)
         self._color.setVisible(info.kind == "pictures")
         self._color.show_state(data.color)
+        self._most_row.setVisible(info.is_fixed)
+        self._most.show_value(float(data.at_most or 0))
         self._own.show_state(data.seed is not None)
         self._note.setVisible(data.seed is None)
         self._seed.setEnabled(data.seed is not None)
@@ -131,6 +150,12 @@ class MoreData(QPushButton):
     def _on_color(self, on: bool) -> None:
         self._set("color images" if on else "gray images", None, color=on)
 
+    def _on_most(self, value: float) -> None:
+        most = None if value == 0 else int(value) if value.is_integer() else value
+        text = "all examples" if most is None else f"at most {most:,.6g} examples"
+        self._set(text, "atMost", at_most=most)
+        self._refresh()
+
     def _on_own_seed(self, on: bool) -> None:
         seed = self._workspace.experiment.seed if on else None
         self._set("own seed of the data" if on else "data follow the seed", None, seed=seed)
@@ -149,6 +174,7 @@ class MoreData(QPushButton):
 def changed_here(data: DataSettings) -> list[str]:
     """What is not as it usually is, in words."""
     told = {
+        f"at most {data.at_most} examples": data.at_most is not None,
         f"{data.classes} classes": data.classes is not None,
         f"imbalance {data.imbalance:.0%}": data.imbalance > 0,
         f"label noise {data.label_noise:.0%}": data.label_noise > 0,

@@ -27,6 +27,11 @@ def by_five(value: float, direction: int) -> float:
     return max(0.0, 5.0 * (math.floor(value / 5.0 + 1e-9) + direction))
 
 
+def by_fifty(value: float, direction: int) -> float:
+    """Up or down to the next multiple of 50, down to 0."""
+    return max(0.0, 50.0 * (math.floor(value / 50.0 + 1e-9) + direction))
+
+
 def by_doubling(value: float, direction: int) -> float:
     """To the next power of two, down to 1."""
     power = math.log2(max(value, 1.0))

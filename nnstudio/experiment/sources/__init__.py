@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from nnstudio.experiment.catalog import SOURCES
-from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.dataset import Dataset, some_of
 from nnstudio.experiment.disturbances import imbalanced
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.pictures.reading import load_images
@@ -24,6 +24,7 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
     """
     own_seed = seed if data.seed is None else data.seed
     dataset = _load(data, own_seed, folder)
+    dataset = some_of(dataset, data.at_most, np.random.default_rng([own_seed, 15]))
     return imbalanced(dataset, data.imbalance, np.random.default_rng([own_seed, 14]))
 
 
