@@ -41,6 +41,7 @@ def launch(experiment: "Experiment | str | Path | None" = None) -> int:
     signal.signal(signal.SIGINT, _quit)
     signal.signal(signal.SIGTERM, _quit)
     window.show()
+    QTimer.singleShot(_SETTLED_MS, collect_garbage)
     if experiment is None:
         QTimer.singleShot(0, window.welcome_newcomers)
     try:
@@ -98,7 +99,7 @@ class ErrorReporter(QObject):
                 self._window.show_error(f"Something went wrong inside NNStudio: {last}")
 
 
-def _collect_garbage() -> None:
+def collect_garbage() -> None:
     """From now on, if it was put off; what the window stands on is looked through no more."""
     gc.freeze()
     gc.enable()

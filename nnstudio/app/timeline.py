@@ -227,7 +227,9 @@ class Timeline(QFrame):
         self.live.setEnabled(is_past)
         color = theme.accent if is_training or is_past else theme.muted
         border = f"1px solid {theme.border}" if is_past else "none"
-        self.live.setStyleSheet(f"color: {color}; border: {border}; background: transparent")
+        style = f"color: {color}; border: {border}; background: transparent"
+        if style != self.live.styleSheet():  # the same one again would restyle it all the same
+            self.live.setStyleSheet(style)
 
     def _refresh_icons(self) -> None:
         theme, is_playing = current_theme(), self._play.isActive()

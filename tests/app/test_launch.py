@@ -1,9 +1,12 @@
-"""Errors nobody caught: logged, and told once in the window."""
+"""Running the application: errors nobody caught are told once, and garbage is collected."""
 
 import logging
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -11,6 +14,27 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.launch import ErrorReporter
 from tests.app.conftest import MakeWindow
+
+LAUNCH = """
+import gc
+from PySide6.QtCore import QCoreApplication, QTimer
+from nnstudio.app import create_main_window, launch
+
+def watched(experiment):
+    def look():
+        if gc.isenabled():
+            print(gc.get_freeze_count() > 0)
+            QCoreApplication.quit()
+    window = create_main_window(experiment)
+    timer = QTimer(window)
+    timer.timeout.connect(look)
+    timer.start(20)
+    return window
+
+gc.disable()
+launch.create_main_window = watched
+launch.launch("svm-neuron")
+"""
 
 
 def fail(number: int) -> None:
@@ -64,3 +88,14 @@ def test_that_the_banner_shows_the_error(make_window: MakeWindow) -> None:
     sentence = window.findChild(QLabel, "problemBanner.sentence")
     assert isinstance(sentence, QLabel)
     assert sentence.text() == "Something went wrong"
+
+
+def test_that_garbage_is_collected_once_the_window_stands(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCH],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr

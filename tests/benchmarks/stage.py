@@ -1,5 +1,6 @@
 """The real window on a screen that nobody sees, and ways to let time pass in its event loop."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTim
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.app import create_main_window
+from nnstudio.app.launch import collect_garbage
 from nnstudio.app.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
 from tests.benchmarks.cores import OwnClock
@@ -30,8 +32,10 @@ def opened(experiment: Experiment) -> Iterator[MainWindow]:
             window.show()
             until(lambda: window.workspace.phase != "loading")
             spin(0.3)
+            collect_garbage()  # as every window does once it stands
             yield window
         finally:
+            gc.unfreeze()
             window.workspace.close()
             window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
