@@ -40,7 +40,8 @@ class Steady(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # the label has another text or style
+        # The label has another text or style, or got it while nobody was told: before the show.
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._grow()
         return super().event(event)
 
