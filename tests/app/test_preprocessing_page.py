@@ -1,5 +1,7 @@
 """The preprocessing page: every stage in every view, and the race of two pipelines."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -152,6 +154,27 @@ def test_that_both_are_trained_and_compared(qtbot: QtBot) -> None:
         assert (cell(page, 0, 2), cell(page, 1, 2)) == ("0", "0")
         assert workspace.snapshot is not None
         assert workspace.snapshot.metrics.epoch == 0
+
+
+def test_that_the_page_leads_to_data_where_the_leak_is_plain(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", StandardizeStep())) as workspace:
+        page = shown(qtbot, workspace)
+        view(page, "learning")
+        rival = child(page, QComboBox, "preprocessing.rival")
+        rival.setCurrentIndex(rival.findData("leak"))
+        told = child(page, QLabel, "preprocessing.told")
+        told.linkActivated.emit("leak")
+        assert rival.currentData() == "leak"
+        qtbot.waitUntil(lambda: workspace.phase == "ready")
+        assert workspace.prepared is not None
+        assert len(workspace.prepared.train_index) == 60
+        child(page, QPushButton, "preprocessing.race").click()
+        qtbot.waitUntil(lambda: "flatters" in told.text(), timeout=30_000)
+        points = re.search(r"([0-9.]+) points", told.text())
+        assert points is not None
+        assert float(points[1]) >= 10.0
+        workspace.undo_stack.undo()
+        assert workspace.experiment.data.source == "wine"
 
 
 def test_that_the_leak_is_told_in_a_sentence(qtbot: QtBot) -> None:

@@ -14,16 +14,19 @@ from nnstudio.app.widgets.ticks import nice_ceiling
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.lessons.library import load_lesson
 from nnstudio.experiment.race import Lane, RaceThread, Standing
 
 _POLL_MS = 50
 _GOAL = 0.1
 _NOTHING = "Switch a step on: there is nothing to compare yet."
 _READY = "Trains both from the same weights' seed on the same split; your own run is left alone."
-_LEAK = (
-    "The wrong way lets the statistics see the test examples. A leak shows where few examples "
-    "meet many features: whiten breast cancer with a test split of 90 %, or see the lesson on it."
+_LESSON = "fit-on-train"
+_WHERE = (
+    "A leak shows where few examples meet many features: "
+    "<a href='leak'>take 60 digits, whitened</a> (undone at once)."
 )
+_LEAK = f"The wrong way lets the statistics see the test examples. {_WHERE}"
 
 
 class LearningView(QWidget):
@@ -61,6 +64,7 @@ class LearningView(QWidget):
         self._told.setObjectName("preprocessing.told")
         self._told.setProperty("role", "muted")
         self._told.setWordWrap(True)
+        self._told.linkActivated.connect(self._show_where)
         self._table = StandingTable(self)
 
     def _build_layout(self) -> None:
@@ -134,6 +138,12 @@ class LearningView(QWidget):
         self._timer.start()
         self._refresh()
 
+    def _show_where(self, _link: str) -> None:
+        """Take the experiment of the lesson on leaks, where one is plainly seen."""
+        lesson = load_lesson(_LESSON).steps[0].experiment
+        if lesson is not None:
+            self._workspace.edit("60 digits, whitened", lambda _: lesson)
+
     def _poll(self) -> None:
         news = None if self._race is None else self._race.take()
         if isinstance(news, ExperimentError):
@@ -192,10 +202,7 @@ def leak_words(right: Lane, wrong: Lane) -> str:
             f"The leak flatters: {told:.1%} on the test split instead of {honest:.1%}, "
             f"{gain:.1f} points that new data will not give."
         )
-    return (
-        f"Here the leak is not seen: {told:.1%} against {honest:.1%} on the test split. "
-        "It shows where few examples meet many features: whiten breast cancer, test split 90 %."
-    )
+    return f"Here the leak is not seen: {told:.1%} against {honest:.1%} on the test split. {_WHERE}"
 
 
 def _losses(lane: Lane) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
