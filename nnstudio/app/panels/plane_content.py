@@ -54,6 +54,14 @@ def mistakes(prepared: Prepared, predictions: NDArray[np.generic]) -> NDArray[np
     return np.asarray(predictions != prepared.dataset.targets, dtype=bool)
 
 
+def curve_of(regions: Regions) -> NDArray[np.floating]:
+    """The curve of the first output over one feature, (n, 2)."""
+    left, right, _, _ = regions.extent
+    values = regions.outputs[0, 0]
+    centers = left + (np.arange(len(values)) + 0.5) * ((right - left) / len(values))
+    return np.column_stack((centers, values))
+
+
 def reading(prepared: Prepared, regions: Regions, x: float, y: float) -> str:
     """The outputs at a point of the plane, read from the grid: "setosa 93 %, virginica 7 %"."""
     values = _at(regions.outputs, regions.extent, x, y)

@@ -20,6 +20,7 @@ from nnstudio.app.panels.followed_point import FollowedPoint
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.panels.plane_chooser import PlaneChooser
 from nnstudio.app.panels.plane_content import (
+    curve_of,
     equal_units,
     mistakes,
     points_of,
@@ -153,7 +154,7 @@ class RegionsPanel(LivePanel):
         is_curve = regression and regions.outputs.shape[1] == 1
         bound = value_bound(prepared) if regression else 1.0
         if is_curve:
-            self.plot.set_curve(_line(regions))
+            self.plot.set_curve(curve_of(regions))
         else:
             scale = scale_of(prepared)
             pixels = outputs_to_pixels(regions.outputs, current_theme(), scale, bound)
@@ -254,14 +255,6 @@ class RegionsPanel(LivePanel):
         if cells != self._cells:
             self._cells = cells
             self.ask()
-
-
-def _line(regions: Regions) -> NDArray[np.floating]:
-    """The curve of the first output over one feature, (n, 2)."""
-    left, right, _, _ = regions.extent
-    values = regions.outputs[0, 0]
-    centers = left + (np.arange(len(values)) + 0.5) * ((right - left) / len(values))
-    return np.column_stack((centers, values))
 
 
 def _score_text(metrics: Metrics, regression: bool) -> str:
