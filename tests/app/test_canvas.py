@@ -345,3 +345,14 @@ def test_that_an_edit_of_a_zoomed_wide_network_moves_no_unit_up_or_down(
     before = [column.centers for column in canvas.layout_shown.columns]
     canvas.workspace.edit("more", partial(edits.add_layer, index=9))
     assert [column.centers for column in canvas.layout_shown.columns[:10]] == before[:10]
+
+
+@pytest.mark.parametrize("hidden", [(256, 128), (8, 8), (100, 100)])
+def test_that_the_chain_of_sizes_stands_whole_where_the_window_is_small(
+    open_canvas: OpenCanvas, hidden: tuple[int, ...]
+) -> None:
+    canvas = open_canvas(network(hidden, inputs=784, out=10))
+    form, _ = canvas.counts.form_for(654)
+    assert "".join(form[3].split()) == "→".join(map(str, (784, *hidden, 10)))
+    sentence = " ".join(form[:3])
+    assert canvas.counts.fontMetrics().horizontalAdvance(sentence + form[3]) < 654 - 32

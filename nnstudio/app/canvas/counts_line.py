@@ -25,14 +25,15 @@ from nnstudio.core.spec import NetworkSpec
 
 _MARGIN = 16.0
 _GAP, _LEAST_GAP = 22.0, 10.0
+_LARGE = 1.25
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class CountsLine(QLabel):
     """A label whose text is the plain sentence and which paints it with large numbers.
 
-    What does not fit is left out from the right: the chain of sizes first. It is `clicked`, by
-    mouse or keys, by who wants the sum spelled out.
+    Where room lacks, it is written smaller and closer, then the chain of sizes is shortened. It is
+    `clicked`, by mouse or keys, by who wants the sum spelled out.
     """
 
     clicked = Signal()
@@ -45,6 +46,7 @@ class CountsLine(QLabel):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription("Press Enter to see the sum")
         self._words: tuple[str, ...] = ()
+        self._times = _LARGE
         theme_signals().changed.connect(self.update)
 
     def show_network(self, network: NetworkSpec) -> None:
@@ -57,7 +59,7 @@ class CountsLine(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, round(QFontMetricsF(self._large()).height()) + 18)
+        return QSize(320, round(QFontMetricsF(self.font()).height() * _LARGE) + 18)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -71,23 +73,31 @@ class CountsLine(QLabel):
         painter.drawLine(0, 0, self.width(), 0)
         if not self._words:
             return
-        name, neurons, total, chain = self._words
-        gap = self._gap(chain)
+        form, self._times = self.form_for(self.width())
+        name, neurons, total, chain = form
+        gap = min(max(self._spare(form, self.width()) / 3, _LEAST_GAP), _GAP)
         left = self._paint_words(painter, _MARGIN, name, True, theme) + gap
         left = self._paint_words(painter, left, neurons, False, theme) + gap
         left = self._paint_words(painter, left, total, False, theme)
         left = self._paint_chevron(painter, left + 7, theme) + gap
         self._paint_chain(painter, left, chain, theme)
 
-    def _gap(self, chain: str) -> float:
-        """The room between the parts: less of it before the chain of sizes is shortened."""
-        words = QFontMetricsF(self.font()).horizontalAdvance(chain)
-        for index, part in enumerate(self._words[:3]):
+    def form_for(self, width: int) -> tuple[tuple[str, ...], float]:
+        """The most generous of the `forms` that has room in `width`; else the closest one."""
+        for form, times in forms(self._words):
+            self._times = times
+            if self._spare(form, width) >= 3 * _LEAST_GAP:
+                break
+        return form, times
+
+    def _spare(self, form: tuple[str, ...], width: int) -> float:
+        """What the four parts leave of `width` to stand between them."""
+        words = QFontMetricsF(self.font()).horizontalAdvance(form[3])
+        for index, part in enumerate(form[:3]):
             for piece, number in _pieces(part, large=index == 0):
                 font = self._large() if number else self.font()
                 words += QFontMetrics(font).horizontalAdvance(piece)
-        spare = self.width() - 2 * _MARGIN - 15 - words
-        return min(max(spare / 3, _LEAST_GAP), _GAP)
+        return width - 2 * _MARGIN - 15 - words
 
     def _paint_words(
         self, painter: QPainter, left: float, words: str, large: bool, theme: Theme
@@ -141,9 +151,19 @@ class CountsLine(QLabel):
 
     def _large(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setPointSizeF(font.pointSizeF() * self._times)
         font.setWeight(QFont.Weight.DemiBold)
         return font
+
+
+def forms(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The four parts of the line and how large its numbers are, from generous to close."""
+    name, neurons, total, chain = words
+    yield words, _LARGE
+    yield words, 1.0
+    yield (name, neurons, total, chain.replace(" ", "")), 1.0
+    short = name.replace("-layer network", " layers").replace("1 layers", "1 layer")
+    yield (short, neurons, total, chain.replace(" ", "")), 1.0
 
 
 def _pieces(words: str, large: bool) -> Iterator[tuple[str, bool]]:
@@ -155,7 +175,8 @@ def _pieces(words: str, large: bool) -> Iterator[tuple[str, bool]]:
 def shortened_chains(chain: str) -> Iterator[str]:
     """The chain of sizes, then shorter and shorter in the middle."""
     yield chain
-    sizes = chain.split(" → ")
+    arrow = " → " if " → " in chain else "→"
+    sizes = chain.split(arrow)
     for kept in range(len(sizes) - 1, 1, -1):
         head, tail = sizes[: (kept + 1) // 2], sizes[len(sizes) - kept // 2 :]
-        yield " → ".join((*head, "…", *tail))
+        yield arrow.join((*head, "…", *tail))
