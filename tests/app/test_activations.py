@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.colors import LIGHT
 from nnstudio.app.panels.activations import ActivationsPanel
-from nnstudio.app.widgets.activity_row import ActivityRow, Verdict, verdicts
+from nnstudio.app.widgets.activity_row import ActivityRow, row_verdicts
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.experiment.document import (
     DataSettings,
@@ -19,7 +19,9 @@ from nnstudio.experiment.document import (
     LayerSettings,
     NetworkSettings,
 )
+from nnstudio.experiment.insights import GradientFacts
 from nnstudio.experiment.snapshot import LayerActivity
+from nnstudio.experiment.verdicts import judge
 
 EXPERIMENT = Experiment(
     data=DataSettings(source="moons", samples=80),
@@ -71,7 +73,7 @@ def row_of(qtbot: QtBot, shown: LayerActivity) -> ActivityRow:
     row = ActivityRow(0)
     qtbot.addWidget(row)
     row.resize(300, 44)
-    row.show_activity("Hidden 1", "relu", shown, selected=False)
+    row.show_activity("Hidden 1", "relu", shown, judge(shown), selected=False)
     row.show()
     return row
 
@@ -84,22 +86,32 @@ def row_colors(qtbot: QtBot, shown: LayerActivity) -> set[str]:
     }
 
 
+def said(shown: LayerActivity, size: float = 1.0) -> list[tuple[str, str]]:
+    facts, last = GradientFacts(size, 0, 4, 8), GradientFacts(1.0, 0, 4, 8)
+    found = row_verdicts(shown, judge(shown, facts, last))
+    return [(verdict.text, verdict.level) for verdict in found]
+
+
 def test_that_a_healthy_layer_is_said_to_have_no_dead_unit() -> None:
-    assert verdicts(activity()) == (Verdict("0 dead", "good"),)
+    assert said(activity()) == [("0 dead", "good")]
 
 
 def test_that_dead_units_are_counted_in_words_and_color() -> None:
-    assert verdicts(activity(dead=6)) == (Verdict("6 of 20 dead", "warning"),)
-    assert verdicts(activity(dead=15)) == (Verdict("15 of 20 dead", "bad"),)
+    assert said(activity(dead=6)) == [("6 of 20 dead", "warning")]
+    assert said(activity(dead=15)) == [("15 of 20 dead", "bad")]
 
 
 def test_that_saturation_is_told_where_it_can_happen() -> None:
-    assert verdicts(activity(saturated=0.4))[0] == Verdict("40 % saturated", "warning")
-    assert verdicts(activity(saturated=0.02))[0] == Verdict("2 % saturated", "good")
+    assert said(activity(saturated=0.4))[0] == ("40 % saturated", "warning")
+    assert said(activity(saturated=0.02))[0] == ("2 % saturated", "good")
 
 
 def test_that_the_share_of_exact_zeros_is_told() -> None:
-    assert verdicts(activity(zeros=400))[-1] == Verdict("50 % exactly 0", "muted")
+    assert said(activity(zeros=400))[-1] == ("50 % exactly 0", "muted")
+
+
+def test_that_a_vanishing_gradient_is_told_instead() -> None:
+    assert said(activity(zeros=400), size=1e-4)[-1] == ("vanishing gradient ×1.0e−4", "bad")
 
 
 def test_that_a_bar_is_as_high_as_its_count(qtbot: QtBot) -> None:
@@ -132,7 +144,7 @@ def test_that_a_layer_that_gives_only_zeros_can_be_drawn(qtbot: QtBot) -> None:
         saturated_fraction=None,
     )
     assert LIGHT.warning in row_colors(qtbot, empty)
-    assert verdicts(empty)[0] == Verdict("4 of 4 dead", "bad")
+    assert said(empty)[0] == ("4 of 4 dead", "bad")
 
 
 def test_that_there_is_a_row_for_every_layer_and_no_other(

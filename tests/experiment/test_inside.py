@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from nnstudio.core.arrays import Floats
 from nnstudio.core.network import Network
 from nnstudio.core.spec import Activation
 from nnstudio.experiment.distributions import GRADIENT_DECADES, sizes
@@ -15,11 +17,11 @@ from tests.experiment.session_driver import experiment
 INSIDE = ProbeRequest(inside=True)
 
 
-def run_of(activation: Activation = "tanh", **settings: object) -> TrainingRun:
-    return TrainingRun(1, prepare(experiment(6, 5, activation=activation, **settings)))
+def run_of(activation: Activation = "tanh", samples: int = 300) -> TrainingRun:
+    return TrainingRun(1, prepare(experiment(6, 5, activation=activation, samples=samples)))
 
 
-def numpy_counts(values: np.ndarray, found: Distribution) -> np.ndarray:  # type: ignore[type-arg]
+def numpy_counts(values: Floats, found: Distribution) -> NDArray[np.int64]:
     return np.histogram(values, np.asarray(found.edges, np.float64))[0]
 
 

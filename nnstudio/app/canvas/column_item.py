@@ -20,7 +20,13 @@ from typing_extensions import override
 from nnstudio.app.canvas.geometry import ROOM, Column, Mark
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import part_of
-from nnstudio.app.canvas.unit_marks import paint_bias, paint_frozen, paint_off
+from nnstudio.app.canvas.unit_marks import (
+    paint_bias,
+    paint_dead,
+    paint_frozen,
+    paint_off,
+    paint_pointed_out,
+)
 from nnstudio.app.theme import Theme, current_theme
 from nnstudio.experiment.exports.drawing import CORNER
 
@@ -61,6 +67,8 @@ class ColumnItem(QGraphicsItem):
         self._hovered: int | None = None
         self._hovered_mark: Mark | None = None
         self._biases: tuple[float, ...] = ()
+        self._dead: frozenset[int] = frozenset()
+        self._marked: frozenset[int] = frozenset()
         self._signs = QImage()
         self._signs_key: tuple[QTransform, QRect, float, str] | None = None
 
@@ -68,7 +76,7 @@ class ColumnItem(QGraphicsItem):
         """Show this column there."""
         self.prepareGeometryChange()
         if picture.units != self.picture.units or column.shown != self.column.shown:
-            self._image, self._biases = None, ()
+            self._image, self._biases, self._dead = None, (), frozenset()
         self.picture, self.column = picture, column
         self._look = look
         self._update_signs()
@@ -91,6 +99,18 @@ class ColumnItem(QGraphicsItem):
         """Outline the whole column (`unit` None) or one unit of it."""
         if (selected, unit) != (self._selected, self._selected_unit):
             self._selected, self._selected_unit = selected, unit
+            self._update_signs()
+
+    def set_dead(self, dead: frozenset[int]) -> None:
+        """Cross out these units."""
+        if dead != self._dead:
+            self._dead = dead
+            self._update_signs()
+
+    def set_marked(self, marked: frozenset[int]) -> None:
+        """Put a ring around these units."""
+        if marked != self._marked:
+            self._marked = marked
             self._update_signs()
 
     def set_hovered(self, unit: int | None) -> None:
@@ -185,6 +205,8 @@ class ColumnItem(QGraphicsItem):
             painter.setTransform(placed)
             for place, unit in enumerate(self.column.shown):
                 self._paint_frame(painter, self.tile_rect(place), unit, theme)
+                if unit in self._marked:
+                    paint_pointed_out(painter, self.tile_rect(place), theme)
                 if placed.m11() * self.column.tile >= _SMALLEST_MARKED:
                     self._paint_marks_of(painter, self.tile_rect(place), unit, theme)
         return image
@@ -193,6 +215,8 @@ class ColumnItem(QGraphicsItem):
         if unit < len(self._biases) and unit not in self.picture.off:
             step = self._biases[unit]
             paint_bias(painter, rect, step, (abs(step) - 1) / (_STEPS - 1), theme)
+        if unit in self._dead and unit not in self.picture.off:
+            paint_dead(painter, rect, theme)
         if unit in self.picture.frozen:
             paint_frozen(painter, rect, theme)
 

@@ -50,6 +50,7 @@ class Hands(QObject):
     def _on_pressed(self, clicked: Selection, modifiers: Qt.KeyboardModifier) -> None:
         """Select at once, but let go of several layers only when they turn out not dragged."""
         self._view.setFocus()
+        self._workspace.mark(frozenset())
         self._held, self._on_release = clicked.layer, None
         hidden = len(self._gestures.hidden)
         chosen = picked(self._workspace.selection, clicked, modifiers, hidden)
@@ -130,11 +131,12 @@ class Hands(QObject):
                 self._overlay.open(layer)
 
     def _leave(self) -> None:
-        """Escape: let go of what is dragged, else of what is selected."""
+        """Escape: let go of what is dragged, else of what is pointed out and selected."""
         if self._reorder.active:
             self._held = None
             self._reorder.cancel()
         elif not self._overlay.cancel():
+            self._workspace.mark(frozenset())
             self._workspace.select(Selection())
 
     def _extend(self, by: int) -> None:

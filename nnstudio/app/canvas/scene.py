@@ -1,6 +1,6 @@
 """The items of the canvas, one per column and one per weight matrix, refreshed in place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,18 @@ class NetworkScene(QGraphicsScene):
         for item in self.columns:
             shown = item.column.shown
             item.set_image(self.pictures.image(item.picture, shown, snapshot, theme))
+
+    def show_dead(self, snapshot: Snapshot) -> None:
+        """Cross out the units that are dead on all training data, where that is known."""
+        for item, layer in zip(self.columns[1:], snapshot.activity, strict=False):
+            item.set_dead(frozenset(np.flatnonzero(layer.dead).tolist()))
+
+    def show_marked(self, marked: Iterable[tuple[int, int]]) -> None:
+        """Put a ring around the units (layer, unit) that a panel points out."""
+        units = tuple(marked)
+        for item in self.columns:
+            mine = (unit for layer, unit in units if layer == item.picture.layer)
+            item.set_marked(frozenset(mine))
 
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether `snapshot` is of the network shown."""

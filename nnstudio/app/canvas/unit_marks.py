@@ -1,4 +1,7 @@
-"""Small signs on a neuron's tile: its bias, a lock when frozen, hatching when switched off."""
+"""Small signs on a neuron's tile: its bias, a lock when frozen, hatching when switched off.
+
+A dead neuron is crossed out; one that a panel points out has a ring.
+"""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -61,3 +64,26 @@ def paint_off(painter: QPainter, tile: QRectF, theme: Theme) -> None:
         painter.fillRect(ground, QColor(theme.neutral))
         painter.setPen(QColor(theme.muted))
         painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, "off")
+
+
+def paint_dead(painter: QPainter, tile: QRectF, theme: Theme) -> None:
+    """A cross over the whole tile, on a light ground that sets it off."""
+    inset = 0.16 * tile.width()
+    inner = tile.adjusted(inset, inset, -inset, -inset)
+    width = max(1.5, 0.06 * tile.width())
+    for color, thickness in ((theme.surface, 2.2 * width), (theme.bad, width)):
+        pen = QPen(QColor(color), thickness)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(inner.topLeft(), inner.bottomRight())
+        painter.drawLine(inner.topRight(), inner.bottomLeft())
+
+
+def paint_pointed_out(painter: QPainter, tile: QRectF, theme: Theme) -> None:
+    """A thick dashed ring around the tile."""
+    pen = QPen(QColor(theme.warning), 2.5 * theme.stroke)
+    pen.setDashPattern([3.0, 1.5])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    ring = tile.adjusted(-3.5, -3.5, 3.5, 3.5)
+    painter.drawRoundedRect(ring, 0.22 * ring.width(), 0.22 * ring.width())

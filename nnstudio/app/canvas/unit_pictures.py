@@ -35,10 +35,10 @@ class UnitPictures:
 
     @property
     def wanted(self) -> Want:
-        """What snapshots must hold."""
+        """What snapshots must hold: the pictures, and what tells dead and ailing units."""
         if self._has_maps:
-            return Want(unit_maps=MAP_RESOLUTION)
-        return Want(unit_histograms=BINS)
+            return Want(unit_maps=MAP_RESOLUTION, activity=True, verdicts=True)
+        return Want(unit_histograms=BINS, activity=True, verdicts=True)
 
     def kind(self, layer: int) -> Kind:
         """What the tiles of a layer show, -1 being the input."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_item import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.drawing import drawing_of
@@ -76,6 +77,7 @@ class CanvasView(QFrame):
         self._legend = Legend(self.view.viewport())
         self._presets = PresetsButton(self._gestures, self.view.viewport())
         self._minimap = Minimap(self.view)
+        self._ailments = Ailments(self.view.viewport())
         self.view.wheel_scrolls = remembered_choice(_WHEEL_KEY, ("zooms", "scrolls")) == "scrolls"
         self.counts = CountsLine(self)
         layout = QVBoxLayout(self)
@@ -93,6 +95,7 @@ class CanvasView(QFrame):
         workspace.snapshot_changed.connect(self._show_snapshot)
         workspace.phase_changed.connect(self._show_phase)
         workspace.selection_changed.connect(self._show_selection)
+        workspace.marked_changed.connect(self.scene.show_marked)
         workspace.problem_changed.connect(self._show_problems)
         view.moved.connect(self._on_moved)
         view.resized.connect(self._on_resized)
@@ -151,6 +154,7 @@ class CanvasView(QFrame):
         self._overlay.show_network(self._picture, self.workspace.experiment, self._facts)
         self._lay_out()
         self._show_selection(self.workspace.selection)
+        self.scene.show_marked(self.workspace.marked)
 
     def _show_experiment(self, old: Experiment, new: Experiment) -> None:
         self._opened.follow(old, new)
@@ -209,9 +213,17 @@ class CanvasView(QFrame):
         if not self.isVisible() or not self.scene.fits(snapshot):
             return
         self.scene.show_maps(snapshot)
+        self._show_ailments(snapshot)
         if self.workspace.phase != "running" or self._links_age.hasExpired(_LINKS_MS):
             self.scene.show_weights(snapshot)
             self._links_age.start()
+
+    def _show_ailments(self, snapshot: Snapshot) -> None:
+        self.scene.show_dead(snapshot)
+        signs = len(self._ailments.signs)
+        self._ailments.follow(snapshot, hurried=self.workspace.phase == "running")
+        if len(self._ailments.signs) != signs:
+            self._ailments.place(self._overlay.headers)
 
     def _show_phase(self, phase: str) -> None:
         if phase != "running" and self.workspace.snapshot is not None:
@@ -239,6 +251,7 @@ class CanvasView(QFrame):
 
     def _on_moved(self) -> None:
         self._overlay.place(self._layout)
+        self._ailments.place(self._overlay.headers)
         self._minimap.place(self._layout, 8, self._legend.y() - 6)
         self.zoom_changed.emit(self.view.zoom)
 

@@ -10,6 +10,7 @@ from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.wants import Want
 from nnstudio.app.widgets.activity_row import ActivityRow
 from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.experiment.verdicts import judge_all
 
 
 class ActivationsPanel(LivePanel):
@@ -43,7 +44,7 @@ class ActivationsPanel(LivePanel):
 
     @override
     def wanted(self) -> Want:
-        return Want(activity=True)
+        return Want(activity=True, verdicts=True)
 
     @override
     def refresh(self) -> None:
@@ -53,10 +54,13 @@ class ActivationsPanel(LivePanel):
         layers = prepared.network.layers
         self._fit_rows(len(snapshot.activity))
         said = []
-        for index, (row, activity) in enumerate(zip(self.rows, snapshot.activity, strict=True)):
+        judged = judge_all(snapshot.activity, snapshot.gradient_facts)
+        rows = zip(self.rows, snapshot.activity, judged, strict=True)
+        for index, (row, activity, verdicts) in enumerate(rows):
             name = layer_name(index, len(layers))
             kind = ACTIVATION_NAMES[layers[index].activation]
-            row.show_activity(name, kind, activity, self.workspace.selection.layer == index)
+            selected = self.workspace.selection.layer == index
+            row.show_activity(name, kind, activity, verdicts, selected)
             said.append(f"{name}: " + ", ".join(verdict.text for verdict in row.verdicts))
         self.describe("; ".join(said))
 

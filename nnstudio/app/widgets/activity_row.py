@@ -1,6 +1,6 @@
 """One layer's activations: its name, verdicts in words, and a histogram on their range."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,42 +20,29 @@ from nnstudio.app.widgets.histogram import Histogram
 from nnstudio.app.widgets.plot import small_font
 from nnstudio.app.widgets.ticks import MINUS
 from nnstudio.experiment.snapshot import LayerActivity
+from nnstudio.experiment.verdicts import Verdict, shown_share
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MEANINGS = (
     "dead: the gradient of the neuron is zero for every training example\n"
-    "saturated: the activation is within 5 % of an end of its range"
+    "saturated: the activation is within 5 % of an end of its range\n"
+    "vanishing gradient ×0.001: a thousandth of the last layer’s\n"
+    "Inside, above the canvas, has more and the definitions"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A judgement in words; `level` is the theme's good, warning, bad, or muted for neither."""
-
-    text: str
-    level: str
-
-
-def verdicts(activity: LayerActivity) -> tuple[Verdict, ...]:
-    """What ails a layer, or that nothing does."""
-    dead, units = int(activity.dead.sum()), len(activity.dead)
-    found = []
-    if activity.saturated_fraction is not None:
-        share = activity.saturated_fraction
-        found.append(Verdict(f"{share:.0%} saturated".replace("%", " %"), _level(share, 0.1)))
-    text = f"{dead} of {units} dead" if dead else "0 dead"
-    found.append(Verdict(text, _level(dead / units, 0.0)))
-    if activity.zeros:
+def row_verdicts(activity: LayerActivity, given: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """What the row says of a layer: saturated, dead, then what is wrong or else how many zeros."""
+    known = {verdict.kind: verdict for verdict in given}
+    found = [known[kind] for kind in ("saturated", "dead") if kind in known]
+    gradient = known.get("gradient")
+    if gradient is not None and gradient.level == "bad":
+        found.append(gradient)
+    elif activity.zeros:
         share = activity.zeros / (activity.zeros + int(activity.counts.sum()))
-        found.append(Verdict(f"{share:.0%} exactly 0".replace("%", " %"), "muted"))
+        found.append(Verdict("spread", f"{shown_share(share)} exactly 0", "muted", share))
     return tuple(found)
-
-
-def _level(share: float, tolerated: float) -> str:
-    if share <= tolerated:
-        return "good"
-    return "warning" if share < 0.5 else "bad"
 
 
 class ActivityRow(QWidget):
@@ -83,14 +70,21 @@ class ActivityRow(QWidget):
         self._fit_font()
         theme_signals().changed.connect(self.update)
 
-    def show_activity(self, name: str, kind: str, activity: LayerActivity, selected: bool) -> None:
+    def show_activity(
+        self,
+        name: str,
+        kind: str,
+        activity: LayerActivity,
+        verdicts: Sequence[Verdict],
+        selected: bool,
+    ) -> None:
         """Show `activity` of the layer called `name` with the activation `kind`."""
         if name != self._name:
             self.setAccessibleName(f"Activations of {name}")
         self._name, self._kind, self.selected = name, kind, selected
         self._moments = f"mean {_signed(activity.mean)}  σ {activity.std:.2f}"
         self._ends = _end(float(activity.edges[0])), _end(float(activity.edges[-1]))
-        self.verdicts = verdicts(activity)
+        self.verdicts = row_verdicts(activity, verdicts)
         self.histogram.show_activity(activity)
         self._place_histogram()
         self.update()
