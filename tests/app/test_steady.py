@@ -1,5 +1,7 @@
 """A label that changes all the time has room for its text."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -24,4 +26,8 @@ def test_that_the_status_bar_cuts_nothing(make_window: MakeWindow, qtbot: QtBot)
     window.show()
     for name in ("state", "seed", "zoom"):
         label = child(window, QLabel, f"statusBar.{name}")
-        qtbot.waitUntil(lambda label=label: label.width() >= label.sizeHint().width())
+        qtbot.waitUntil(partial(_has_room, label))
+
+
+def _has_room(label: QLabel) -> bool:
+    return label.width() >= label.sizeHint().width()
