@@ -30,7 +30,7 @@ def train(qtbot: QtBot, workspace: Workspace) -> None:
 
 
 def lines(panel: CurvesPanel) -> int:
-    return sum(item.isVisible() for item in panel.loss.others)
+    return len(panel.loss.others)
 
 
 def test_that_new_weights_leave_the_run_before_as_a_thin_line(qtbot: QtBot) -> None:
@@ -94,7 +94,7 @@ def test_that_a_moment_of_the_past_is_marked_and_read(qtbot: QtBot) -> None:
         workspace.show_moment(20)
         qtbot.waitUntil(lambda: "at epoch 10" in panel.loss_caption.remark)
         assert f"{workspace.history.train_loss[10]:.4f}" in panel._summary.text()
-        assert panel.loss.cursor_line.value() == 10
+        assert panel.loss.cursor_epoch == 10
         workspace.go_live()
         qtbot.waitUntil(lambda: "at epoch" not in panel.loss_caption.remark)
 
@@ -103,10 +103,10 @@ def test_that_smoothing_changes_what_is_drawn_and_not_what_is_read(qtbot: QtBot)
     with opened(qtbot, experiment_on("spiral")) as workspace:
         panel = panel_on(qtbot, workspace)
         train(qtbot, workspace)
-        qtbot.waitUntil(lambda: len(panel.loss.train.yData) == len(workspace.history))
-        before, summary = panel.loss.train.yData.copy(), panel._summary.text()
+        qtbot.waitUntil(lambda: len(panel.loss.train.y) == len(workspace.history))
+        before, summary = panel.loss.train.y.copy(), panel._summary.text()
         child(panel, QComboBox, "curves.smoothing").setCurrentIndex(2)
-        assert np.abs(np.diff(panel.loss.train.yData)).sum() < np.abs(np.diff(before)).sum()
+        assert np.abs(np.diff(panel.loss.train.y)).sum() < np.abs(np.diff(before)).sum()
         assert panel._summary.text() == summary
 
 
@@ -115,14 +115,14 @@ def test_that_validation_and_penalty_have_curves_of_their_own(qtbot: QtBot) -> N
     with opened(qtbot, edits.set_training(document, l2=0.1)) as workspace:
         panel = panel_on(qtbot, workspace)
         train(qtbot, workspace)
-        qtbot.waitUntil(lambda: len(panel.loss.validation.xData) == len(workspace.history))
+        qtbot.waitUntil(lambda: len(panel.loss.validation.x) == len(workspace.history))
         assert "validation" in panel._summary.text()
         history = workspace.history
         assert f"{history.validation_loss[-1]:.3g}" in panel.loss_caption.remark
         assert panel.score_caption.remark.count("·") == 2
-        assert len(panel.loss.penalty.xData) == 0
+        assert len(panel.loss.penalty.x) == 0
         child(panel, QCheckBox, "curves.penalty").setChecked(True)
-        assert len(panel.loss.penalty.xData) == len(workspace.history)
+        assert len(panel.loss.penalty.x) == len(workspace.history)
 
 
 def test_that_a_double_click_shows_the_curves_large(make_window: MakeWindow) -> None:

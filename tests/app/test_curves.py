@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.panels.curves import CurvesPanel
+from nnstudio.app.widgets.curve import thinned
 from nnstudio.app.widgets.line_plot import LinePlot
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import (
@@ -72,12 +73,12 @@ def show(plot: LinePlot, losses: list[float]) -> None:
 
 
 def drawn_points(plot: LinePlot) -> int:
-    return len(plot.train.xData) if plot.train.xData is not None else 0
+    return len(plot.train.x)
 
 
 def vertical_range(plot: LinePlot) -> tuple[float, float]:
     """The range of the vertical axis without the room above it."""
-    _, (low, high) = plot.view.viewRange()
+    low, high = plot.axes.up
     return low, low + round((high - low) / 1.03, 6)
 
 
@@ -114,15 +115,14 @@ def test_that_pointing_at_an_epoch_reads_its_exact_values(
     train(qtbot, workspace)
     qtbot.waitUntil(lambda: drawn_points(panel.loss) == len(workspace.history) > 12)
     place = panel.loss.frame().center().toPoint()
-    QTest.mouseMove(panel.loss.viewport(), place)
+    QTest.mouseMove(panel.loss, place)
     qtbot.waitUntil(lambda: "at epoch" in panel.loss_caption.remark)
     epoch = round(panel.loss.to_data(QPointF(place)).x())
     assert f"{workspace.history.train_loss[epoch]:.4f}" in summary(panel)
     assert f"at epoch {epoch}" in panel.loss_caption.remark
-    assert panel.loss.cursor_line.isVisible()
-    assert panel.loss.cursor_line.value() == epoch
+    assert panel.loss.cursor_epoch == epoch
     QApplication.sendEvent(panel.loss, QEvent(QEvent.Type.Leave))
-    assert not panel.loss.cursor_line.isVisible()
+    assert panel.loss.cursor_epoch is None
     assert f"{workspace.history.train_loss[-1]:.4f}" in summary(panel)
 
 
@@ -155,7 +155,7 @@ def test_that_the_logarithmic_axis_spans_whole_powers_of_ten(plot: LinePlot) -> 
     plot.set_logarithmic(True)
     assert vertical_range(plot) == (-2, 0)
     show(plot, [0.7, 0.05, 0.0])
-    assert plot.train.yData[-1] == -12.0
+    assert plot.train.y[-1] == -12.0
 
 
 def test_that_a_value_that_is_no_number_is_left_out(plot: LinePlot) -> None:
@@ -166,9 +166,9 @@ def test_that_a_value_that_is_no_number_is_left_out(plot: LinePlot) -> None:
 
 def test_that_curves_shown_already_are_not_drawn_again(plot: LinePlot) -> None:
     show(plot, [0.5, 0.4])
-    first = plot.train.xData
+    first = plot.train.x
     show(plot, [0.5, 0.4])
-    assert plot.train.xData is first
+    assert plot.train.x is first
     show(plot, [0.5, 0.4, 0.3])
     assert drawn_points(plot) == 3
 
@@ -177,3 +177,19 @@ def test_that_another_run_starts_with_an_axis_of_its_own(plot: LinePlot) -> None
     show(plot, [0.72, 0.78])
     show(plot, [0.3, 0.2, 0.1])
     assert vertical_range(plot) == (0.0, 0.3)
+
+
+def test_that_a_long_curve_keeps_its_ends_peaks_and_order() -> None:
+    x, y = np.arange(10_003.0), np.zeros(10_003)
+    y[[1, 5_000, 9_999]] = 1.0, -1.0, 2.0
+    across, up = thinned(x, y, 100)
+    assert len(across) < 350
+    assert (np.diff(across) > 0).all()
+    assert (across[0], across[-1]) == (0.0, 10_002.0)
+    for place in (1, 5_000, 9_999):
+        assert up[across == place] == y[place]
+
+
+def test_that_a_short_curve_is_drawn_point_by_point() -> None:
+    x = np.arange(200.0)
+    assert thinned(x, x, 100)[0] is x

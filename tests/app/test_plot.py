@@ -39,17 +39,6 @@ def test_that_numbers_are_round_with_as_many_decimals_as_they_need(plot: Plot) -
     assert numbers(plot.left, 0.0, 3.0, 3) == ["0", "2"]
 
 
-def test_that_shares_are_written_in_percent(plot: Plot) -> None:
-    plot.left.is_percent = True
-    assert numbers(plot.left, 0.0, 1.0, 3) == ["0 %", "50 %", "100 %"]
-
-
-def test_that_a_logarithmic_axis_has_powers_of_ten_alone(plot: Plot) -> None:
-    plot.left.setLogMode(False, True)
-    assert numbers(plot.left, -2.0, 1.0) == ["0.01", "0.1", "1", "10"]
-    assert numbers(plot.left, -12.0, 0.0) == ["1e−10", "1e−05", "1"]
-
-
 def test_that_the_view_ends_before_the_numbers_and_the_edges(plot: Plot) -> None:
     plot.set_range((0.0, 1.0), (0.0, 1000.0))
     frame = plot.frame()

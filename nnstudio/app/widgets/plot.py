@@ -1,4 +1,4 @@
-"""What every plot shares: a quiet pyqtgraph view in the theme's colors, and axes that stand still.
+"""What plots of planes share: a quiet pyqtgraph view in the theme's colors, and still axes.
 
 A plot is made of pyqtgraph's view box and axes alone: its ready-made plot item would bring menus
 of options, windows of their own, that nobody here can open. Ranges are set, never guessed.
@@ -146,7 +146,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, orientation: str, view: pg.ViewBox) -> None:
         self.metrics = QFontMetricsF(QFont())
-        self.is_percent = False
         super().__init__(orientation, maxTickLength=0, linkView=view)
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)  # it seldom changes
         self.setZValue(-1.0)  # grid lines run below what is drawn
@@ -188,20 +187,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         room = self.metrics.height() * (1.4 if self.orientation == "left" else 3.0)
         step = tick_step(low, high, min(max(size / room, 2.1), 5.1))
-        return [(max(step, 1.0) if self.logMode else step, 0.0)]
-
-    @override
-    def logTickValues(self, low: float, high: float, size: float, ticks: object) -> object:
-        return ticks  # whole powers of ten alone
+        return [(step, 0.0)]
 
     @override
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        if self.logMode:
-            texts = [f"{10.0**value:g}" for value in values]
-        elif self.is_percent:
-            texts = [f"{100.0 * value:.0f} %" for value in values]
-        else:
-            texts = super().tickStrings(values, scale, spacing)
+        texts = super().tickStrings(values, scale, spacing)
         return [text.replace("-", MINUS) for text in texts]
 
     def place_name(self, end: float, room: float) -> None:

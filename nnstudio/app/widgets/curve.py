@@ -1,0 +1,59 @@
+"""A curve that a plot draws over epochs, and how it is drawn: at most a few points a pixel."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from nnstudio.app.theme import current_theme
+from nnstudio.app.widgets.epoch_axes import EpochAxes
+
+Column = NDArray[np.float64]
+
+DASHES, DOTS = (4.0, 3.0), (1.5, 2.5)
+
+
+@dataclass(slots=True)
+class Curve:
+    """What is drawn of some values: those that are numbers, `y` in powers of ten on such an axis.
+
+    `color` is a color of the theme.
+    """
+
+    color: str
+    dashes: tuple[float, ...] = ()
+    x: Column = field(default_factory=lambda: np.zeros(0))
+    y: Column = field(default_factory=lambda: np.zeros(0))
+
+
+def stroke(painter: QPainter, curve: Curve, color: QColor, axes: EpochAxes, frame: QRectF) -> None:
+    """Draw `curve` into `frame`, on these axes."""
+    if not len(curve.x) or frame.isEmpty():
+        return
+    (left, right), (low, high) = axes.across, axes.up
+    x, y = thinned(curve.x, curve.y, max(int(frame.width()), 1))
+    across = frame.left() + (x - left) * (frame.width() / (right - left))
+    up = frame.bottom() - (y - low) * (frame.height() / (high - low))
+    pen = QPen(color, current_theme().stroke)
+    if curve.dashes:
+        pen.setDashPattern(curve.dashes)
+    painter.setPen(pen)
+    points = [QPointF(*place) for place in zip(across.tolist(), up.tolist(), strict=True)]
+    if len(points) == 1:
+        painter.drawPoint(points[0])
+    else:
+        painter.drawPolyline(QPolygonF(points))
+
+
+def thinned(x: Column, y: Column, width: int) -> tuple[Column, Column]:
+    """What can be told apart on `width` px of a curve (n,): its highest and lowest points."""
+    size = len(x) // width
+    if size <= 2:
+        return x, y
+    whole = len(x) - len(x) % size
+    blocks, starts = y[:whole].reshape(-1, size), np.arange(0, whole, size)
+    extremes = starts + blocks.argmin(axis=1), starts + blocks.argmax(axis=1)
+    kept = np.unique(np.concatenate((*extremes, [0], np.arange(whole, len(x)))))
+    return x[kept], y[kept]
