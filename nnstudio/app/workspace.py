@@ -35,6 +35,8 @@ class Workspace(DrivenRun):
     problem_changed = Signal(object)
     paint_wanted = Signal()
     path_changed = Signal()
+    adopted = Signal()
+    """Another experiment was opened."""
     message = Signal(str)
 
     def __init__(
@@ -161,6 +163,16 @@ class Workspace(DrivenRun):
         self._set_problem(None)
         self.experiment_changed.emit(old, experiment)
         self._set_path(path)
+        self.adopted.emit()
+
+    def start_over(self, text: str, experiment: Experiment) -> None:
+        """Work on `experiment` from its initial weights, paused, as one undo step called `text`."""
+        self._live.session.pause()
+        if experiment == self._experiment:
+            self._begin(experiment)
+        else:
+            before = self._experiment
+            self.undo_stack.push(ReplaceExperiment(text, before, experiment, self._begin))
 
     def save(self, path: Path, *, with_weights: bool = False) -> bool:
         """Write the experiment to `path`, which becomes its file; returns whether it worked.
@@ -205,6 +217,14 @@ class Workspace(DrivenRun):
             self._live.load(experiment, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
+        self.keep_what_is_in(experiment)
+        self.experiment_changed.emit(old, experiment)
+
+    def _begin(self, experiment: Experiment) -> None:
+        """Show `experiment` with fresh weights, whatever was learned before."""
+        old, self._experiment = self._experiment, experiment
+        self._set_problem(None)
+        self._live.load(experiment, keep=False)
         self.keep_what_is_in(experiment)
         self.experiment_changed.emit(old, experiment)
 

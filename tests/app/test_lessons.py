@@ -177,3 +177,98 @@ def test_that_every_page_of_every_lesson_shows_what_it_points_at(
         press(window, "lesson.next")
         pointer, pointed = child(window, Pointer, "lesson.pointer"), len(step.point_at)
         qtbot.waitUntil(partial(points_at, pointer, pointed))
+
+
+def first_activation(window: MainWindow) -> str:
+    return window.workspace.experiment.network.layers[0].activation
+
+
+def train(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "runButton")
+    qtbot.waitUntil(lambda: window.workspace.phase == "finished", timeout=20_000)
+
+
+def test_that_a_step_begins_with_its_own_settings_and_fresh_weights(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    guide = begin(window, "tanh-sigmoid", page=1)
+    train(window, qtbot)
+    press(window, "lesson.next")
+    assert first_activation(window) == "sigmoid"
+    assert not guide.is_made
+    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
+    assert window.workspace.snapshot is not None
+    assert window.workspace.snapshot.metrics.step == 0
+    assert not guide.is_made
+
+
+def test_that_a_step_that_changes_a_training_setting_begins_with_fresh_weights(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    guide = begin(window, "svm-neuron", page=1)
+    train(window, qtbot)
+    press(window, "lesson.next")
+    assert not guide.is_made
+    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
+    assert not guide.is_made
+    press(window, "runButton")
+    qtbot.waitUntil(lambda: guide.is_made, timeout=20_000)
+
+
+def test_that_turning_back_and_on_again_keeps_what_was_trained(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    guide = begin(window, "tanh-sigmoid", page=1)
+    train(window, qtbot)
+    press(window, "lesson.back")
+    press(window, "lesson.next")
+    assert guide.is_made
+    assert window.workspace.phase == "finished"
+
+
+def test_that_another_step_is_set_up_again_after_an_earlier_one_was(window: MainWindow) -> None:
+    begin(window, "tanh-sigmoid", page=2)
+    press(window, "lesson.back")
+    press(window, "lesson.again")
+    assert first_activation(window) == "tanh"
+    press(window, "lesson.next")
+    assert first_activation(window) == "sigmoid"
+
+
+def test_that_a_step_set_up_in_training_rests_at_its_beginning(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    begin(window, "regularization", page=1)
+    qtbot.waitUntil(lambda: window.workspace.phase == "ready")
+    press(window, "runButton")
+    qtbot.waitUntil(lambda: window.workspace.phase == "running")
+    press(window, "lesson.again")
+    qtbot.waitUntil(lambda: window.workspace.phase == "ready")
+    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
+    assert window.workspace.snapshot is not None
+    assert window.workspace.snapshot.metrics.step == 0
+
+
+def test_that_opening_something_else_puts_the_lesson_aside_and_coming_back_leaves_its_file_alone(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    guide = begin(window, "tanh-sigmoid", page=2)
+    path = tmp_path / "mine.json"
+    window.workspace.open("iris")
+    assert window.workspace.save(path)
+    assert not guide.is_open
+    assert not child(window, QWidget, "lesson").isVisible()
+    trigger(window, "lesson.continue")
+    assert guide.is_open
+    assert guide.page == 2
+    assert first_activation(window) == "sigmoid"
+    assert window.workspace.path is None
+
+
+def test_that_a_shorter_lesson_opens_from_the_last_page_of_a_longer_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    begin(window, "logistic-neuron", page=3)
+    press(window, "lesson.next")
+    assert window.lessons.guide.page == 0
+    qtbot.waitUntil(lambda: window.workspace.snapshot is not None)

@@ -47,7 +47,7 @@ class LessonCommands(QObject):
 
     def come_back(self) -> None:
         """Go on with the lesson that was left, or begin the first."""
-        if self.guide.lesson is not None:
-            self.guide.come_back()
-        else:
+        if self.guide.lesson is None:
             self.open(list_lessons()[0].name)
+        elif self.guide.has_stayed or self._files.confirm():
+            self.guide.come_back()

@@ -20,9 +20,12 @@ from nnstudio.experiment.lessons.library import (
     list_lessons,
     load_lesson,
 )
-from nnstudio.experiment.lessons.state import reached, state_of
+from nnstudio.experiment.lessons.state import State, reached, state_of
+from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.snapshot import Metrics
 
 _DONE = "lessons/done"
+_ELSEWHERE = -1
 
 
 class LessonGuide(QObject):
@@ -30,6 +33,8 @@ class LessonGuide(QObject):
 
     turned = Signal()
     changed = Signal()
+    compare_wanted = Signal(object)
+    """Carries the experiments to be shown side by side."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +42,16 @@ class LessonGuide(QObject):
         self.lesson: Lesson | None = None
         self.is_open = False
         self.page = 0
+        self._opened = _ELSEWHERE  # the page whose experiment the workspace began with
         self._predictions: dict[int, int] = {}
         self._made: set[int] = set()
         self._shown: tuple[Goal, ...] = ()
+        workspace.adopted.connect(self._on_adopted)
+
+    @property
+    def has_stayed(self) -> bool:
+        """Whether the workspace is still at the lesson, and no other experiment was opened."""
+        return self._opened != _ELSEWHERE
 
     @property
     def step(self) -> Step | None:
@@ -82,12 +94,13 @@ class LessonGuide(QObject):
     def open(self, source: str | Path) -> bool:
         """Open a lesson by its name or folder; returns whether it could be read."""
         try:
-            self.lesson = load_lesson(source)
+            lesson = load_lesson(source)
         except ExperimentError as error:
             self._workspace.report(sentence(error.problems))
             return False
-        self._predictions, self._made, self.is_open = {}, set(), True
-        self._workspace.adopt(self._located(self.lesson.steps[0].experiment))
+        self.lesson, self.page = lesson, 0
+        self._predictions, self._made = {}, set()
+        self._adopt()
         self._turn(0)
         return True
 
@@ -97,8 +110,12 @@ class LessonGuide(QObject):
         self.turned.emit()
 
     def come_back(self) -> None:
-        """Go on with the lesson where it was left; the experiment stays as it is."""
-        self.is_open = self.lesson is not None
+        """Go on where the lesson was left; what was done to its experiment meanwhile stays."""
+        if self.lesson is None:
+            return
+        if not self.has_stayed:
+            self._adopt()
+        self.is_open = True
         self._turn(self.page)
 
     def back(self) -> None:
@@ -111,10 +128,10 @@ class LessonGuide(QObject):
         if self.lesson is None:
             return
         if self.page < len(self.lesson.steps):
-            self._turn(self.page + 1)
-            step = self.step
-            if step is not None and step.experiment is not None and self.page not in self._made:
-                self.set_up()
+            self.page += 1
+            if self._opening == self.page != self._opened:
+                self._begin()
+            self._turn(self.page)
         elif self.next_lesson is not None:
             self.open(self.next_lesson)
         else:
@@ -122,14 +139,26 @@ class LessonGuide(QObject):
 
     def set_up(self) -> None:
         """Open anew what the step, or the last one before it that opens anything, begins with."""
-        assert self.lesson is not None  # there are no buttons for this without a lesson
-        steps = self.lesson.steps[: max(self.page, 1)]
-        opened = next(step.experiment for step in reversed(steps) if step.experiment is not None)
-        experiment = self._located(opened)
         self._made.discard(self.page)
-        self._workspace.edit(f"set up “{self.lesson.title}”", lambda _: experiment)
-        self._workspace.reset()
+        self._begin()
         self.look()
+
+    def compare(self) -> None:
+        """Show the experiments of the step side by side."""
+        step = self.step
+        if self.lesson is not None and step is not None and step.compare:
+            folder = self.lesson.folder
+            self.compare_wanted.emit(tuple(with_absolute_path(e, folder) for e in step.compare))
+
+    def witness(self, prepared: Prepared, metrics: Metrics) -> None:
+        """See whether another network than the open one has made the point."""
+        step = self.step
+        if step is None or step.done is None or self.is_made:
+            return
+        if reached(step.done, state_of(prepared, metrics, ())):
+            self._made.add(self.page)
+            self._note_finished()
+            self.changed.emit()
 
     def predict(self, choice: int) -> None:
         """Note what the class expects."""
@@ -138,17 +167,24 @@ class LessonGuide(QObject):
 
     def look(self) -> None:
         """See whether the point has been made by the state of the workspace."""
-        step, prepared, snapshot = self.step, self._workspace.prepared, self._workspace.snapshot
-        if step is None or step.done is None or prepared is None:
+        step = self.step
+        if step is None or step.done is None:
             self._shown = ()
         else:
-            metrics = None if snapshot is None else snapshot.metrics
-            state = state_of(prepared, metrics, () if snapshot is None else snapshot.activity)
+            state = self._state()
             self._shown = goals(step.done, state)
             if reached(step.done, state):
                 self._made.add(self.page)
                 self._note_finished()
         self.changed.emit()
+
+    def _state(self) -> State:
+        """What is known of the run; nothing while another one takes its place."""
+        prepared, snapshot = self._workspace.prepared, self._workspace.snapshot
+        if prepared is None or self._workspace.phase == "loading":
+            return {}
+        metrics = None if snapshot is None else snapshot.metrics
+        return state_of(prepared, metrics, () if snapshot is None else snapshot.activity)
 
     def _turn(self, page: int) -> None:
         self.page = page
@@ -161,9 +197,36 @@ class LessonGuide(QObject):
         if self.lesson is not None and self.page == len(self.lesson.steps) and self.is_made:
             remember_finished(self.lesson.name)
 
-    def _located(self, experiment: Experiment | None) -> Experiment:
+    def _adopt(self) -> None:
+        """Put the lesson's experiment in the place of another one and its file."""
+        self.is_open = False  # so that opening it does not put the lesson aside
+        self._workspace.adopt(self._experiment_of(self._opening))
+        self._opened = self._opening if self.page else 0
+        self.is_open = True
+
+    def _begin(self) -> None:
+        assert self.lesson is not None  # there are no buttons for this without a lesson
+        opening = self._opening
+        self._workspace.start_over(f"set up “{self.lesson.title}”", self._experiment_of(opening))
+        self._opened = opening
+
+    def _on_adopted(self) -> None:
+        """Whoever opens something else puts the lesson aside."""
+        self._opened = _ELSEWHERE
+        if self.is_open:
+            self.leave()
+
+    @property
+    def _opening(self) -> int:
+        """The page, this or an earlier one, that opens what this page works on."""
         assert self.lesson is not None
-        assert experiment is not None  # every first step opens one
+        steps = self.lesson.steps[: max(self.page, 1)]
+        return max(page for page, step in enumerate(steps, start=1) if step.experiment is not None)
+
+    def _experiment_of(self, page: int) -> Experiment:
+        assert self.lesson is not None
+        experiment = self.lesson.steps[page - 1].experiment
+        assert experiment is not None  # pages come from _opening, and every first step opens one
         return with_absolute_path(experiment, self.lesson.folder)
 
 

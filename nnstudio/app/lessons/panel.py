@@ -92,6 +92,13 @@ class LessonPanel(LivePanel):
         )
         self._next = self._button("next", "Next", "The next page (Page Down)", self._guide.forward)
         self._next.setProperty("role", "primary")
+        self._compare = self._button(
+            "compare",
+            "Show them side by side",
+            "Train the networks of this step in step, each in its column",
+            self._guide.compare,
+        )
+        self.body.addWidget(self._compare)
         way.addWidget(self._back, 1)
         way.addWidget(self._again, 1)
         self.body.addWidget(self._next)
@@ -126,6 +133,7 @@ class LessonPanel(LivePanel):
         self._prediction.show_question(None if step is None else step.predict)
         self._back.setEnabled(self._guide.page > 0)
         self._again.setVisible(step is not None)
+        self._compare.setVisible(step is not None and bool(step.compare))
         self._next.setText(self._guide.words_of_next)
         self._scroll.verticalScrollBar().setValue(0)
         self._show_progress()

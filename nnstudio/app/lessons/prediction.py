@@ -73,7 +73,7 @@ class Prediction(QFrame):
         self._question = question
         for choice in self._choices:
             self._layout.removeWidget(choice)
-            choice.hide()
+            choice.setParent(None)  # at once, so that nothing finds it by its name
             choice.deleteLater()
         self._choices = []
         self.setVisible(question is not None)
