@@ -215,9 +215,30 @@ def test_that_nothing_is_compared_without_steps(qtbot: QtBot) -> None:
         assert not child(page, QPushButton, "preprocessing.race").isEnabled()
 
 
+def test_that_the_features_of_the_scatter_can_be_chosen(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", StandardizeStep())) as workspace:
+        page = shown(qtbot, workspace)
+        assert workspace.prepared is not None
+        names = workspace.prepared.dataset.feature_names
+        across = child(page, QComboBox, "preprocessing.across")
+        assert across.isVisible()
+        across.setCurrentIndex(2)
+        across.activated.emit(2)
+        up = child(page, QComboBox, "preprocessing.up").currentText()
+        assert [look.names for look in page._strip._looks] == [(names[2], up)] * 2
+        view(page, "histograms")
+        assert not across.isVisible()
+
+
+def test_that_a_plane_has_no_features_to_choose_from(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral", StandardizeStep())) as workspace:
+        page = shown(qtbot, workspace)
+        assert not child(page, QComboBox, "preprocessing.across").isVisible()
+
+
 def test_that_axes_are_as_long_as_the_deviation_along_them() -> None:
     found = stages(prepare(experiment_on("spiral", *PIPELINE)))
-    raw = scatter(found, found.stages[0])
+    raw = scatter(found, found.stages[0], (0, 1))
     ends = raw._ends() - raw.axes.mean
     along = (found.stages[0].rows - raw.axes.mean) @ (
         ends / np.linalg.norm(ends, axis=1, keepdims=True)

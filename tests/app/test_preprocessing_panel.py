@@ -263,3 +263,17 @@ def test_that_steps_that_are_off_stand_where_they_would_go(
     pipeline: list[str], entries: list[tuple[str, int | None]]
 ) -> None:
     assert list_entries(pipeline, ("center", "pca", "whiten")) == entries
+
+
+def test_that_data_that_keep_changing_are_drawn_calmly_and_the_last_of_them_shown(
+    qtbot: QtBot,
+) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        picture = shown(qtbot, workspace)._plots._before
+        workspace.prepared_changed.emit(workspace.prepared)
+        first = picture._cloud
+        for _ in range(10):
+            workspace.prepared_changed.emit(workspace.prepared)
+        assert picture._cloud is first
+        qtbot.waitUntil(lambda: picture._cloud is not first)
+        assert picture._cloud is not None

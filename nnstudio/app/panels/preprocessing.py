@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -24,6 +25,7 @@ SUBTITLE = "fitted on the training split"
 SHORT_SUBTITLE = "fitted on train split"
 WRONG_WAY = "▲ fitted on ALL data"
 HEADER_MARGINS = 32
+_PAUSE_MS = 250
 
 
 class PreprocessingPanel(Card):
@@ -43,10 +45,15 @@ class PreprocessingPanel(Card):
         self.body.addSpacing(2)
         self.body.addWidget(self._plots, 1)
         self.body.setSpacing(3)
+        self._is_late = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._on_paused)
         workspace.experiment_changed.connect(self._on_experiment_changed)
         workspace.prepared_changed.connect(self._on_prepared_changed)
         theme_signals().changed.connect(self._refresh_steps)
-        self._on_prepared_changed(workspace.prepared)
+        self._show_prepared()
 
     @property
     def is_folded(self) -> bool:
@@ -61,7 +68,9 @@ class PreprocessingPanel(Card):
 
     def set_folded(self, folded: bool) -> None:
         """Fold the plots away, so that the panel takes no more than its switches need."""
-        self._plots.setVisible(not folded)
+        if folded != self.is_folded:
+            self._plots.setVisible(not folded)
+            self._show_prepared()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,7 +115,8 @@ class PreprocessingPanel(Card):
         self._refresh_steps()
 
     def _on_experiment_changed(self, old: Experiment, new: Experiment) -> None:
-        if old.preprocessing != new.preprocessing or old.data != new.data:
+        fit_on = old.data.fit_on != new.data.fit_on
+        if fit_on or old.preprocessing != new.preprocessing:
             self._refresh_steps()
 
     def _refresh_steps(self) -> None:
@@ -118,9 +128,24 @@ class PreprocessingPanel(Card):
         self._steps.show_steps(steps, fitted, columns, offered(prepared))
         self._refresh_summary()
 
-    def _on_prepared_changed(self, prepared: Prepared | None) -> None:
+    def _on_prepared_changed(self) -> None:
+        """Show other data at once, and data that change all the time, as painted ones, calmly."""
+        if not self._pause.isActive():
+            self._show_prepared()
+            self._pause.start()
+        else:
+            self._is_late = True
+
+    def _on_paused(self) -> None:
+        if self._is_late:
+            self._show_prepared()
+            self._pause.start()
+
+    def _show_prepared(self) -> None:
+        self._is_late = False
+        prepared = self._workspace.prepared
         self._refresh_steps()
-        if prepared is None:
+        if prepared is None or self.is_folded:
             self._plots.set_clouds(None, None)
         else:
             self._plots.set_clouds(*clouds(prepared))

@@ -9,10 +9,11 @@ from typing_extensions import override
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.preprocessing.chain import StageChain
 from nnstudio.app.center.preprocessing.covariances import covariances
+from nnstudio.app.center.preprocessing.feature_pair import FeaturePair
 from nnstudio.app.center.preprocessing.histograms import histograms
 from nnstudio.app.center.preprocessing.images import ImagesView, album
 from nnstudio.app.center.preprocessing.learning import LearningView
-from nnstudio.app.center.preprocessing.look import Look
+from nnstudio.app.center.preprocessing.look import Look, widest_columns
 from nnstudio.app.center.preprocessing.numbers import FittedTable
 from nnstudio.app.center.preprocessing.scatter import scatter
 from nnstudio.app.center.preprocessing.scree import scree
@@ -37,7 +38,6 @@ VIEWS = (
     ("learning", "Learning", "What preprocessing does to learning: train with and without"),
 )
 _LOOKS: dict[str, Callable[[Stages, Stage], Look]] = {
-    "scatter": scatter,
     "histograms": histograms,
     "covariance": covariances,
 }
@@ -69,6 +69,8 @@ class PreprocessingPage(Page):
         self._why.setObjectName("preprocessing.why")
         self._why.setProperty("role", "muted")
         self._why.setWordWrap(True)
+        self._pair = FeaturePair(self)
+        self._pair.chosen.connect(self.refresh)
         self._wrong_way = LabeledSwitch(
             "preprocessing.wrongWay",
             "Wrong way: fit on all",
@@ -90,7 +92,10 @@ class PreprocessingPage(Page):
         line.addStretch(1)
         line.addWidget(self._wrong_way)
         self.body.addLayout(line)
-        self.body.addWidget(self._why)
+        words = QHBoxLayout()
+        words.addWidget(self._why, 1)
+        words.addWidget(self._pair)
+        self.body.addLayout(words)
         self.body.addWidget(self._stack, 1)
 
     def _on_stage(self, index: int) -> None:
@@ -115,10 +120,14 @@ class PreprocessingPage(Page):
             return
         if self._prepared is None or self._prepared.pipeline is not prepared.pipeline:
             self._take(prepared)
-        wanted = (prepared.pipeline, self._chosen, self._view, current_theme().name)
-        if wanted != self._shown:  # training changes nothing here
+        if self._state() != self._shown:  # training changes nothing here
             self._show()
-            self._shown = (prepared.pipeline, self._chosen, self._view, current_theme().name)
+            self._shown = self._state()
+
+    def _state(self) -> tuple[object, ...]:
+        """All that decides what is to see."""
+        pipeline = None if self._prepared is None else self._prepared.pipeline
+        return pipeline, self._chosen, self._view, self._pair.columns, current_theme().name
 
     def _take(self, prepared: Prepared) -> None:
         """Look at new data; a stage that was chosen stays chosen while there is one."""
@@ -140,6 +149,9 @@ class PreprocessingPage(Page):
         if self._view == "images" and not has_images:
             self._view = "scatter"
             self._switch.show_chosen(self._view)
+        names = found.stages[0].names
+        self._pair.show_names(names, widest_columns(found.stages[0].rows, 2))
+        self._pair.setVisible(self._view == "scatter" and len(names) > 2)
         match self._view:
             case "scree":
                 self._single.show_looks([titles[stage.index]], [scree(found, stage)], 0)
@@ -153,9 +165,15 @@ class PreprocessingPage(Page):
             case "learning":
                 self._stack.setCurrentWidget(self._learning)
             case view:
-                looks = [_LOOKS[view](found, each) for each in found.stages]
+                looks = [self._look(view, found, each) for each in found.stages]
                 self._strip.show_looks(titles, looks, self._chosen)
                 self._stack.setCurrentWidget(self._strip)
+
+    def _look(self, view: str, found: Stages, stage: Stage) -> Look:
+        if view != "scatter":
+            return _LOOKS[view](found, stage)
+        columns = self._pair.columns if len(found.stages[0].names) > 1 else (0,)
+        return scatter(found, stage, columns)
 
     def _words(self, found: Stages, stage: Stage) -> str:
         """One sentence why, what was special about the fit, and what is looked at."""

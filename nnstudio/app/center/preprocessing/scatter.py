@@ -1,12 +1,13 @@
 """Two columns of a stage as points, with the principal axes of the cloud drawn into it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from nnstudio.app.center.preprocessing.look import widest_columns, write
+from nnstudio.app.center.preprocessing.look import write
 from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.points import (
     Groups,
@@ -94,9 +95,13 @@ class Scatter:
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in outline.tolist()]))
 
 
-def scatter(found: Stages, stage: Stage) -> Scatter:
-    """The two columns of `stage` to look at: those that vary most as the data come."""
-    columns = _columns(found, stage)
+def scatter(found: Stages, stage: Stage, features: Sequence[int]) -> Scatter:
+    """Two columns of `stage`: `features` as long as there are features, then the first components.
+
+    A single feature is drawn along a line.
+    """
+    same = stage.names == found.stages[0].names
+    columns = list(features) if same else list(range(min(2, stage.rows.shape[1])))
     rows = stage.rows[:, columns]
     if len(columns) == 1:
         rows = np.column_stack((rows, np.zeros(len(rows))))
@@ -117,13 +122,6 @@ def _correlation(rows: Floats) -> float:
     """Of two columns that vary."""
     one, other = (rows - rows.mean(axis=0)).T / rows.std(axis=0)[:, np.newaxis]
     return float(np.mean(one * other))
-
-
-def _columns(found: Stages, stage: Stage) -> list[int]:
-    """The same features as long as there are features, then the first components."""
-    if stage.names == found.stages[0].names:
-        return list(widest_columns(found.stages[0].rows, 2))
-    return list(range(min(2, stage.rows.shape[1])))
 
 
 def _line(frame: QRectF, height: float, top: bool) -> QRectF:
