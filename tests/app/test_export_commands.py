@@ -169,3 +169,17 @@ def test_that_a_network_that_fits_no_data_is_drawn_but_has_no_code(
     with pytest.raises(FileNotFoundError):
         exported(window, "numpy", tmp_path / "a.py", monkeypatch)
     assert "fit the network" in child(window, QLabel, "problemBanner.sentence").text()
+
+
+@pytest.mark.parametrize("example", ["spiral", "iris"])
+def test_that_the_drawing_has_its_pictures_whatever_page_is_shown(
+    qtbot: QtBot, make_window: MakeWindow, example: str
+) -> None:
+    window = make_window(example)
+    window.show()
+    window.views.show_view("table")
+    window.workspace.step()
+    qtbot.waitUntil(lambda: window.workspace.phase == "paused")
+    qtbot.waitUntil(lambda: not window.canvas.isVisible())
+    drawing = window.canvas.drawing()
+    assert all(neuron.picture for neuron in drawing.neurons)

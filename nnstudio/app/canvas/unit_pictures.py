@@ -12,7 +12,7 @@ from nnstudio.app.canvas.links import Floats
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import column_image, histograms_image, weights_image
 from nnstudio.app.theme import Theme
-from nnstudio.app.wants import Want
+from nnstudio.app.wants import Want, merged
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 from nnstudio.experiment.weight_images import pixel_slopes, weight_images
@@ -39,6 +39,16 @@ class UnitPictures:
         if self._has_maps:
             return Want(unit_maps=MAP_RESOLUTION, activity=True, verdicts=True)
         return Want(unit_histograms=BINS, activity=True, verdicts=True)
+
+    def completed(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with what the pictures need, also where nobody had asked for it."""
+        from nnstudio.app.panels.inspector import fits
+        from nnstudio.experiment.pictured import pictured
+
+        prepared = self._prepared
+        if prepared is None or not fits(snapshot, prepared):
+            return snapshot
+        return pictured(prepared, snapshot, merged((self.wanted,)))
 
     def kind(self, layer: int) -> Kind:
         """What the tiles of a layer show, -1 being the input."""

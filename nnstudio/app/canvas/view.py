@@ -111,9 +111,9 @@ class CanvasView(QFrame):
         """What is shown, for a file: the same columns, units, links and counts."""
         if self._stale:
             self._draw()
-        snapshot, title = self.workspace.snapshot, self.workspace.experiment.name
-        known = snapshot is not None and self.scene.fits(snapshot)
-        seen = snapshot if known else None
+        seen, title = self.workspace.snapshot, self.workspace.experiment.name
+        if seen is not None:
+            seen = self.scene.pictures.completed(seen) if self.scene.fits(seen) else None
         return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title)
 
     def set_wheel_scrolls(self, scrolls: bool) -> None:
