@@ -269,7 +269,8 @@ def test_that_data_that_keep_changing_are_drawn_calmly_and_the_last_of_them_show
     qtbot: QtBot,
 ) -> None:
     with opened(qtbot, experiment_on("spiral")) as workspace:
-        picture, _ = shown(qtbot, workspace)._plots._before
+        panel = shown(qtbot, workspace)
+        picture, _ = panel._plots._before
         workspace.prepared_changed.emit(workspace.prepared)
         first = picture._cloud
         for _ in range(10):
