@@ -18,6 +18,7 @@ from nnstudio.app import dialogs
 from nnstudio.app.actions import build_menus
 from nnstudio.app.banner import ProblemBanner
 from nnstudio.app.center.view import CenterView
+from nnstudio.app.compare.commands import CompareCommands
 from nnstudio.app.file_commands import FileCommands
 from nnstudio.app.icons import icon
 from nnstudio.app.inspector_room import InspectorRoom
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.network = NetworkCommands(workspace, self)
         self.lessons = LessonCommands(self, workspace, self.files)
         self.presenter = Presenter(self)
+        self.compare = CompareCommands(self)
         self.panels: dict[str, Card] = {}
         self._lesson_column: LessonColumn | None = None
         self._is_finished = False

@@ -85,6 +85,9 @@ def _network(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         Submenu("presets", "&Presets", network.fill_presets),
         Submenu("activation", "Activation of all &hidden layers", network.fill_activations),
+        SEPARATOR,
+        Item("sideBySide", "&Duplicate to the side", window.compare.duplicate, ("Ctrl+Shift+D",)),
+        Item("vary", "&Vary a setting…", window.compare.vary, ("Ctrl+Shift+Y",)),
     )
 
 

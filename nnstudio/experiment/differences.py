@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from nnstudio.experiment.document import Experiment, dump
+from nnstudio.experiment.overrides import override
 from nnstudio.experiment.setting_words import hidden_words, setting_words
 
 _LAYERS = "network.layers"
@@ -21,8 +22,15 @@ def changes(base: Experiment, other: Experiment) -> tuple[str, ...]:
 
 
 def change_words(base: Experiment, other: Experiment) -> tuple[tuple[str, str], ...]:
-    """The paths at which `other` differs from `base`, each with what it has there, in words."""
-    return tuple(_told(other, path) for path in _paths_apart([base, other]))
+    """The paths of `changes`, each with what `other` has there, in words."""
+    paths = _differing(_comparable(base, other))
+    return tuple((path, _words(other, path)) for path in paths)
+
+
+def without_change(base: Experiment, other: Experiment, path: str) -> Experiment:
+    """`other`, at `path` like `base` again; raises ExperimentError."""
+    kept = [change for change in changes(base, other) if change.partition("=")[0] != path]
+    return override(base, kept).model_copy(update={"name": other.name})
 
 
 def titles(experiments: Sequence[Experiment]) -> tuple[str, ...]:
@@ -43,7 +51,7 @@ def titles(experiments: Sequence[Experiment]) -> tuple[str, ...]:
 
 def _heading(experiment: Experiment, paths: Sequence[str]) -> str:
     """The words for `paths`, each once."""
-    return " · ".join(dict.fromkeys(_told(experiment, path)[1] for path in paths))
+    return " · ".join(dict.fromkeys(_words(experiment, path) for path in paths))
 
 
 def _paths_apart(experiments: Sequence[Experiment]) -> list[str]:
@@ -79,14 +87,14 @@ def _shared_by_hidden(experiment: Experiment, paths: list[str]) -> list[str]:
     return kept
 
 
-def _told(experiment: Experiment, path: str) -> tuple[str, str]:
+def _words(experiment: Experiment, path: str) -> str:
     if path == _LAYERS:
-        return path, hidden_words(experiment)
+        return hidden_words(experiment)
     words = setting_words(experiment, path, _fields(experiment).get(path))
     everywhere = path.startswith(f"{_LAYERS}.0.") and not path.endswith(".units")
     if everywhere and words.endswith(" in hidden 1") and _is_alike(experiment, path):
         words = words.removesuffix(" in hidden 1")
-    return path, words
+    return words
 
 
 def _is_alike(experiment: Experiment, path: str) -> bool:
@@ -120,6 +128,14 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
             yield from _leaves(f"{path}.{index}", layer)
     else:
         yield path, value
+
+
+def _comparable(base: Experiment, other: Experiment) -> list[Fields]:
+    """The fields of both, with layers as one of them where they are not as many."""
+    both = [base, other]
+    if len(base.network.layers) == len(other.network.layers):
+        return [_fields(experiment) for experiment in both]
+    return [_with_layers_whole(experiment, _fields(experiment)) for experiment in both]
 
 
 def _with_layers_whole(experiment: Experiment, fields: Fields) -> Fields:

@@ -39,7 +39,6 @@ _PREFIXES = {
 _UNITS = {"training.epochs": "epochs", "data.samples": "examples", "data.classes": "classes"}
 _PLAIN = ("training.optimizer", "data.source")
 _LAYER_WORDS = {
-    "units": "{} neurons",
     "activation": "{}",
     "initializer": "{} start",
     "scale": "start scale {}",
@@ -78,9 +77,12 @@ def hidden_words(experiment: Experiment) -> str:
 
 def _layer_words(experiment: Experiment, index: int, field: str, value: object) -> str:
     hidden = len(experiment.network.layers) - 1
+    neurons = f"neuron{'' if value == 1 else 's'}"
     if field == "units" and hidden == 1 and index == 0:
-        return f"{_text(value)} hidden neuron{'' if value == 1 else 's'}"
+        return f"{_text(value)} hidden {neurons}"
     words = _LAYER_WORDS.get(field, f"{field.replace('_', ' ')} {{}}").format(_text(value))
+    if field == "units":
+        words = f"{_text(value)} {neurons}"
     if index == hidden:
         return f"{words} in the output"
     return words if hidden == 1 else f"{words} in hidden {index + 1}"

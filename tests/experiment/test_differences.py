@@ -3,7 +3,7 @@
 import pytest
 
 from nnstudio.experiment import edits
-from nnstudio.experiment.differences import change_words, changes, titles
+from nnstudio.experiment.differences import change_words, changes, titles, without_change
 from nnstudio.experiment.document import Experiment, PcaStep, StandardizeStep
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.overrides import override
@@ -82,6 +82,15 @@ def test_that_changes_are_told_with_their_path() -> None:
         ("network.layers.0.units", "20 hidden neurons"),
         ("training.l2", "L2 0.1"),
     )
+
+
+def test_that_one_change_can_be_taken_back() -> None:
+    bigger = edits.set_units(ONE_HIDDEN, 0, 20)
+    other = edits.set_training(bigger, l2=0.1)
+    assert without_change(ONE_HIDDEN, other, "training.l2") == bigger
+    deeper = edits.set_training(edits.add_layer(ONE_HIDDEN, 1), l2=0.1)
+    shallow = edits.set_training(ONE_HIDDEN, l2=0.1)
+    assert without_change(ONE_HIDDEN, deeper, "network.layers") == shallow
 
 
 @pytest.mark.parametrize("text", ["", "3", "3, 3", "1 2 3 4 5 6 7"])

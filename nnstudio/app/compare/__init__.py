@@ -1,0 +1,1 @@
+"""Networks side by side, and many random starts of one: full pages in place of the desk."""
