@@ -1,12 +1,15 @@
-"""Watches the run and offers advice when something goes wrong: each kind once a run."""
+"""Watches the run and offers advice when something goes wrong: each kind once."""
 
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
+from nnstudio.app.changes import same_run
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import advice
-from nnstudio.experiment.advice import Advice
+from nnstudio.experiment.advice import NO_LOOKS, Advice, Looks
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.progress import on_progress
 from nnstudio.experiment.snapshot import Snapshot
 from nnstudio.experiment.stopping import Stop
 
@@ -14,7 +17,9 @@ _INTERVAL = 0.5  # seconds between two looks at the curves
 
 
 class Advisor(QObject):
-    """`current` is the advice that stands; taking or dismissing it is final for its kind."""
+    """`current` is the advice that stands; taking or dismissing it is final for its kind, until a
+    setting is changed: then the training from there on is judged anew.
+    """
 
     changed = Signal()
 
@@ -23,12 +28,13 @@ class Advisor(QObject):
         self._workspace = workspace
         self._given: set[str] = set()
         self._looked_at = 0.0
+        self._changed_at = 0  # the step at which a setting was changed last
         self.current: Advice | None = None
         workspace.history_changed.connect(self._on_history_changed)
         workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.phase_changed.connect(self._on_phase_changed)
         workspace.rested.connect(self._on_rested)
-        workspace.experiment_changed.connect(self._withdraw)
+        workspace.experiment_changed.connect(self._on_experiment_changed)
 
     def take(self) -> None:
         """Do what the advice says: go back first, then edit."""
@@ -37,9 +43,11 @@ class Advisor(QObject):
         if taken is None:
             return
         if taken.step is not None:
-            self._workspace.show_moment(taken.step)
+            self._workspace.show_moment(taken.step, exactly=True)
         if taken.edit is not None:
             self._workspace.edit(taken.action, taken.edit)
+            if taken.step is not None:
+                self._changed_at = taken.step
 
     def dismiss(self) -> None:
         """The user has read it."""
@@ -56,15 +64,27 @@ class Advisor(QObject):
             self.current = found
             self.changed.emit()
 
-    def _withdraw(self) -> None:
-        """The experiment is another one, or a setting of it changed."""
+    def _on_experiment_changed(self, old: Experiment, new: Experiment) -> None:
+        """What came before says nothing about the training from here on."""
         self._set(None)
+        if not same_run(old, new):
+            snapshot = self._workspace.snapshot
+            self._given.clear()
+            self._changed_at = 0 if snapshot is None else snapshot.metrics.step
 
     def _on_history_changed(self) -> None:
         workspace = self._workspace
         history, prepared = workspace.history, workspace.prepared
         if prepared is not None and workspace.phase == "running" and self._is_time():
-            self._offer(advice.on_progress(prepared, history))
+            found = on_progress(prepared, history, self._looks())
+            self._offer(found)
+
+    def _looks(self) -> Looks:
+        snapshot = self._workspace.snapshot
+        if snapshot is None:
+            return NO_LOOKS
+        activity, facts = snapshot.activity, snapshot.gradient_facts
+        return Looks(activity, facts, snapshot.oldest_step, self._changed_at)
 
     def _is_time(self) -> bool:
         now = perf_counter()
@@ -83,13 +103,16 @@ class Advisor(QObject):
         if phase == "diverged":
             self._given.discard("diverged")
             explanation = workspace.problem or "Training diverged."
-            found = advice.after_divergence(workspace.experiment, workspace.history, explanation)
+            found = advice.after_divergence(
+                workspace.experiment, workspace.history, explanation, self._looks().oldest
+            )
             self._offer(found)
         elif phase == "ready":  # another run
             self._given.clear()
-            self._withdraw()
+            self._changed_at = 0
+            self._set(None)
         elif phase == "running":
-            self._withdraw()
+            self._set(None)
 
     def _on_rested(self, stop: Stop) -> None:
         self._given.discard("rested")

@@ -10,13 +10,14 @@ SCALING = ("standardize", "whiten", "scale")
 """The steps after which inputs have about the same size."""
 
 _USUAL_RATE = 0.01
-_LARGE_RATE = 1.0  # beyond it, a tenth is no better
+LARGE_RATE = 1.0
+"""Beyond it, a tenth is no better."""
 
 
 def lower_rate(experiment: Experiment) -> float:
     """The learning rate to try instead: a tenth, or the usual one where a tenth is no better."""
     rate = experiment.training.learning_rate
-    return _USUAL_RATE if rate > _LARGE_RATE else float(f"{rate / 10.0:g}")
+    return _USUAL_RATE if rate > LARGE_RATE else float(f"{rate / 10.0:g}")
 
 
 def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str:
@@ -33,7 +34,7 @@ def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str
             f"Give the layers a smaller scale of initial weights{scaling}."
         )
     rate = experiment.training.learning_rate
-    tenth = "" if rate > _LARGE_RATE else "ten times lower, "
+    tenth = "" if rate > LARGE_RATE else "ten times lower, "
     lower = f"a learning rate {tenth or 'of '}{lower_rate(experiment):g}"
     return (
         f"Training diverged in epoch {diverged.epoch + 1}: {diverged.reason}. "

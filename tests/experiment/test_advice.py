@@ -10,6 +10,7 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.probes import ProbeCache, layer_activity
+from nnstudio.experiment.progress import on_progress
 from nnstudio.experiment.snapshot import Metrics
 from nnstudio.experiment.stopping import Stop
 from nnstudio.experiment.training_run import TrainingRun
@@ -44,13 +45,13 @@ def test_that_nothing_is_said_while_a_network_learns(source: str) -> None:
     run, history = TrainingRun(1, prepare(document)), History()
     for metrics in measured(run, 60):
         history.append(metrics)
-        assert advice.on_progress(run.prepared, history) is None
+        assert on_progress(run.prepared, history) is None
 
 
 def test_that_divergence_is_answered_by_a_lower_rate_and_a_way_back() -> None:
     document = experiment(training={"learning_rate": 10.0})
     found = advice.after_divergence(document, history_of(0.7, 0.6, 0.5, 9.0, 1e8), "It diverged.")
-    assert found.action == "Learning rate 10 → 0.01 and go back to epoch 2"
+    assert found.action == "Learning rate 10 → 0.01 and go back 20 steps, to epoch 2"
     assert found.step == 20
     assert found.edit is not None
     assert found.edit(document).training.learning_rate == 0.01
@@ -72,7 +73,7 @@ def test_that_a_plateau_at_chance_is_told_with_its_loss_and_a_higher_rate() -> N
     document = edits.set_layer(document, 1, initializer="zeros")
     document = edits.set_training(document, learning_rate=0.001, optimizer="sgd")
     run, history = trained(document)
-    found = advice.on_progress(run.prepared, history)
+    found = on_progress(run.prepared, history)
     assert found is not None
     assert found.kind == "plateau"
     assert "0.693" in found.sentence
@@ -82,7 +83,7 @@ def test_that_a_plateau_at_chance_is_told_with_its_loss_and_a_higher_rate() -> N
 def test_that_unscaled_inputs_are_told_with_their_ratio_when_they_hinder() -> None:
     prepared = prepare(experiment(6, 5, source="wine"))
     spreads = prepared.train_inputs.std(axis=0)
-    found = advice.on_progress(prepared, history_of(*[0.6] * 40))
+    found = on_progress(prepared, history_of(*[0.6] * 40))
     assert found is not None
     assert found.kind == "unscaled"
     assert f"{spreads.max() / spreads.min():,.0f} times" in found.sentence
