@@ -291,3 +291,15 @@ def test_that_painted_points_are_exported_as_a_table(
     x1, x2, label = painter.points[-1]
     assert rows[-1].startswith(f"{x1!r},{x2!r},class {label},")
     assert len(rows) == len(painter.points)
+
+
+def test_that_painting_has_the_room_of_the_legend_and_all_tools_have_theirs(
+    painter: Painter,
+) -> None:
+    assert not painter.panel.legend.isVisible()
+    strip = painter.panel.easel.strip
+    buttons = strip.findChildren(QAbstractButton)
+    assert all(strip.rect().contains(button.geometry()) for button in buttons)
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in pairwise(buttons))
+    painter.click("regions.paint")
+    assert painter.panel.legend.isVisible()

@@ -47,6 +47,21 @@ def test_that_the_view_ends_before_the_numbers_and_the_edges(plot: Plot) -> None
     assert plot.height() - frame.bottom() >= plot.bottom.metrics.height()
 
 
+def test_that_numbers_stand_where_they_belong_after_the_plot_got_another_size(
+    plot: Plot, qtbot: QtBot
+) -> None:
+    fresh = Plot()
+    qtbot.addWidget(fresh)
+    for each in (plot, fresh):
+        each.restyle(current_theme())
+        each.set_range((0.0, 1.0), (-6.0, 6.0))
+    plot.grab()
+    for each in (plot, fresh):
+        each.resize(260, 235)
+        each.show()
+    assert plot.grab().toImage() == fresh.grab().toImage()
+
+
 def test_that_a_plot_takes_no_keyboard_focus(plot: Plot) -> None:
     assert plot.focusPolicy() == Qt.FocusPolicy.NoFocus
 

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from nnstudio.app.icons import icon
 from nnstudio.app.images import class_color
@@ -16,7 +17,8 @@ CLASSES = 10
 SMALLEST, LARGEST = 6.0, 90.0  # radius, px
 _GROWTH = 1.25
 _MARK = 13.0
-_SIDE = 26  # px
+_SIDE, _SMALL_SIDE, _GAP = 26, 22, 2  # px
+_CLASS_WIDTH = 42
 
 
 class ToolStrip(QWidget):
@@ -34,12 +36,14 @@ class ToolStrip(QWidget):
         self.setAccessibleName("Painting tools")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(3)
+        self._row.setSpacing(_GAP)
         self._build_tools()
         self._row.addStretch(1)
         self._build_label()
         self._row.addStretch(1)
         self._build_sizes()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit(_SMALL_SIDE)
         theme_signals().changed.connect(self._restyle)
         self._restyle()
         self.choose("brush")
@@ -58,7 +62,6 @@ class ToolStrip(QWidget):
     def _build_label(self) -> None:
         self._label = self._button("class", "Class to paint", "")
         self._label.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._label.setFixedWidth(44)
         menu = QMenu(self._label)
         self._labels = [menu.addAction(f"class {label}") for label in range(CLASSES)]
         for label, action in enumerate(self._labels):
@@ -81,9 +84,24 @@ class ToolStrip(QWidget):
         button.setObjectName(f"paint.{name}")
         button.setAccessibleName(word)
         button.setToolTip(tip)
-        button.setFixedSize(_SIDE, _SIDE)
         self._row.addWidget(button)
         return button
+
+    def _fit(self, side: int) -> None:
+        """Make the buttons `side` pixels wide and high."""
+        for button in self.findChildren(QToolButton):
+            button.setFixedSize(_CLASS_WIDTH if button is self._label else side, side)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = self._row.count() - 3  # but the stretches and the class
+        has_room = self.width() >= others * (_SIDE + _GAP) + _CLASS_WIDTH
+        self._fit(_SIDE if has_room else _SMALL_SIDE)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _SIDE)
 
     def choose(self, tool: ToolName, _checked: bool = True) -> None:
         """Paint with `tool` from now on."""

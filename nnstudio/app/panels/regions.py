@@ -50,6 +50,8 @@ _BOUNDED = ("tanh", "sigmoid")
 class RegionsPanel(LivePanel):
     """Regions, points, mistakes and readings over a plane of the input space."""
 
+    pace_ms = 30  # what one looks at while training goes on
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Decision regions", workspace, parent)
         self.setObjectName("regions")
@@ -113,8 +115,9 @@ class RegionsPanel(LivePanel):
         return want
 
     def _make_room(self, paints: bool) -> None:
-        """While one paints, in original units, there is no plane to choose."""
+        """While one paints, in original units, there is no plane to choose, and tools for marks."""
         self.chooser.setMaximumHeight(0 if paints else _NO_LIMIT)
+        self.plane.show_legend(not paints)
 
     @override
     def shows_data_itself(self) -> bool:

@@ -30,8 +30,15 @@ class LegendedPlane(QWidget):
             self.legend.set_key(key)
             self._place()
 
+    def show_legend(self, shows: bool) -> None:
+        """Let the legend give its room to the plane, or take it back."""
+        self.legend.setVisible(shows)
+        self._place()
+
     def _place(self) -> None:
         """Put the legend where the picture stays larger."""
+        if self.legend.isHidden():
+            return
         width, height = self.width(), self.height()
         below = self.plot.room(width, height - self.legend.arrange(width).height() - _GAP)
         beside = self.plot.room(width - self.legend.arrange(None).width() - _GAP, height)

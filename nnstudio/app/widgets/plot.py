@@ -173,6 +173,13 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.setLabel(text, color=self._color)
         self.resizeEvent()  # the library places names only then
 
+    @override
+    def resizeEvent(self, event: QEvent | None = None) -> None:
+        super().resizeEvent(event)
+        self.picture = None  # the library keeps the numbers where they were, and so does the cache
+        self.setCacheMode(self.CacheMode.NoCache)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
     def width_for(self, length: float) -> float:
         """The room that a vertical axis of about `length` px needs beside the plot."""
         low, high = self.range
