@@ -272,3 +272,31 @@ def test_that_a_shorter_lesson_opens_from_the_last_page_of_a_longer_one(
     press(window, "lesson.next")
     assert window.lessons.guide.page == 0
     qtbot.waitUntil(lambda: window.workspace.snapshot is not None)
+
+
+def test_that_a_long_way_on_does_not_move_the_columns(window: MainWindow, qtbot: QtBot) -> None:
+    guide = begin(window, "counting", page=1)
+    width = window._left.width()
+    press(window, "lesson.next")
+    following = child(window, QAbstractButton, "lesson.next")
+    qtbot.waitUntil(lambda: "\n" in following.text())
+    assert following.text().replace("\n", " ") == guide.words_of_next
+    assert window._left.width() == width
+
+
+def test_that_a_panel_below_the_lesson_gets_the_room_that_the_page_leaves(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    begin(window, "logistic-neuron", page=2)
+    lesson, inspector = child(window, QWidget, "lesson"), window.panels["inspector"]
+    qtbot.waitUntil(lambda: inspector.height() > 150)
+    assert lesson.height() > inspector.height()
+
+
+def test_that_a_lesson_begins_at_the_canvas_with_the_keyboard_on_the_way_on(
+    window: MainWindow,
+) -> None:
+    window.views.open_view("table")
+    begin(window)
+    assert window.canvas.isVisible()
+    assert child(window, QAbstractButton, "lesson.next").hasFocus()

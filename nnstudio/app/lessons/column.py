@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from nnstudio.app.lessons.panel import LessonPanel
 from nnstudio.app.lessons.pointer import Pointer
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
 
 if TYPE_CHECKING:
     from nnstudio.app.main_window import MainWindow
 
-_SHARE = 10_000  # of the height: the lesson takes what the other panels can spare
 _HEIGHT = 260  # enough for a question and its choices
 _CANVAS = "canvas"
 
@@ -39,10 +39,22 @@ class LessonColumn:
         is_open, names = self._guide.is_open, self._names
         self._lesson.setVisible(is_open)
         self._window.refresh_panels()
-        self._column.setSizes([_SHARE] + [0] * (self._column.count() - 1))
+        self._share_height()
         if any(name.partition(".")[0] == _CANVAS for name in names):
             self._window.views.show_view(_CANVAS)
         self._pointer.point_at(names)
+        if is_open and self._guide.page == 0:
+            self._window.views.show_view(_CANVAS)
+            self._lesson.take_focus()
+
+    def _share_height(self) -> None:
+        """The lesson takes what its page needs, and what else is to be seen the rest."""
+        height = self._column.height()
+        needed = min(self._lesson.height_of_page(self._column.width()), height)
+        plots = self._window.panels["preprocessing"]
+        assert isinstance(plots, PreprocessingPanel)
+        plots.set_folded(self._guide.is_open and height - needed < plots.full_height)
+        self._column.setSizes([needed] + [height - needed] * (self._column.count() - 1))
 
     @property
     def _names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from nnstudio.app.lessons.prediction import Prediction
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.theme import current_theme
 from nnstudio.app.wants import Want
+from nnstudio.app.widgets.wrapped_button import WrappedButton
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.lessons.goals import Goal
 from nnstudio.experiment.lessons.library import lesson_names
@@ -19,6 +20,7 @@ from nnstudio.experiment.lessons.mathematics import with_characters
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+!|<>-])")
 _TITLE_SIZE = 1.35
+_SIDES = 36  # what is not text, from one side of the panel to the other
 
 
 class LessonPanel(LivePanel):
@@ -40,6 +42,16 @@ class LessonPanel(LivePanel):
         workspace.snapshot_changed.connect(self.on_news)
         workspace.experiment_changed.connect(self.on_news)
         self._show_page()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the way on."""
+        self._next.setFocus()
+
+    def height_of_page(self, width: int) -> int:
+        """How high the panel is, `width` wide, when nothing of the page has to be scrolled."""
+        margins = self.contentsMargins().left() + _SIDES
+        around = self.minimumSizeHint().height() - self._scroll.minimumSizeHint().height()
+        return around + self._inside.heightForWidth(width - margins)
 
     def _build_header(self) -> None:
         self._heading.setProperty("role", "muted")
@@ -64,8 +76,8 @@ class LessonPanel(LivePanel):
         self._prediction.chosen.connect(self._guide.predict)
         self._goals = self._label("lesson.goals")
         self._goals.setTextFormat(Qt.TextFormat.RichText)
-        inside = QWidget(self)
-        layout = QVBoxLayout(inside)
+        self._inside = QWidget(self)
+        layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
         for part in (self._title, self._prediction, self._text, self._goals):
@@ -74,7 +86,7 @@ class LessonPanel(LivePanel):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self._scroll.setWidget(self._inside)
         self.body.addWidget(self._scroll, 1)
 
     def _label(self, name: str) -> QLabel:
@@ -90,7 +102,8 @@ class LessonPanel(LivePanel):
         self._again = self._button(
             "again", "Again", "Set this step up anew, with fresh weights", self._guide.set_up
         )
-        self._next = self._button("next", "Next", "The next page (Page Down)", self._guide.forward)
+        self._next = WrappedButton(self)
+        self._dress(self._next, "next", "Next", "The next page (Page Down)", self._guide.forward)
         self._next.setProperty("role", "primary")
         self._compare = self._button(
             "compare",
@@ -106,11 +119,14 @@ class LessonPanel(LivePanel):
 
     def _button(self, name: str, words: str, tip: str, slot: object) -> QPushButton:
         button = QPushButton(words, self)
+        self._dress(button, name, words, tip, slot)
+        return button
+
+    def _dress(self, button: QPushButton, name: str, words: str, tip: str, slot: object) -> None:
         button.setObjectName(f"lesson.{name}")
         button.setAccessibleName(f"{words}: {tip}")
         button.setToolTip(tip)
         button.clicked.connect(slot)
-        return button
 
     @override
     def wanted(self) -> Want:
@@ -134,7 +150,7 @@ class LessonPanel(LivePanel):
         self._back.setEnabled(self._guide.page > 0)
         self._again.setVisible(step is not None)
         self._compare.setVisible(step is not None and bool(step.compare))
-        self._next.setText(self._guide.words_of_next)
+        self._next.set_words(self._guide.words_of_next)
         self._scroll.verticalScrollBar().setValue(0)
         self._show_progress()
 
