@@ -122,7 +122,7 @@ class DataSettings(Settings):
     delimiter: Literal["comma", "semicolon", "tab", "vertical bar"] | None = None
     decimal: Literal["point", "comma"] | None = None
     encoding: Literal["UTF-8", "UTF-16", "Windows-1252"] | None = None
-    header: bool | None = Field(default=None, description="true or false")
+    header: bool | None = None
     sheet: Annotated[str, Field(max_length=100)] | None = None
     image_size: Annotated[int, Field(ge=4, le=128)] | None = None
     color: bool = True

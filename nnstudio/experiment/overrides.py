@@ -1,5 +1,6 @@
 """Overrides from the command line: `network.layers.0.units=20` sets one field of an experiment."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -10,13 +11,15 @@ from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import printable, quoted, shortened, shown
 
+_NUMBER = re.compile(r"[-+]?(\d{1,20}\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _TEXTS = ("name", "data.path", "data.target", "data.text", "data.sheet", "data.formula")
 
 
 def override(base: Experiment | Mapping[str, Any], assignments: Sequence[str]) -> Experiment:
     """`base` with every "path=value" put in, in order, then validated as a whole.
 
-    A value is JSON where it can be read as JSON, and text otherwise or where the field holds text.
+    A value is JSON where it can be read as JSON, and text otherwise or where the field holds text;
+    .5 is a number, too.
     Raises ExperimentError.
     """
     raw = dump(base) if isinstance(base, Experiment) else deepcopy(dict(base))
@@ -34,7 +37,7 @@ def _value(path: str, text: str) -> object:
     try:
         value = read_json(text)
     except ValueError:
-        return text
+        return float(text) if _NUMBER.fullmatch(text) and path not in _TEXTS else text
     return value if path not in _TEXTS or isinstance(value, str | None) else text
 
 

@@ -101,6 +101,8 @@ def allowed(annotation: Any, metadata: Sequence[Any] = ()) -> str:
         return either([str(choice) for choice in arguments])
     if origin in (Union, UnionType):
         return either([allowed(kind, metadata) for kind in arguments if kind is not NoneType])
+    if annotation is bool:
+        return "true or false"
     if annotation is int:
         return f"a whole number{_range(metadata)}"
     if annotation is float:

@@ -97,3 +97,12 @@ def test_that_a_field_of_text_can_be_quoted_or_emptied() -> None:
     quoted = override(draft(), ['name="a b"', 'data.target="null"'])
     assert (quoted.name, quoted.data.target) == ("a b", "null")
     assert override(quoted, ["data.target=null"]).data.target is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(".25", 0.25), ("+0.25", 0.25), ("1.", 1.0), (".5e-1", 0.05)]
+)
+def test_that_a_number_may_be_written_as_people_write_it(text: str, value: float) -> None:
+    changed = override(example(), [f"training.l2={text}"])
+    assert changed.training.l2 == value
+    assert override(example(), ["name=.5"]).name == ".5"

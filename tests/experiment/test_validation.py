@@ -319,3 +319,9 @@ def test_that_anything_anywhere_is_either_valid_or_told_without_jargon(
             sentence = problem.message.replace(json.dumps(value), "").lower()
             assert not any(word in sentence for word in JARGON), sentence
             assert "\n" not in str(problem)
+
+
+@pytest.mark.parametrize("field", ["color", "header"])
+def test_that_a_switch_may_be_true_or_false(field: str) -> None:
+    found = problems(lambda: example(data={"source": "iris", field: 7}))
+    assert found[f"data.{field}"].endswith("it may be true or false")
