@@ -16,7 +16,7 @@ from nnstudio.experiment.insights import Pair, WeightPath
 from nnstudio.experiment.loss_surface import Extent, is_there
 
 LONGEST_PATH = 4000
-_LEAST_SPAN, _ROOM, _MARGIN = 1.0, 0.35, 0.08
+_LEAST_SPAN, _ROOM, _MARGIN = 0.25, 0.35, 0.08
 
 
 class StepWatch:
