@@ -1,9 +1,11 @@
 """The training bar: run, step, reset, new weights, the epoch, and every training setting."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from nnstudio.app.folding import FoldingRow
 from nnstudio.app.icons import icon
 from nnstudio.app.more_settings import MORE_SETTINGS
 from nnstudio.app.popover import Popover
@@ -40,8 +42,11 @@ class TrainingBar(QFrame):
         self._layout.setSpacing(8)
         self._build_buttons()
         self._build_epochs()
-        self._build_settings()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(self._layout.spacing())
+        self._layout.addLayout(self._row)
         self._build_more()
+        self._build_settings()
         self._connect()
         self._refresh_icons()
         self._refresh()
@@ -85,7 +90,9 @@ class TrainingBar(QFrame):
 
     def _build_settings(self) -> None:
         for setting in SETTINGS:
-            self._add_field(setting, self._layout)
+            holder = QWidget(self)
+            holder.setLayout(self._field(setting))
+            self._folding.add(holder)
 
     def _build_more(self) -> None:
         button = QPushButton("More", self)
@@ -96,6 +103,10 @@ class TrainingBar(QFrame):
         columns = QHBoxLayout()
         columns.setSpacing(18)
         popover.body.addLayout(columns)
+        folded = QVBoxLayout()
+        folded.addStretch(1)
+        self._folding = FoldingRow(self._row, folded)
+        columns.addLayout(folded)
         for settings in MORE_SETTINGS:
             more = QVBoxLayout()
             for setting in settings:
@@ -114,9 +125,35 @@ class TrainingBar(QFrame):
     def _add_field(
         self, setting: NumberSetting | ChoiceSetting, layout: QHBoxLayout | QVBoxLayout
     ) -> None:
+        layout.addLayout(self._field(setting))
+
+    def _field(self, setting: NumberSetting | ChoiceSetting) -> QVBoxLayout:
         field = field_for(self._workspace, setting, self)
         self._fields[setting.name] = field
-        layout.addLayout(labeled(setting.label, field.widget))
+        column = labeled(setting.label, field.widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        return column
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least - QSize(self._folding.width, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other fonts need other room
+            self._fold()
+        return super().event(event)
+
+    def _fold(self) -> None:
+        """Keep the settings in the bar that it has room for, and the others under More."""
+        taken = self._layout.minimumSize().width() - self._folding.width
+        self._folding.fit(self.width() - taken)
 
     def _connect(self) -> None:
         workspace = self._workspace

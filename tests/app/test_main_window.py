@@ -53,15 +53,15 @@ def test_that_everything_fits_a_small_projector(qtbot: QtBot, make_window: MakeW
         assert inside.contains(corner), card.accessibleName()
 
 
-def test_that_no_field_of_the_training_bar_is_cut(make_window: MakeWindow) -> None:
+def test_that_no_field_of_the_training_bar_is_cut(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     window.resize(*LECTURE_SIZE)
     window.show()
     bar = window.findChild(QWidget, "trainingBar")
     assert isinstance(bar, QWidget)
     assert bar.minimumSizeHint().width() <= LECTURE_SIZE[0]
-    for box in bar.findChildren(QComboBox):
-        assert box.width() >= box.minimumSizeHint().width()
+    boxes = bar.findChildren(QComboBox)
+    qtbot.waitUntil(lambda: all(b.width() >= b.minimumSizeHint().width() for b in boxes))
     for label in bar.findChildren(QLabel):
         if label.isVisible():
             assert label.width() >= label.sizeHint().width(), label.text()

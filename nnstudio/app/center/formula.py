@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -43,8 +44,8 @@ class FormulaView(Page):
         self._mode = "numpy" if settings().value("formula/mode") == "numpy" else "mathematics"
         self._decimals = _DECIMALS
         self._build_modes()
-        self._build_example()
         self._build_end()
+        self._build_example()
         self._build_text()
         drawn.changed.connect(self.refresh_if_visible)
         workspace.example_changed.connect(self.refresh_if_visible)
@@ -54,7 +55,7 @@ class FormulaView(Page):
         self._modes.show_chosen(self._mode)
         self._modes.chosen.connect(self._on_mode_chosen)
         self.header.addWidget(self._modes)
-        self.header.addSpacing(10)
+        self.header.addStretch(1)
 
     def _build_example(self) -> None:
         self._which = QLabel(self)
@@ -69,9 +70,11 @@ class FormulaView(Page):
         self._example.valueChanged.connect(self._on_example_changed)
         label = QLabel("Example", self)
         label.setBuddy(self._example)
-        self.header.addWidget(label)
-        self.header.addWidget(self._example)
-        self.header.addWidget(self._which, 4)
+        row = QHBoxLayout()  # of its own, so that the page may be narrow
+        for part in (label, self._example):
+            row.addWidget(part)
+        row.addWidget(self._which, 1)
+        self.body.addLayout(row)
 
     def _room_for(self, text: str) -> int:
         """The width of a field that shows `text` and its arrows."""

@@ -32,6 +32,11 @@ class Switch(QWidget):
             layout.addWidget(segment)
         self._buttons.idClicked.connect(self._on_clicked)
 
+    @property
+    def segments(self) -> list[Segment]:
+        """The words, from first to last."""
+        return [button for button in self._buttons.buttons() if isinstance(button, Segment)]
+
     def offer(self, name: str, offered: bool) -> None:
         """Show the word called `name`, or leave it out."""
         self._buttons.button(self._names.index(name)).setVisible(offered)

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.center.drawn import DrawnNetwork
+from nnstudio.app.center.folding_switch import FoldingSwitch
 from nnstudio.app.center.pages import PAGES
 from nnstudio.app.center.sum_popover import SumPopover
-from nnstudio.app.center.switch import Switch
 from nnstudio.app.settings import settings
 from nnstudio.app.workspace import Workspace
 
@@ -39,14 +39,13 @@ class CenterView(QFrame):
         self.show_view(remembered if remembered in names else "canvas")
 
     def _build_layout(self) -> None:
-        self._switch = Switch("center", VIEWS, self)
+        self._switch = FoldingSwitch("center", VIEWS, self)
         self._switch.chosen.connect(self.show_view)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.canvas)
         top = QHBoxLayout()
         top.setContentsMargins(10, 7, 10, 0)
-        top.addWidget(self._switch)
-        top.addStretch(1)
+        top.addWidget(self._switch, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 4)
         layout.setSpacing(0)
