@@ -51,6 +51,18 @@ def _data(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
     return ExamplesPage(workspace)
 
 
+def _inside(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.inside.page import InsidePage
+
+    return InsidePage(workspace)
+
+
+def _activation(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.inside.explorer import ActivationPage
+
+    return ActivationPage(workspace)
+
+
 PAGES = (
     CenterPage("table", "Table", "Show the network as a table", _table),
     CenterPage("formula", "Formula", "Show the network as formulas", _formula),
@@ -59,4 +71,6 @@ PAGES = (
     CenterPage(
         "preprocessing", "Preprocessing", "Show what each step does to the data", _preprocessing
     ),
+    CenterPage("inside", "Inside", "Show every layer from inside, and why learning fails", _inside),
+    CenterPage("activation", "Activation", "Explore activations on live inputs", _activation),
 )
