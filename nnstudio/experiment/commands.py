@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from pathlib import Path
 
 from nnstudio.experiment.checkpoint import Checkpoint
@@ -134,7 +134,7 @@ def still_matter(waiting: Sequence[Command]) -> list[Command]:
 
     That is a moment to show right before another one, and what a newer Load undoes: earlier Loads
     and what only they meet. What was said between the first and the last Load comes after the last,
-    which keeps weights, or is quiet, only if all are.
+    which keeps weights, or is quiet, only if all are. Trained weights wait for the Loads that keep.
     """
     waiting = [
         command
@@ -150,6 +150,11 @@ def still_matter(waiting: Sequence[Command]) -> list[Command]:
         keep=all(load.keep for load in loads.values()),
         quiet=all(load.quiet for load in loads.values()),
     )
-    before = [command for command in waiting[:first] if isinstance(command, _LASTING)]
-    between = [command for command in waiting[first:last] if isinstance(command, _LASTING)]
+    fresh = max((place for place, load in loads.items() if not load.keep), default=-1)
+    lasting = [
+        isinstance(command, _LASTING) or (isinstance(command, PutWeights) and place > fresh)
+        for place, command in enumerate(waiting)
+    ]
+    before = list(compress(waiting[:first], lasting))
+    between = list(compress(waiting[first:last], lasting[first:]))
     return [*before, final, *between, *waiting[last + 1 :]]

@@ -88,12 +88,19 @@ class Recorder:
             self._restore(start)
             self._replay(step - start.step)
         else:
-            self._restore(self.recording.nearest(step))
+            self._restore(self._nearest(step))
 
     def show_neighbor(self, places: int) -> None:
         """Take the run so many kept moments onwards, or backwards."""
         self._keep_the_present()
         self._restore(self.recording.neighbor(self._run.trainer.step, places))
+
+    def _nearest(self, step: int) -> Moment[TrainerState]:
+        """The moment closest to `step`; who asks for another one than this gets another one."""
+        here, found = self._run.trainer.step, self.recording.nearest(step)
+        if step == here or found.step != here:
+            return found
+        return self.recording.neighbor(here, 1 if step > here else -1)
 
     def _keep_the_present(self) -> None:
         if self._run.trainer.step > self.recording.newest.step:

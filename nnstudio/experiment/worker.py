@@ -58,6 +58,7 @@ class Worker:
         self._phase: Phase = "loading"
         self._target = 0  # the epoch at whose end training rests
         self._rest: Phase = "finished"  # the phase it then is in
+        self._weights: Checkpoint | None = None  # for the first run that there can be
         self._unmeasured = False  # at rest, a parameter changed since the last metrics
 
     def work(self) -> None:
@@ -103,6 +104,8 @@ class Worker:
             self._pace.set(command.steps_per_second)
         elif self._run is not None and self._recorder is not None:
             self._obey_in_run(command, self._run, self._recorder)
+        elif isinstance(command, commands.PutWeights):
+            self._weights = command.weights
 
     def _obey_in_run(self, command: Command, run: TrainingRun, recorder: Recorder) -> None:
         match command:
@@ -166,6 +169,7 @@ class Worker:
     def _load(self, command: commands.Load) -> None:
         continues = self._phase == "running" and self._rest == "finished"
         self._run, self._run_id = None, command.run_id
+        weights = self._weights = self._weights if command.keep else None
         if not command.quiet:
             self._set_phase("loading")
         try:
@@ -177,6 +181,7 @@ class Worker:
         kept = command.keep and self._last_run is not None and run.take_over(self._last_run)
         self._showing.forget()
         self._run = self._last_run = run
+        self._weights = None
         self._recorder = Recorder(run)
         self._events.put(Loaded(command.run_id, prepared, kept))
         self._events.put(MetricsAdded(command.run_id, run.metrics()))
@@ -184,6 +189,8 @@ class Worker:
             self._aim(run)
         else:
             self._set_phase("paused" if kept else "ready")
+        if weights is not None:
+            self._put(run, self._recorder, weights)
         if command.quiet:  # what the phase became under the last run was said of that one
             self._events.put(PhaseChanged(self._run_id, self._phase))
 
@@ -242,6 +249,7 @@ class Worker:
             self._add_metrics(run)
             self._stop("diverged")
             recorder.go_on()
+            recorder.note_change()  # the optimizer forgot, and an epoch begins
             return
         recorder.note_if_due(metrics is not None)
         if metrics is not None:

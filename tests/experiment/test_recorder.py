@@ -103,6 +103,18 @@ def test_that_no_moment_is_made_up_across_a_change() -> None:
     assert run.trainer.step in kept
 
 
+def test_that_a_step_back_always_goes_back() -> None:
+    run, recorder = recorded(experiment(6, 5))
+    train(run, recorder, 3)
+    run.configure(edits.set_training(experiment(6, 5), learning_rate=0.1))
+    recorder.note_change()
+    train(run, recorder, 6)
+    while run.trainer.step > 0:
+        here = run.trainer.step
+        recorder.show(here - 1, exactly=True)
+        assert run.trainer.step < here
+
+
 def test_that_looking_back_with_another_setting_keeps_the_future_until_training_goes_on() -> None:
     run, recorder = recorded(experiment(6, 5))
     train(run, recorder, 6)

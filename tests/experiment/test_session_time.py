@@ -1,11 +1,20 @@
 """A session taken back in time: what it shows, and how it goes on."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from nnstudio.experiment import edits
-from nnstudio.experiment.commands import Command, Pause, ShowMoment, still_matter
+from nnstudio.experiment.checkpoint import Checkpoint
+from nnstudio.experiment.commands import (
+    Command,
+    Load,
+    Pause,
+    PutWeights,
+    ShowMoment,
+    still_matter,
+)
 from nnstudio.experiment.events import MetricsAdded, Stopped
 from nnstudio.experiment.snapshot import Metrics
 from tests.experiment.session_driver import Driver, driven_session, experiment
@@ -111,3 +120,51 @@ def test_that_a_slow_run_takes_so_many_steps_a_second_and_obeys_at_once() -> Non
 def test_that_only_the_last_of_many_moments_asked_for_is_shown() -> None:
     waiting: list[Command] = [ShowMoment(1), ShowMoment(2), Pause(), ShowMoment(3), ShowMoment(4)]
     assert still_matter(waiting) == [ShowMoment(2), Pause(), ShowMoment(4)]
+
+
+def test_that_a_divergence_is_followed_by_the_same_whether_or_not_one_looked_back() -> None:
+    wild = experiment(
+        6,
+        training={"learning_rate": 2.0, "optimizer": "momentum", "loss": "mse", "batch_size": 500},
+    )
+    ends = []
+    for looks_back in (False, True):
+        with driven_session() as driver:
+            run_id = driver.load(wild)
+            driver.session.run()
+            driver.wait_for_phase(run_id, "diverged")
+            step = driver.of(MetricsAdded)[-1].metrics.step
+            if looks_back:
+                driver.session.show_moment(0)
+                driver.wait_for_snapshot(lambda shown: shown.metrics.step == 0)
+                driver.session.show_moment(step)
+            driver.session.step()
+            shown = driver.wait_for_snapshot(lambda now, last=step + 1: now.metrics.step == last)
+            ends.append([matrix.tobytes() for matrix in shown.matrices])
+    assert ends[0] == ends[1]
+
+
+def test_that_trained_weights_outlive_edits_made_while_the_data_load() -> None:
+    document = experiment(6)
+    weights = Checkpoint(3, 30, (np.ones((6, 3)), np.ones((1, 7))), (None, None))
+    put = PutWeights(weights)
+    first, kept = Load(1, document, None), Load(2, document, None, keep=True)
+    assert still_matter([first, put, kept]) == [replace(kept, keep=False), put]
+    assert still_matter([put, kept, kept]) == [put, kept]
+    assert still_matter([first, put, first]) == [first]
+
+
+def test_that_trained_weights_wait_for_data_that_can_be_read() -> None:
+    document = experiment(6, source="circle")
+    lost = edits.set_data(document, source="table", path="nowhere.csv", target="y")
+    with driven_session() as driver:
+        run_id = driver.load(document)
+        matrices = driver.wait_for_snapshot().matrices
+        weights = Checkpoint(3, 30, tuple(np.ones_like(part) for part in matrices), (None, None))
+        run_id = driver.session.load(lost)
+        driver.session.put_weights(weights)
+        driver.wait_for_phase(run_id, "invalid")
+        run_id = driver.session.load(document, keep=True)
+        driver.wait_for_phase(run_id, "paused")
+        shown = driver.wait_for_snapshot(lambda now: now.run_id == run_id)
+        assert (shown.metrics.step, shown.matrices[0].min()) == (30, 1.0)
