@@ -11,7 +11,7 @@ from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import printable, quoted, shortened, shown
 
-_NUMBER = re.compile(r"[-+]?(\d{1,20}\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(\d{1,20}|\d+\.\d*|\.\d+)([eE][-+]?\d+)?")
 _TEXTS = ("name", "data.path", "data.target", "data.text", "data.sheet", "data.formula")
 
 
