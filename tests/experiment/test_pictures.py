@@ -260,3 +260,23 @@ def test_that_a_missing_path_is_said(tmp_path: Path, source: Source) -> None:
 def test_that_a_file_is_no_folder_of_images(tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(b"")
     assert "is a file" in refusal("images", tmp_path / "cat.png")
+
+
+def test_that_postscript_called_an_image_is_never_run(tmp_path: Path) -> None:
+    write_folder(tmp_path, {name: random_images(2, 8, 8, 3) for name in ("cat", "dog")})
+    script = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\nshowpage\n"
+    (tmp_path / "cat" / "trap.png").write_bytes(script)
+    assert '"cat/trap.png" is no image' in refusal("images", tmp_path)
+
+
+def test_that_a_photograph_stands_the_way_its_camera_says(tmp_path: Path) -> None:
+    write_folder(tmp_path, {name: random_images(2, 8, 8, 3) for name in ("cat", "dog")})
+    pixels = np.zeros((8, 8, 3), np.uint8)
+    pixels[:, :4] = 255  # bright on the left
+    photograph = Image.fromarray(pixels)
+    turned = photograph.getexif()
+    turned[0x112] = 6  # to be turned by a quarter, clockwise
+    photograph.save(tmp_path / "cat" / "a.png", exif=turned)
+    rows = load_dataset(DataSettings(source="images", path=str(tmp_path), image_size=8), 0)
+    top = [row[: 4 * 8 * 3].mean() - row[4 * 8 * 3 :].mean() for row in rows.rows]
+    assert max(top) == 1.0

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
 DEFAULT_SIZE = 32
 MAX_CLASSES = 1000
+# No others: what is called .png may be PostScript, which Pillow hands to an interpreter.
+_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
 _MAX_PIXELS = 50_000_000
 
 
@@ -79,7 +81,7 @@ def _decode(file: Path, side: int, color: bool) -> Bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is judged here, and odd tags do not matter
-            with Image.open(file) as image:
+            with Image.open(file, formats=_FORMATS) as image:
                 if image.width * image.height > _MAX_PIXELS:
                     raise fault(_too_large(file, image.width, image.height))
                 return _fitted(image, side, color)
@@ -93,7 +95,8 @@ def _fitted(image: "Image", side: int, color: bool) -> Bytes:
     from PIL import ImageOps
 
     image.draft("RGB", (side, side))  # lets a JPEG be decoded small at once
-    square = ImageOps.fit(_plain(image).convert("RGB" if color else "L"), (side, side))
+    upright = ImageOps.exif_transpose(image)
+    square = ImageOps.fit(_plain(upright).convert("RGB" if color else "L"), (side, side))
     return np.asarray(square, np.uint8).reshape(side, side, -1)
 
 
