@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nnstudio.app.focus import Focus
 from nnstudio.app.live_run import LiveRun
 from nnstudio.app.run_shelf import RunShelf
-from nnstudio.app.wants import Want, merged
+from nnstudio.app.wants import Want, merged, pace
 from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
@@ -155,6 +155,7 @@ class DrivenRun(Focus):
         return self._live.close()
 
     def _send_request(self) -> None:
+        self._live.set_pace(pace(self._wants.values()))
         request = merged(self._wants.values())
         if request != self._request:
             self._request = request

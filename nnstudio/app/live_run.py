@@ -31,6 +31,7 @@ from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
 _FAST_MS = 16
 _IDLE_MS = 100
 _SHARE = 0.2  # of the time that showing a running training may take this thread
+_NEWEST = 0.2  # of the average cost is the last one's: panels that show less often even out
 _FEED_MS = 150  # the least time between two feeds
 _LONGEST = 0.1  # seconds between two looks, also when this thread is busy
 _ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
@@ -66,6 +67,8 @@ class LiveRun(QObject):
         self._next_feed: Experiment | None = None
         self._waiting = True
         self._has_grown = False
+        self._gap = 0.0  # seconds between two looks, at least
+        self._cost = 0.0  # seconds of this thread that a look took lately, on average
         self._spent = self._shown_at = self._asked_at = 0.0
         self._feeding = QTimer(self)
         self._feeding.setSingleShot(True)
@@ -91,6 +94,10 @@ class LiveRun(QObject):
             self._timer.start(_FAST_MS)
         else:
             self._timer.stop()
+
+    def set_pace(self, milliseconds: int) -> None:
+        """Look at a running training no more often than this."""
+        self._gap = milliseconds / 1000
 
     def load(self, experiment: Experiment, *, keep: bool) -> None:
         """Start a new run; with `keep`, from the weights of what did not change."""
@@ -174,11 +181,12 @@ class LiveRun(QObject):
     def _may_show(self) -> bool:
         """At once after something was asked for; else when this thread has rested enough."""
         spent, now = thread_time(), perf_counter()
-        least = min((spent - self._spent) / _SHARE, _LONGEST)
+        cost = self._cost + _NEWEST * (spent - self._spent - self._cost)
+        least = max(min(cost / _SHARE, _LONGEST), self._gap)
         is_early = now - self._shown_at < least
         if self.phase == "running" and is_early and now - self._asked_at > _ATTENTION:
             return False
-        self._spent, self._shown_at = spent, now
+        self._cost, self._spent, self._shown_at = cost, spent, now
         return True
 
     def _pace(self) -> None:

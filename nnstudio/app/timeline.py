@@ -22,7 +22,7 @@ TRAINING_SPEEDS: tuple[tuple[str, float | None], ...] = (
     ("1 step a second", 1.0),
 )
 PLAYING_SPEEDS = (("× 1", 1), ("× 4", 4), ("× 16", 16), ("× 64", 64))
-_PACE_MS = 300  # between two refreshes while training goes on
+_PACE_MS = 400  # between two refreshes while training goes on
 _TICK_MS = 100  # at × 1 one recorded moment a tick
 
 

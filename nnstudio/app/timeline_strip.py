@@ -100,6 +100,8 @@ class TimelineStrip(QSlider):
             (frame.left(), place, QColor(theme.accent)),
             (place, frame.right(), faint),
         ):
+            if right - left < 1.0:
+                continue
             painter.setClipRect(QRectF(left, 0.0, right - left, self.height()))
             painter.setPen(QPen(color, 1.5))
             painter.drawPolyline(self._line)

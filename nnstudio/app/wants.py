@@ -6,10 +6,16 @@ from typing import TypedDict
 from nnstudio.experiment.insights import Pair
 from nnstudio.experiment.snapshot import Plane, ProbeRequest
 
+_CALM_MS = 95  # between two looks where nobody is in a hurry
+
 
 class Want(TypedDict, total=False):
-    """The fields of a ProbeRequest that one panel asks for."""
+    """The fields of a ProbeRequest that one panel asks for, and the least time between two looks.
 
+    Who says no time can wait a tenth of a second.
+    """
+
+    pace_ms: int
     regions: int
     unit_maps: int
     unit_histograms: int
@@ -21,6 +27,11 @@ class Want(TypedDict, total=False):
     sums: tuple[int, int] | None
     pair: Pair | None
     plane: Plane
+
+
+def pace(wants: Iterable[Want]) -> int:
+    """The milliseconds between two looks at a running training that suit every panel."""
+    return min((want.get("pace_ms", _CALM_MS) for want in wants), default=_CALM_MS)
 
 
 def merged(wants: Iterable[Want]) -> ProbeRequest:

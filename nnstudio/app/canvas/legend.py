@@ -21,6 +21,7 @@ class Legend(QWidget):
         self.setObjectName("canvas.legend")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._remark = ""
+        self._room = 0
         theme_signals().changed.connect(self.update)
         self.show_links(0, 0)
 
@@ -30,12 +31,22 @@ class Legend(QWidget):
         self.setAccessibleName(f"Solid blue: positive, dashed orange: negative, {self._remark}")
         self.update()
 
+    def fit(self, room: int) -> None:
+        """Be no wider than `room`, if it takes that without the remark."""
+        self._room = room
+        self.adjustSize()
+
     @override
     def sizeHint(self) -> QSize:
+        width = self._width(self._remark)
+        fits = width <= self._room
+        return QSize(width if fits else self._width(""), self.fontMetrics().height() + 4)
+
+    def _width(self, remark: str) -> int:
         metrics = self.fontMetrics()
         words = sum(metrics.horizontalAdvance(word) for word in ("positive", "negative"))
-        remark = metrics.horizontalAdvance(self._remark)
-        return QSize(round(words + remark + 2 * _SAMPLE + 50), metrics.height() + 4)
+        last = metrics.horizontalAdvance(remark) + 16 if remark else 0
+        return round(words + 2 * _SAMPLE + 34 + last)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -47,7 +58,8 @@ class Legend(QWidget):
         negative.setCapStyle(Qt.PenCapStyle.FlatCap)
         negative.setDashPattern(negative_dashes(2.4))
         left = self._paint_sample(painter, left, "negative", negative)
-        self._paint_word(painter, left, self._remark)
+        if self.width() >= self._width(self._remark):
+            self._paint_word(painter, left, self._remark)
 
     def _paint_sample(self, painter: QPainter, left: float, word: str, pen: QPen) -> float:
         painter.setPen(pen)

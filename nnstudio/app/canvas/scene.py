@@ -56,8 +56,11 @@ class NetworkScene(QGraphicsScene):
         for item, column, matrix in zip(
             self.links, self.columns[1:], snapshot.matrices, strict=False
         ):
-            weights = unit_weights(matrix, column.picture.units)
-            item.set_weights(weights)
+            item.set_weights(unit_weights(matrix, column.picture.units))
+
+    def show_biases(self, snapshot: Snapshot) -> None:
+        """Mark the neurons with their biases."""
+        for column, matrix in zip(self.columns[1:], snapshot.matrices, strict=False):
             column.set_biases(unit_biases(matrix, column.picture.units))
 
     def show_maps(self, snapshot: Snapshot) -> None:

@@ -1,6 +1,6 @@
 """The canvas: the network with its controls over it, a legend, and the counts below."""
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.opened import OpenedColumns
 from nnstudio.app.canvas.overlay import Overlay
+from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.room import room_for
@@ -37,7 +38,8 @@ from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
 
-_LINKS_MS = 90  # a running network's links follow at most this often: they cost most to paint
+# A running network is followed at most this often, in milliseconds.
+_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 250
 _WHEEL_KEY = "canvas/wheel"
 
 
@@ -56,7 +58,8 @@ class CanvasView(QFrame):
         self._page_size = QSize(760, 520)
         self._times = 1.0  # the page's height over its own, as last fitted
         self._stale = False
-        self._links_age = QElapsedTimer()
+        self._maps, self._links = Pace(_MAPS_MS), Pace(_LINKS_MS)
+        self._signs = Pace(_SIGNS_MS)
         self._gestures = Gestures(workspace)
         self._build_parts()
         self._draw()
@@ -194,7 +197,8 @@ class CanvasView(QFrame):
         self.view.viewport().update()  # also where columns stood that are gone
         self._show_legend()
         self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
-        self._links_age.invalidate()
+        for pace in (self._maps, self._links, self._signs):
+            pace.forget()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
 
@@ -212,11 +216,14 @@ class CanvasView(QFrame):
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.isVisible() or not self.scene.fits(snapshot):
             return
-        self.scene.show_maps(snapshot)
-        self._show_ailments(snapshot)
-        if self.workspace.phase != "running" or self._links_age.hasExpired(_LINKS_MS):
+        running = self.workspace.phase == "running"
+        if self._maps.is_due(running):
+            self.scene.show_maps(snapshot)
+        if self._links.is_due(running):
             self.scene.show_weights(snapshot)
-            self._links_age.start()
+        if self._signs.is_due(running):
+            self.scene.show_biases(snapshot)
+            self._show_ailments(snapshot)
 
     def _show_ailments(self, snapshot: Snapshot) -> None:
         self.scene.show_dead(snapshot)

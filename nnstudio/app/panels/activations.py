@@ -16,7 +16,7 @@ from nnstudio.experiment.verdicts import judge_all
 class ActivationsPanel(LivePanel):
     """One row a layer; scrolls inside when there are more layers than room."""
 
-    pace_ms = 100
+    pace_ms = 150
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Activations", workspace, parent)

@@ -22,7 +22,7 @@ class LivePanel(Card):
     run has been looked at, all at once, so that the window is painted once.
     """
 
-    pace_ms = 50
+    pace_ms = 90
 
     def __init__(self, title: str, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -86,7 +86,7 @@ class LivePanel(Card):
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""
         if self.isVisible():
-            self.workspace.want(self, **self.wanted())
+            self.workspace.want(self, **Want(pace_ms=self.pace_ms) | self.wanted())
 
     def describe(self, text: str) -> None:
         """Tell screen readers what is to see, at most once a second; the last word is said."""

@@ -1,7 +1,7 @@
 """The settings of single preprocessing steps, small enough to stand in the step's row."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.widgets.number_edit import NumberEdit, by_ladder, by_one
@@ -21,6 +21,7 @@ class StepSettings(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(3)
+        self._samples: dict[QWidget, str] = {}
 
     def show_step(self, step: Step | None, fitted: FittedStep | None, columns: int) -> None:
         """Show the settings of `step`, fitted on rows of `columns`; None while it is off."""
@@ -31,10 +32,22 @@ class StepSettings(QWidget):
         edit.setObjectName(f"preprocessing.{name}")
         edit.setAccessibleName(meaning)
         edit.setToolTip(meaning)
-        metrics = self.fontMetrics()
-        edit.setFixedSize(metrics.horizontalAdvance(sample) + 34, metrics.height() + 4)
         self.row.addWidget(edit)
+        self._samples[edit] = sample
+        self._fit_fonts()
         return edit
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
+            QTimer.singleShot(0, self, self._fit_fonts)  # the fields get the font after this
+        return super().event(event)
+
+    def _fit_fonts(self) -> None:
+        """Make every field as wide as its sample and as high as a line, in its own font."""
+        for edit, sample in self._samples.items():
+            metrics = edit.fontMetrics()
+            edit.setFixedSize(metrics.horizontalAdvance(sample) + 34, metrics.height() + 4)
 
 
 class PcaSettings(StepSettings):
@@ -60,7 +73,7 @@ class PcaSettings(StepSettings):
         self._by_share.setObjectName("preprocessing.pcaByVariance")
         self._by_share.setAccessibleName("Keep a share of the variance")
         self._by_share.setToolTip("Keep a share of the variance instead of a number of components")
-        self._by_share.setFixedHeight(self.fontMetrics().height() + 4)
+        self._by_share.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.row.addWidget(self._by_share)
         self._components.valueChanged.connect(self._on_components)
         self._variance.valueChanged.connect(self._on_variance)

@@ -1,0 +1,171 @@
+"""What lies on the tiles of a column: frames, biases, locks, crosses, rings.
+
+It is kept as a picture, for it changes less often than the tiles do.
+"""
+
+from dataclasses import dataclass
+from math import copysign
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+
+from nnstudio.app.canvas.geometry import ROOM, Column
+from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.app.canvas.unit_marks import (
+    paint_bias,
+    paint_dead,
+    paint_frozen,
+    paint_pointed_out,
+)
+from nnstudio.app.theme import Theme
+from nnstudio.experiment.exports.drawing import CORNER
+
+REACH = 8.0  # px around the tiles that their frames and rings take
+_STEPS = 8  # sizes of the marks of biases: they are painted anew only when their steps change
+_SMALLEST_MARKED = 16.0  # px of the screen: on a smaller tile its marks would be specks
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Biases in steps, and which units are selected, under the pointer, dead or pointed out."""
+
+    biases: tuple[float, ...] = ()
+    selected: int | None = None
+    hovered: int | None = None
+    dead: frozenset[int] = frozenset()
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a picture of signs was painted for."""
+
+    signs: Signs
+    picture: ColumnPicture
+    column: Column
+    placed: QTransform
+    area: QRect
+    ratio: float
+    theme: Theme
+
+
+class ColumnSigns:
+    """Paints the signs of one column."""
+
+    def __init__(self) -> None:
+        self._image = QImage()
+        self._place: _Place | None = None
+        self._frame = QImage()
+        self._frame_key: tuple[float, float, str] | None = None
+
+    def paint(
+        self, painter: QPainter, signs: Signs, picture: ColumnPicture, column: Column, theme: Theme
+    ) -> None:
+        """Paint `signs` where the painter sees `column`."""
+        device, world = painter.device(), painter.worldTransform()
+        room = tiles_rect(column).adjusted(-REACH, -REACH, REACH, REACH)
+        area = world.mapRect(room).toAlignedRect() & QRect(0, 0, device.width(), device.height())
+        if area.isEmpty():
+            return
+        placed, inside = world * QTransform.fromTranslate(-area.x(), -area.y()), area.size()
+        rest = QRect(QPoint(0, 0), inside), device.devicePixelRatio(), theme
+        place = _Place(signs, picture, column, placed, *rest)
+        if place != self._place:
+            self._place, self._image = place, self._painted(place, theme)
+        painter.save()
+        painter.resetTransform()
+        painter.drawImage(area.topLeft(), self._image)
+        painter.restore()
+
+    def _painted(self, place: _Place, theme: Theme) -> QImage:
+        image = QImage(place.area.size() * place.ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(place.ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        has_marks = place.placed.m11() * place.column.tile >= _SMALLEST_MARKED
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setTransform(place.placed)
+            for index, unit in enumerate(place.column.shown):
+                tile = tile_rect(place.column, index)
+                self._paint_frame(painter, tile, unit, place.signs, theme)
+                if unit in place.signs.marked:
+                    paint_pointed_out(painter, tile, theme)
+                if has_marks:
+                    _paint_marks(painter, tile, unit, place, theme)
+        return image
+
+    def _paint_frame(
+        self, painter: QPainter, tile: QRectF, unit: int, signs: Signs, theme: Theme
+    ) -> None:
+        selected = unit == signs.selected
+        if not selected and unit != signs.hovered:
+            painter.drawImage(tile.adjusted(-1, -1, 1, 1), self._plain_frame(painter, tile, theme))
+            return
+        paint_frame(painter, tile, theme.accent if selected else theme.muted, theme.surface)
+        if selected:
+            _paint_ring(painter, tile, CORNER * tile.width())
+
+    def _plain_frame(self, painter: QPainter, tile: QRectF, theme: Theme) -> QImage:
+        """The frame of a plain tile with a margin of 1, drawn once per size and theme."""
+        edge, scale = tile.width() + 2, painter.deviceTransform().m11()
+        key = (edge, scale, theme.name)
+        if key != self._frame_key:
+            self._frame_key = key
+            size = max(1, round(edge * scale))
+            self._frame = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._frame.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._frame) as inner:
+                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                inner.scale(size / edge, size / edge)
+                paint_frame(inner, QRectF(1, 1, edge - 2, edge - 2), theme.border, theme.surface)
+        return self._frame
+
+
+def in_steps(biases: tuple[float, ...]) -> tuple[float, ...]:
+    """Biases in steps of the largest of their layer, 1 to 8, with their signs."""
+    largest = max(map(abs, biases), default=0.0) or 1.0
+    sizes = (1 + round((_STEPS - 1) * abs(bias) / largest) for bias in biases)
+    return tuple(copysign(size, bias) for size, bias in zip(sizes, biases, strict=True))
+
+
+def tile_rect(column: Column, place: int) -> QRectF:
+    """The square of the unit at `place` of a column."""
+    return QRectF(column.left, column.centers[place] - column.tile / 2, column.tile, column.tile)
+
+
+def tiles_rect(column: Column) -> QRectF:
+    """What the tiles of a column span."""
+    first, last, edge = column.centers[0], column.centers[-1], column.tile
+    return QRectF(column.left, first - edge / 2, edge, last - first + edge)
+
+
+def paint_frame(painter: QPainter, rect: QRectF, color: str, ground: str) -> None:
+    """Round the corners of the square `rect` with the color of the ground, and outline it."""
+    radius = CORNER * rect.width()
+    corners = QPainterPath()
+    corners.addRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+    corners.addRoundedRect(rect, radius, radius)
+    painter.fillPath(corners, QColor(ground))
+    painter.setPen(QPen(QColor(color), min(2.0, 0.06 * rect.width())))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
+    gap = min(4.0, 0.5 * (ROOM - 1) * rect.width())
+    pen = painter.pen()
+    pen.setWidthF(max(1.0, pen.widthF() * 0.6))
+    painter.setPen(pen)
+    painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
+
+
+def _paint_marks(painter: QPainter, tile: QRectF, unit: int, place: _Place, theme: Theme) -> None:
+    signs, is_on = place.signs, unit not in place.picture.off
+    if unit < len(signs.biases) and is_on:
+        step = signs.biases[unit]
+        paint_bias(painter, tile, step, (abs(step) - 1) / (_STEPS - 1), theme)
+    if unit in signs.dead and is_on:
+        paint_dead(painter, tile, theme)
+    if unit in place.picture.frozen:
+        paint_frozen(painter, tile, theme)
