@@ -25,20 +25,34 @@ def has_rules(training: TrainingSettings) -> bool:
 
 
 class StopRules:
-    """Watches one stretch of training that starts at `start`.
+    """Watches a training from `start` on, with rests in between, until a rule stops it.
 
     A goal that is reached already is none. Patience counts epochs since the validation loss was
-    lowest in this stretch; the weights stay those of the last epoch.
+    lowest; the weights stay those of the last epoch.
     """
 
     def __init__(self, training: TrainingSettings, start: Metrics) -> None:
         self._until_loss = training.until_loss
         self._until_accuracy = training.until_accuracy
         self._patience = training.patience
-        self._best = start
-        if self._loss_reached(start):
+        self._bests = [start]  # each lower than those before
+        self._forget_reached(start)
+
+    def go_on_from(self, metrics: Metrics) -> bool:
+        """Watch on after a rest, as if there had been none; what came later is forgotten.
+
+        Returns False, and nothing is done, where this is before the start.
+        """
+        if metrics.step < self._bests[0].step:
+            return False
+        self._bests = [best for best in self._bests if best.step <= metrics.step]
+        self._forget_reached(metrics)
+        return True
+
+    def _forget_reached(self, metrics: Metrics) -> None:
+        if self._loss_reached(metrics):
             self._until_loss = None
-        if self._accuracy_reached(start):
+        if self._accuracy_reached(metrics):
             self._until_accuracy = None
 
     def verdict(self, metrics: Metrics) -> Stop | None:
@@ -62,17 +76,18 @@ class StopRules:
         return self._until_accuracy is not None and metrics.train_score >= self._until_accuracy
 
     def _lost_patience(self, metrics: Metrics) -> Stop | None:
-        lowest, now = self._best.validation_loss, metrics.validation_loss
+        best = self._bests[-1]
+        lowest, now = best.validation_loss, metrics.validation_loss
         if lowest is None or now is None:
             return None
         if now < lowest:
-            self._best = metrics
+            self._bests.append(metrics)
             return None
-        waited = metrics.epoch - self._best.epoch
+        waited = metrics.epoch - best.epoch
         if waited < self._patience:
             return None
         return Stop(
             f"Stopped early at epoch {metrics.epoch:,}: the validation loss has not improved for "
-            f"{waited} epochs; it was lowest, {lowest:.4g}, at epoch {self._best.epoch:,}.",
-            self._best,
+            f"{waited} epochs; it was lowest, {lowest:.4g}, at epoch {best.epoch:,}.",
+            best,
         )

@@ -52,7 +52,7 @@ class Worker:
         self._run: TrainingRun | None = None
         self._last_run: TrainingRun | None = None  # the newest there was, also after a rejection
         self._recorder: Recorder | None = None  # of the run
-        self._rules: StopRules | None = None  # for this stretch of training
+        self._rules: StopRules | None = None  # until one of them stops the training
         self._pace = Pace()
         self._run_id = 0
         self._phase: Phase = "loading"
@@ -123,7 +123,6 @@ class Worker:
             case commands.StepEpoch():
                 self._go_on_from_here(run, recorder)
                 self._target, self._rest = run.trainer.epoch + 1, "paused"
-                self._rules = None
                 self._set_phase("running")
             case commands.Reset():
                 self._reset(run)
@@ -182,7 +181,7 @@ class Worker:
         self._showing.forget()
         self._run = self._last_run = run
         self._weights = None
-        self._recorder = Recorder(run)
+        self._recorder, self._rules = Recorder(run), None
         self._events.put(Loaded(command.run_id, prepared, kept))
         self._events.put(MetricsAdded(command.run_id, run.metrics()))
         if continues:
@@ -209,12 +208,14 @@ class Worker:
         epochs, epoch = run.prepared.experiment.training.epochs, run.trainer.epoch
         self._target = (epoch // epochs + 1) * epochs if epochs else epoch
         self._rest = "finished"
-        self._rules = StopRules(run.prepared.experiment.training, run.metrics())
+        metrics = run.metrics()
+        if self._rules is None or not self._rules.go_on_from(metrics):
+            self._rules = StopRules(run.prepared.experiment.training, metrics)
         self._set_phase("running" if epoch < self._target else "finished")
 
     def _reset(self, run: TrainingRun) -> None:
         run.reset()
-        self._recorder = Recorder(run)
+        self._recorder, self._rules = Recorder(run), None
         self._showing.forget()
         self._add_metrics(run)
         self._set_phase("ready")
@@ -225,6 +226,7 @@ class Worker:
         except ExperimentError as error:
             self._reject(error)
             return
+        self._rules = None
         if self._phase == "running" and self._rest == "finished":
             self._aim(run)
 
@@ -260,7 +262,8 @@ class Worker:
     def _note_metrics(self, metrics: Metrics) -> None:
         self._events.put(MetricsAdded(self._run_id, metrics))
         stop = None if self._rules is None else self._rules.verdict(metrics)
-        if stop is not None and self._phase == "running":
+        if stop is not None and self._phase == "running" and self._rest == "finished":
+            self._rules = None
             self._events.put(Rested(self._run_id, stop))
             self._stop(self._rest)
 

@@ -1,5 +1,7 @@
 """Rules to stop by: the same step in the session and without a window."""
 
+from dataclasses import replace
+
 import pytest
 
 from nnstudio.experiment import edits
@@ -61,6 +63,38 @@ def test_that_running_on_after_a_goal_does_not_stop_at_it_again() -> None:
         driver.wait_for_phase(run_id, "finished")
         driver.wait_for_snapshot(lambda shown: shown.metrics.epoch == 400)
         assert driver.of(Rested) == []
+
+
+def test_that_rests_and_looks_back_do_not_change_when_training_stops() -> None:
+    whole = train(EARLY)
+    with driven_session() as driver:
+        run_id = driver.load(edits.set_training(EARLY, epochs=2))
+        for rest in range(2, 2 * whole.metrics.epoch, 2):
+            driver.session.run()
+            driver.wait_for_phase(run_id, "finished")
+            if driver.of(Rested):
+                break
+            driver.forget()
+            if rest % 6 == 0:
+                driver.session.show_moment(0)
+                driver.session.show_moment(10**9)
+            driver.session.step()
+        (rested,) = driver.of(Rested)
+        assert rested.stop.sentence == whole.stopped
+
+
+def test_that_what_was_best_later_is_forgotten_by_going_back() -> None:
+    losses = [0.9, 0.5, 0.6, 0.4, 0.5, 0.5, 0.5, 0.5]
+    points = [Metrics(e, 10 * e, 0.1, 0.1, 0.0, 0.9, 0.9, v, 0.9) for e, v in enumerate(losses)]
+    rules = StopRules(EARLY.training.model_copy(update={"patience": 3}), points[0])
+    assert [rules.verdict(point) for point in points[1:4]] == [None] * 3
+    assert rules.go_on_from(points[2])
+    other = [replace(point, validation_loss=0.6) for point in points[3:5]]
+    assert rules.verdict(other[0]) is None
+    stop = rules.verdict(other[1])
+    assert stop is not None
+    assert stop.best == points[1]
+    assert not rules.go_on_from(replace(points[0], step=-1))
 
 
 def test_that_patience_counts_epochs_since_the_lowest_validation_loss() -> None:
