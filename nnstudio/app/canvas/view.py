@@ -1,6 +1,6 @@
 """The canvas: the network with its controls over it, a legend, and the counts below."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -144,6 +144,12 @@ class CanvasView(QFrame):
         self.workspace.unwant(self)
         super().hideEvent(event)
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lay_out()
+
     def _refresh(self) -> None:
         """Show what there is now; the drawing of a hidden canvas waits until it is looked at."""
         self._picture = self._tip.picture = picture_of(self.workspace.experiment, self._facts)
@@ -205,10 +211,10 @@ class CanvasView(QFrame):
     def _show_legend(self) -> None:
         weights = count_network(self._picture.network).weights
         self._legend.show_links(self.scene.links_drawn, weights)
-        self._legend.adjustSize()
+        self._presets.adjustSize()
+        self._legend.fit(self.view.viewport().width() - self._presets.width() - 26)
         corner = self.view.viewport().rect().bottomRight() - self._legend.rect().bottomRight()
         self._legend.move(corner - QPoint(10, 4))
-        self._presets.adjustSize()
         middle = self._legend.geometry().center().y() - self._presets.height() // 2
         self._presets.move(8, middle)
         self._presets.setVisible(self._presets.geometry().right() < self._legend.x())
