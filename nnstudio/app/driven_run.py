@@ -9,6 +9,7 @@ from nnstudio.app.focus import Focus
 from nnstudio.app.live_run import LiveRun
 from nnstudio.app.run_shelf import RunShelf
 from nnstudio.app.wants import Want, merged, pace
+from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.history import History
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Phase, ProbeRequest, Snapshot
@@ -119,6 +120,11 @@ class DrivenRun(Focus):
         """Rest, at the newest moment."""
         if self.snapshot is not None:
             self.show_moment(self.snapshot.newest_step)
+
+    def put_weights(self, weights: Checkpoint) -> None:
+        """Rest, at trained weights of this network."""
+        self._live.session.put_weights(weights)
+        self._live.expect_news()
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Train so many steps a second from now on; None is as fast as it goes."""

@@ -57,6 +57,13 @@ def unit_map_to_image(values: NDArray[np.floating], theme: Theme, bound: float =
     return _image(unit_map_to_pixels(values, theme, bound))
 
 
+def outputs_to_image(
+    outputs: NDArray[np.floating], theme: Theme, scale: Scale = "probability", bound: float = 1.0
+) -> QImage:
+    """`outputs_to_pixels` as a picture, row 0 at the bottom."""
+    return _image(outputs_to_pixels(outputs, theme, scale, bound))
+
+
 def palette_image(index: NDArray[np.intp], colors: Sequence[str]) -> QImage:
     """The picture of indices (height, width) into `colors`, row 0 at the bottom."""
     palette = np.array([QColor(color).toTuple() for color in colors], dtype=np.uint8)

@@ -103,6 +103,8 @@ def _train(window: "MainWindow") -> tuple[Row, ...]:
         SEPARATOR,
         Item("reset", "Rese&t", workspace.reset, ("Ctrl+R",)),
         Item("newWeights", "New &weights", workspace.new_weights, ("Ctrl+Shift+R",)),
+        SEPARATOR,
+        Item("manyStarts", "Train 30 random &starts", window.compare.many_starts),
     )
 
 

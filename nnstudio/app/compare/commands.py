@@ -1,6 +1,6 @@
 """What the menus do about several networks: put them side by side, vary a setting, try starts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.compare.compared import Compared
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.starts import Start, Trial
 
 if TYPE_CHECKING:
     from nnstudio.app.compare.page import Page, Stand
@@ -42,6 +43,37 @@ class CompareCommands(QObject):
 
     def vary(self) -> None:
         """Ask for a setting and values, and compare them."""
+        self._ask_values(self.open)
+
+    def many_starts(self) -> None:
+        """Train the open experiment from many initial weights."""
+        self._try_starts((self._window.workspace.experiment,))
+
+    def _vary_starts(self) -> None:
+        self._ask_values(self._try_starts)
+
+    def _try_starts(self, experiments: Sequence[Experiment]) -> None:
+        from nnstudio.app.compare.starts_view import StartsView
+
+        self._window.workspace.pause()
+        self.compared.close()
+        view = StartsView()
+        view.opened.connect(self._open_start)
+        view.varied.connect(self._vary_starts)
+        view.closed.connect(self._clear)
+        view.tried.connect(self._tell_of_trial)
+        self._show(view)
+        view.begin(experiments)
+
+    def _open_start(self, start: Start) -> None:
+        """Show a start in the window, trained as it is."""
+        workspace = self._window.workspace
+        self._clear()
+        workspace.edit(f"open the start of seed {start.seed}", lambda _: start.result.experiment)
+        workspace.put_weights(start.weights)
+        workspace.message.emit(f"The start of seed {start.seed}, as it was trained")
+
+    def _ask_values(self, use: Callable[[Sequence[Experiment]], None]) -> None:
         from nnstudio.app.compare.vary_dialog import VaryDialog
 
         workspace, layer = self._window.workspace, self._window.workspace.selection.layer
@@ -50,7 +82,7 @@ class CompareCommands(QObject):
         path = f"network.layers.{layer}.units" if known else None
         dialog = VaryDialog(workspace.experiment, path, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.open)
+        dialog.chosen.connect(use)
         dialog.open()
 
     def open(self, experiments: Sequence[Experiment]) -> None:
@@ -92,6 +124,10 @@ class CompareCommands(QObject):
         standing = self.compared.standing
         for lane in () if standing is None else standing.lanes:
             self._guide.witness(lane.prepared, lane.snapshot.metrics)
+
+    def _tell_of_trial(self, trial: Trial) -> None:
+        for start in trial.starts:
+            self._guide.witness(trial.prepared, start.result.metrics)
 
     def _show_compared(self) -> None:
         if not self.compared.is_open:

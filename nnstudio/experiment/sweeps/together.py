@@ -1,6 +1,6 @@
 """Training several experiments as one population, each with the result it has on its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -19,22 +19,31 @@ from nnstudio.experiment.run import Result, train
 from nnstudio.experiment.snapshot import Metrics
 from nnstudio.experiment.stopping import has_rules
 
+Share = Callable[[float], None]
+"""Called with the share of the training that is done; what it raises ends the training."""
 
-def train_together(experiments: Sequence[Experiment], folder: Path | None = None) -> list[Result]:
+_PIECE = 0.05  # seconds of training between two signs of progress
+
+
+def train_together(
+    experiments: Sequence[Experiment],
+    folder: Path | None = None,
+    on_share: Share = lambda share: None,
+) -> list[Result]:
     """One result an experiment, in order; each has an even share of the time that all took.
 
     The experiments see the same data and differ in seed, learning rate, penalties and in how
     weights start, in nothing else. Raises ExperimentError.
     """
     if len(experiments) == 1 or has_rules(experiments[0].training):
-        return [train(experiment, folder) for experiment in experiments]
+        return _one_by_one(experiments, folder, on_share)
     start = perf_counter()
     prepared = prepare(experiments[0], folder)
     members = [reconfigure(prepared, experiment) for experiment in experiments]
     population = _population(members)
     steps = experiments[0].training.epochs * population.steps_per_epoch
     began = perf_counter()
-    population.advance(steps)
+    _advance(population, steps, on_share)
     taken = max(perf_counter() - began, 1e-9)
     examples = steps * len(prepared.train_rows) / population.steps_per_epoch
     speed = len(members) * examples / taken
@@ -44,6 +53,31 @@ def train_together(experiments: Sequence[Experiment], folder: Path | None = None
             _result(population, number, member, speed, seconds)
             for number, member in enumerate(members)
         ]
+
+
+def _one_by_one(
+    experiments: Sequence[Experiment], folder: Path | None, on_share: Share
+) -> list[Result]:
+    def note(epoch: int, epochs: int, _: Metrics | None) -> None:
+        on_share((len(results) + epoch / max(epochs, 1)) / len(experiments))
+
+    results: list[Result] = []
+    for experiment in experiments:
+        results.append(train(experiment, folder, note))
+    return results
+
+
+def _advance(population: Population, steps: int, on_share: Share) -> None:
+    """Take so many steps, in pieces."""
+    taken, piece = 0, 1
+    while taken < steps:
+        piece = min(piece, steps - taken)
+        start = perf_counter()
+        population.advance(piece)
+        taken += piece
+        on_share(taken / steps)
+        spent = max(perf_counter() - start, 1e-9)
+        piece = max(1, min(int(piece * _PIECE / spent), 8 * piece))
 
 
 def _population(members: Sequence[Prepared]) -> Population:

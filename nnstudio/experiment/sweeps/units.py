@@ -7,7 +7,7 @@ start are one population, in parts small enough for every process to get its sha
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nnstudio.core.counts import count_network
 from nnstudio.experiment.document import Experiment
@@ -15,6 +15,8 @@ from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.run import Task
 from nnstudio.experiment.sweeps.grid import Grid, Point
 from nnstudio.experiment.sweeps.together import train_together
+
+Part = TypeVar("Part")
 
 _MOST_MEMBERS = 16  # beyond, speed grows little and progress is reported rarely
 _MOST_NUMBERS = 2**24  # in the arrays of a population: 64 MB
@@ -67,7 +69,7 @@ def measure(grid: Grid, folder: Path | None) -> Sizes:
     for experiments in by_data.values():
         prepared = prepare(experiments[0], folder)
         for experiment in experiments:
-            sizes[experiment] = _size(reconfigure(prepared, experiment))
+            sizes[experiment] = size_of(reconfigure(prepared, experiment))
     return sizes
 
 
@@ -80,18 +82,19 @@ def plan(points: Sequence[Point], sizes: Sizes, folder: Path | None, workers: in
     return [
         Unit(part, folder)
         for group in groups.values()
-        for part in _parts(group, min(share, sizes[group[0].setting.experiment].members))
+        for part in parts(group, min(share, sizes[group[0].setting.experiment].members))
     ]
 
 
-def _parts(group: list[Point], most: int) -> Iterator[tuple[Point, ...]]:
+def parts(group: Sequence[Part], most: int) -> Iterator[tuple[Part, ...]]:
     """The group in even parts of at most so many."""
     count = -(-len(group) // most)
     for part in range(count):
         yield tuple(group[len(group) * part // count : len(group) * (part + 1) // count])
 
 
-def _size(prepared: Prepared) -> Size:
+def size_of(prepared: Prepared) -> Size:
+    """What a prepared setting turned out to be."""
     rows = len(prepared.train_rows) * (prepared.network.inputs + 1 + prepared.network.outputs)
     numbers = rows + _VECTORS * count_network(prepared.network).parameters
     return Size(prepared.dataset.task, max(1, min(_MOST_MEMBERS, _MOST_NUMBERS // numbers)))
