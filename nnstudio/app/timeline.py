@@ -138,7 +138,7 @@ class Timeline(QFrame):
             case "earlier" | "later":
                 workspace.show_neighbor(-1 if word == "earlier" else 1)
             case "first":
-                workspace.show_moment(strip.minimum())
+                workspace.show_moment(strip.oldest)
             case "last":
                 workspace.go_live()
             case "step_earlier" | "step_later":
@@ -212,6 +212,8 @@ class Timeline(QFrame):
         self.strip.setAccessibleDescription(moment)
         if snapshot.is_past:
             words = f"{moment} of {snapshot.newest_step:,} — Run goes on from here"
+        elif snapshot.oldest_step:
+            words = f"Timeline — recorded since the edit at step {snapshot.oldest_step:,}"
         else:
             words = "Timeline — drag to rewind"
         self._words.setText(words[0].upper() + words[1:])

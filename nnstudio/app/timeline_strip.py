@@ -23,6 +23,7 @@ from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.experiment.history import Curves
 
 _EDGE = 6.0  # px beside the curve, for the marker at its ends
+_MOST = 2**31 - 1
 _KEYS = {
     Qt.Key.Key_Left: "earlier",
     Qt.Key.Key_Down: "earlier",
@@ -37,9 +38,12 @@ _WITH_SHIFT = {"earlier": "step_earlier", "later": "step_later"}
 
 
 class TimelineStrip(QSlider):
-    """`dragged` carries the step under the pointer, `asked` a word for a move by keys."""
+    """`dragged` carries the step under the pointer, `asked` a word for a move by keys.
 
-    dragged = Signal(int)
+    `oldest` is the first recorded step.
+    """
+
+    dragged = Signal(object)  # a number of steps may be more than a Qt int holds
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +53,7 @@ class TimelineStrip(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setRange(0, 0)
+        self.oldest = self._step = self._newest = 0
         self._steps: NDArray[np.float64] = np.zeros(0)
         self._loss: NDArray[np.float64] = np.zeros(0)
         self._line = QPolygonF()
@@ -64,10 +69,13 @@ class TimelineStrip(QSlider):
 
     def show_moment(self, oldest: int, step: int, newest: int) -> None:
         """Put the marker at `step` of what is recorded."""
-        if (self.minimum(), self.maximum()) != (oldest, newest):
-            self.setRange(oldest, newest)
+        if (self.oldest, self._newest) != (oldest, newest):
+            self.oldest, self._newest = oldest, newest
             self._line_size = QSize()
-        self.setValue(step)
+        self._step = step
+        # What keys and screen readers take for the slider cannot count as far as long trainings go.
+        self.setRange(min(oldest, _MOST), min(newest, _MOST))
+        self.setValue(min(step, _MOST))
         self.update()
 
     @override
@@ -85,7 +93,7 @@ class TimelineStrip(QSlider):
         frame = self._frame()
         painter.setPen(QPen(QColor(theme.border), 1.0))
         painter.drawLine(frame.bottomLeft(), frame.bottomRight())
-        if self.isEnabled() and self.maximum() > self.minimum():
+        if self.isEnabled() and self._newest > self.oldest:
             self._draw_line(painter, frame, theme)
             self._draw_marker(painter, frame, theme)
 
@@ -93,7 +101,7 @@ class TimelineStrip(QSlider):
         """What was trained up to the moment shown is strong, what came later faint."""
         if self._line_size != self.size():
             self._line, self._line_size = self._polyline(frame), self.size()
-        place = self._place(self.value(), frame)
+        place = self._place(self._step, frame)
         faint = QColor(theme.accent)
         faint.setAlphaF(0.4)
         for left, right, color in (
@@ -108,7 +116,7 @@ class TimelineStrip(QSlider):
         painter.setClipping(False)
 
     def _draw_marker(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
-        place, color = self._place(self.value(), frame), QColor(theme.accent)
+        place, color = self._place(self._step, frame), QColor(theme.accent)
         painter.setPen(QPen(QColor(theme.text) if self.hasFocus() else color, 2.0))
         painter.drawLine(QPointF(place, 1.0), QPointF(place, self.height() - 1.0))
         painter.setBrush(color)
@@ -116,7 +124,7 @@ class TimelineStrip(QSlider):
 
     def _polyline(self, frame: QRectF) -> QPolygonF:
         """At most two points a pixel, from the bottom at the least loss to the top at the most."""
-        inside = (self._steps >= self.minimum()) & (self._steps <= self.maximum())
+        inside = (self._steps >= self.oldest) & (self._steps <= self._newest)
         steps, loss = self._steps[inside], self._loss[inside]
         if len(steps) < 2:
             return QPolygonF()
@@ -124,8 +132,8 @@ class TimelineStrip(QSlider):
         steps, loss = steps[::-stride][::-1], loss[::-stride][::-1]
         low, high = float(loss.min()), float(np.percentile(loss, 99))
         heights = np.clip((loss - low) / max(high - low, 1e-12), 0.0, 1.0)
-        span = self.maximum() - self.minimum()
-        across = frame.left() + (steps - self.minimum()) / span * frame.width()
+        span = self._newest - self.oldest
+        across = frame.left() + (steps - self.oldest) / span * frame.width()
         up = frame.bottom() - heights * frame.height()
         return QPolygonF([QPointF(x, y) for x, y in zip(across.tolist(), up.tolist(), strict=True)])
 
@@ -133,13 +141,13 @@ class TimelineStrip(QSlider):
         return QRectF(self.rect()).adjusted(_EDGE, 3.0, -_EDGE, -6.0)
 
     def _place(self, step: int, frame: QRectF) -> float:
-        share = (step - self.minimum()) / max(self.maximum() - self.minimum(), 1)
+        share = (step - self.oldest) / max(self._newest - self.oldest, 1)
         return frame.left() + share * frame.width()
 
     def _drag_to(self, event: QMouseEvent) -> None:
         frame = self._frame()
         share = min(max((event.position().x() - frame.left()) / frame.width(), 0.0), 1.0)
-        self.dragged.emit(round(self.minimum() + share * (self.maximum() - self.minimum())))
+        self.dragged.emit(round(self.oldest + share * (self._newest - self.oldest)))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

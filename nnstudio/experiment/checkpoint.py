@@ -16,6 +16,7 @@ from nnstudio.experiment.snapshot import Floats, Snapshot
 
 _MOST_LAYERS = 64
 _MOST_BYTES = 2**28
+_LATEST = 2**53  # steps that curves tell apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,11 @@ def from_bytes(content: bytes) -> Checkpoint:
 
 def _checked(arrays: dict[str, NDArray[Any]]) -> Checkpoint:
     moment = arrays["moment"]
-    if moment.shape != (2,) or moment.dtype != np.int64 or moment.min() < 0:
+    if (
+        moment.shape != (2,)
+        or moment.dtype != np.int64
+        or not (moment.min() >= 0 and moment.max() <= _LATEST)
+    ):
         raise ValueError("the weights are of no moment")
     count = sum(name.startswith("matrix") for name in arrays)
     if not 1 <= count <= _MOST_LAYERS:
@@ -74,7 +79,13 @@ def _checked(arrays: dict[str, NDArray[Any]]) -> Checkpoint:
 
 
 def _numbers(array: Floats, dimensions: int) -> Floats:
-    if array.ndim != dimensions or array.dtype.kind != "f" or not np.isfinite(array).all():
+    if array.ndim != dimensions or array.dtype.kind != "f" or not _is_learned(array):
         raise ValueError("the weights are no finite numbers")
     array.flags.writeable = False
     return array
+
+
+def _is_learned(array: Floats) -> bool:
+    """Whether all are numbers in single precision, in which networks learn."""
+    with np.errstate(over="ignore"):
+        return bool(np.isfinite(array.astype(np.float32)).all())

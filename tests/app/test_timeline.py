@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.timeline import Timeline
+from nnstudio.app.timeline_strip import TimelineStrip
 from nnstudio.app.workspace import Workspace
+from nnstudio.experiment import edits
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -120,3 +122,23 @@ def test_that_there_is_nothing_to_rewind_before_training(qtbot: QtBot) -> None:
         timeline.show()
         for name in ("timeline.back", "timeline.play", "timeline.live"):
             assert not child(timeline, QToolButton, name).isEnabled()
+
+
+def test_that_a_training_of_any_length_has_its_place(qtbot: QtBot) -> None:
+    strip = TimelineStrip()
+    qtbot.addWidget(strip)
+    strip.resize(412, 30)
+    strip.show_moment(2**40, 3 * 2**39, 2**41)
+    places: list[int] = []
+    strip.dragged.connect(places.append)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(206, 10))
+    assert places == [3 * 2**39]
+
+
+def test_that_a_structural_edit_is_said_to_be_as_far_as_one_can_go_back(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        timeline = trained(qtbot, workspace)
+        workspace.edit("wider", lambda experiment: edits.set_units(experiment, 0, 7))
+        words = child(timeline, QLabel, "timeline.words")
+        qtbot.waitUntil(lambda: words.text() == "Timeline — recorded since the edit at step 40")
+        assert len(workspace.history) > 20

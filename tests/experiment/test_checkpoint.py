@@ -51,6 +51,8 @@ def test_that_weights_come_back_exactly() -> None:
         npz(moment=np.array([-1, 2]), matrix0=np.ones((1, 2))),
         npz(moment=np.array([1, 2]), matrix0=np.ones(2)),
         npz(moment=np.array([1, 2]), matrix0=np.full((1, 2), np.nan)),
+        npz(moment=np.array([1, 2]), matrix0=np.full((1, 2), 1e300)),
+        npz(moment=np.array([1, 2**60]), matrix0=np.ones((1, 2))),
         npz(moment=np.array([1, 2]), matrix0=np.array([[1, 2]])),
         npz(moment=np.array([1, 2]), matrix1=np.ones((1, 2))),
         npz(moment=np.array([1, 2]), matrix0=np.array([["a", {}]], object)),
