@@ -22,6 +22,7 @@ from nnstudio.core.preprocessing import (
     Whiten,
     fit_pipeline,
 )
+from nnstudio.core.preprocessing.spectrum import spectrum
 
 ALL_STEPS: tuple[Step, ...] = (
     Center(),
@@ -223,3 +224,17 @@ def test_that_rows_are_no_images_any_more_after_a_rotation(step: Step) -> None:
     with pytest.raises(PreprocessingError, match="before any pca or whiten") as caught:
         fit_pipeline([Pca(), step], random_table(19, columns=12), (2, 2, 3))
     assert caught.value.step == 1
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3, 1e7])
+@pytest.mark.parametrize("rows", [2, 5, 12])
+def test_that_fewer_rows_than_columns_leave_no_direction_of_rounding(
+    rows: int, offset: float
+) -> None:
+    values = np.random.default_rng(rows).standard_normal((rows, 12)) + offset
+    for step in (Whiten(0.0), Pca()):
+        white = fit_pipeline([step], values).transform(values)
+        assert white.shape == (rows, min(rows - 1, 12))
+    white = fit_pipeline([Center(), Whiten(0.0)], values).transform(values)
+    np.testing.assert_allclose(white.T @ white / rows, np.eye(white.shape[1]), atol=1e-6)
+    assert len(spectrum(values).variances) == white.shape[1]

@@ -131,7 +131,7 @@ def _principal_axes(name: str, rows: Rows) -> FittedRotation:
     covariance /= len(rows)
     variances, axes = np.linalg.eigh(covariance)
     smallest = variances[-1] * columns * np.finfo(np.float64).eps
-    return rotation(name, means, axes.T[::-1], variances[::-1], smallest)
+    return rotation(name, means, axes.T[::-1], variances[::-1], smallest, len(rows))
 
 
 def _centered(rows: Rows, means: Floats) -> Iterator[Floats]:

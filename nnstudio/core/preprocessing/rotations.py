@@ -86,14 +86,18 @@ def _principal_axes(name: str, rows: Floats) -> FittedRotation:
     _, lengths, axes = np.linalg.svd(rows - mean, full_matrices=False)
     tolerance = lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
     variances = lengths**2 / len(rows)
-    return rotation(name, mean, axes, variances, tolerance**2 / len(rows))
+    return rotation(name, mean, axes, variances, tolerance**2 / len(rows), len(rows))
 
 
 def rotation(
-    name: str, mean: Floats, axes: Floats, variances: Floats, smallest: float
+    name: str, mean: Floats, axes: Floats, variances: Floats, smallest: float, examples: int
 ) -> FittedRotation:
-    """Onto those `axes` (k, columns), longest first, whose variance is more than `smallest`."""
-    rank = int(np.sum(variances > smallest))
+    """Onto those `axes` (k, columns), longest first, whose variance is more than `smallest`.
+
+    Around their mean so many examples vary along one direction less than they are many; what looks
+    like one more is rounding.
+    """
+    rank = min(int(np.sum(variances > smallest)), examples - 1)
     if rank == 0:
         raise PreprocessingError("", "needs features that vary, and here all are constant")
     columns, axes, variances = axes.shape[1], axes[:rank], variances[:rank]
