@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.wording import signed
 from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.inspector_text import neuron_text
 from nnstudio.app.panels.neuron_facts import neuron_facts
@@ -319,3 +320,28 @@ def test_neuron_facts_equal_those_of_the_whole_network(qtbot: QtBot, activation:
 
 def test_neuron_text_marks_a_dead_neuron_in_words() -> None:
     assert "dead" in neuron_text(None, dead=True, theme=LIGHT)
+
+
+def test_that_the_gradient_of_the_row_with_the_keyboard_is_told(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        panel = shown(qtbot, workspace)
+        workspace.select(Selection(0, 1))
+        table = child(panel, QTableView, "inspector.weights")
+        gradient = child(panel, QLabel, "inspector.gradient")
+        assert not gradient.isVisible()
+        table.setCurrentIndex(table.model().index(0, 1))
+        QTest.keyClick(table, Qt.Key.Key_Down)
+
+        def expected(weight: int) -> str:
+            gradients = None if workspace.snapshot is None else workspace.snapshot.gradients
+            value = None if gradients is None else gradients.matrices[0][1, weight]
+            return "?" if value is None else f"gradient {signed(float(value))}"
+
+        qtbot.waitUntil(lambda: gradient.text() == expected(0))
+        assert gradient.isVisible()
+        assert "training examples" in gradient.toolTip()
+        before = gradient.text()
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        assert gradient.text() == expected(1) != before
+        workspace.select(Selection(0, 2))
+        assert not gradient.isVisible()

@@ -40,7 +40,7 @@ def _unit_tip(
         biases = snapshot.matrices[layer][unit :: column.units]
         lines.insert(1, f"b = {', '.join(signed(row[-1]) for row in biases)}")
         if column.activation != "maxout":
-            lines.insert(2, _gradient(Parameter(layer, unit, biases.shape[1] - 1), snapshot))
+            lines.insert(2, gradient_words(Parameter(layer, unit, biases.shape[1] - 1), snapshot))
     return "\n".join(filter(None, lines))
 
 
@@ -50,13 +50,13 @@ def _link_tip(link: Link, picture: NetworkPicture, snapshot: Snapshot) -> str:
     ends = [_name(picture, *end) for end in _ends(link)]
     lines = (
         f"w = {signed(float(matrix[row, link.source]))}",
-        _gradient(Parameter(link.layer, row, link.source), snapshot),
+        gradient_words(Parameter(link.layer, row, link.source), snapshot),
         " ← ".join(ends),
     )
     return "\n".join(lines)
 
 
-def _gradient(parameter: Parameter, snapshot: Snapshot) -> str:
+def gradient_words(parameter: Parameter, snapshot: Snapshot) -> str:
     """The slope of the loss in a number, or a line as high while it is being computed."""
     value = gradient_of(parameter, snapshot)
     if value is None or snapshot.gradients is None:

@@ -29,7 +29,7 @@ class InspectorPanel(Card):
     """Follows the selection and, while it is visible, every snapshot."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__("Selected", parent)
+        super().__init__("Inspector", parent)
         self.setObjectName("inspector")
         self._workspace = workspace
         self._build_contents()

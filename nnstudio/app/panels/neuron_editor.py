@@ -1,7 +1,9 @@
 """The selected neuron: how it behaves, its switches, and its weights to change by hand."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.original_weights import OriginalTable, OriginalWeights
@@ -20,7 +22,7 @@ class NeuronEditor(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._layer = self._unit = 0
-        self._in_original_units = False
+        self._in_original_units = self._asks = False
         self._weights = WeightModel(workspace, self)
         self._originals = OriginalWeights(workspace, self)
         self._build_controls()
@@ -37,6 +39,8 @@ class NeuronEditor(QWidget):
         self._original_table = OriginalTable(self._originals, self)
         for table in (self._table, self._original_table):
             layout.addWidget(table, 1)
+        layout.addWidget(self._gradient)
+        self._table.row_chosen.connect(self._show_gradient)
 
     def _build_controls(self) -> None:
         self._facts = QLabel(self)
@@ -52,6 +56,11 @@ class NeuronEditor(QWidget):
             "inspector.neuron.frozen", "Frozen", "Training leaves the neuron's weights alone"
         )
         self._frozen.switched.connect(self._on_frozen)
+        self._gradient = QLabel(self)
+        self._gradient.setObjectName("inspector.gradient")
+        self._gradient.setAccessibleName("Gradient of the chosen weight")
+        self._gradient.setProperty("role", "muted")
+        self._gradient.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._original_units = LabeledSwitch(
             "inspector.originalUnits",
             "Original units",
@@ -82,6 +91,31 @@ class NeuronEditor(QWidget):
             self._originals.show_unit(prepared, self._unit)
         else:
             self._weights.show_unit(prepared, self._layer, self._unit)
+
+        self._show_gradient()
+
+    def _show_gradient(self) -> None:
+        """Show the gradient of the row that has the keyboard, asking for it while there is one."""
+        row = self._table.currentIndex().row() if self._table.isVisible() else -1
+        self._ask(row >= 0)
+        words = self._weights.gradient_words(row)
+        self._gradient.setText(words.partition(",")[0])
+        self._gradient.setToolTip(words)
+        self._gradient.setVisible(bool(words))
+
+    def _ask(self, asks: bool) -> None:
+        if asks == self._asks:
+            return
+        self._asks = asks
+        if asks:
+            self._workspace.want(self, gradients=True)
+        else:
+            self._workspace.unwant(self)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ask(False)
 
     def _on_units(self, original: bool) -> None:
         self._in_original_units = original

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
+from nnstudio.app.canvas.tips import gradient_words
 from nnstudio.app.canvas.wording import signed
 from nnstudio.app.parameters import Parameter, parameter_name, source_name, value_of
 from nnstudio.app.theme import current_theme
@@ -107,6 +108,13 @@ class WeightModel(QAbstractTableModel):
         """Whether the whole neuron or its layer is frozen."""
         settings = self._settings(row)
         return settings.frozen or self.unit in settings.frozen_units
+
+    def gradient_words(self, row: int) -> str:
+        """The gradient of the number in a row now, in words; empty where there is no row."""
+        snapshot = self._workspace.snapshot
+        if snapshot is None or not 0 <= row < len(self._parameters):
+            return ""
+        return gradient_words(self._parameters[row], snapshot)
 
     def can_lock(self, row: int) -> bool:
         """Whether the number has a lock of its own that can be turned now."""

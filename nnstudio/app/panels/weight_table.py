@@ -1,6 +1,6 @@
 """The table of a neuron's weights, with a field that opens in place and a lock in every row."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,8 @@ _Align = Qt.AlignmentFlag
 class WeightTable(QTableView):
     """A click, Enter or a typed digit opens the field of a row; Space or a click turns its lock."""
 
+    row_chosen = Signal()
+
     def __init__(self, model: WeightModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector.weights")
@@ -36,6 +38,7 @@ class WeightTable(QTableView):
         self._weights = model
         self._build_look()
         self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentRowChanged.connect(self.row_chosen)
 
     def _build_look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
