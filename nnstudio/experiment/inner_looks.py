@@ -7,7 +7,7 @@ from nnstudio.experiment.activity import PROBE_EXAMPLES
 from nnstudio.experiment.gradient_facts import gradient_facts
 from nnstudio.experiment.gradients import GradientProbe
 from nnstudio.experiment.insights import GradientFacts, LayerInside, LossSurface, UnitSums
-from nnstudio.experiment.loss_surface import Lookout, loss_surface
+from nnstudio.experiment.loss_surface import QUICK_WORK, WORK, Lookout, loss_surface
 from nnstudio.experiment.paced import Paced
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.snapshot import Floats
@@ -52,9 +52,10 @@ class InnerLooks:
         targets = prepared.train_targets[:: self._stride]
         lookout = Lookout(self._inputs, targets, prepared.training.loss)
         pair, extent = watch.pair, watch.extent()
+        work = QUICK_WORK if hurried else WORK
 
         def take() -> LossSurface:
-            return loss_surface(watch.network, lookout, pair, extent, step)
+            return loss_surface(watch.network, lookout, pair, extent, step, work)
 
         key = pair, extent, prepared.training.loss
         return self._surface.get(key, take, hurried=hurried)

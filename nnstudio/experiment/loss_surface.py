@@ -14,9 +14,9 @@ from nnstudio.experiment.finite import finite, fixed
 from nnstudio.experiment.insights import LossSurface, Pair, Place
 
 POINTS = 41
-_WORK = 8e8  # multiplications that a surface may take
+WORK, QUICK_WORK = 8e8, 1e8  # multiplications that a surface may take, at rest and in training
 _FUNCTION = 12  # multiplications that take as long as an activation
-_FEWEST, _CHUNK = 32, 2**20
+_FEWEST, _CHUNK = 64, 2**17  # examples, and numbers that stay in the cache
 
 Extent = tuple[float, float, float, float]
 
@@ -40,13 +40,19 @@ def is_there(place: Place, network: Network) -> bool:
 
 
 def loss_surface(
-    network: Network, lookout: Lookout, pair: Pair, extent: Extent, step: int
+    network: Network,
+    lookout: Lookout,
+    pair: Pair,
+    extent: Extent,
+    step: int,
+    work: float = WORK,
 ) -> LossSurface:
     """The surface over `extent` (left, right, bottom, top) of the two weights.
 
-    It is over fewer of the examples where the network is large.
+    It is over fewer of the examples where all would take more than about `work` multiplications.
     """
-    stride = -(-len(lookout.inputs) // _affordable(network.spec, min(pair[0][0], pair[1][0])))
+    affordable = _affordable(network.spec, min(pair[0][0], pair[1][0]), work)
+    stride = -(-len(lookout.inputs) // affordable)
     inputs, targets = lookout.inputs[::stride], lookout.targets[::stride]
     left, right, bottom, top = extent
     values = np.meshgrid(np.linspace(left, right, POINTS), np.linspace(bottom, top, POINTS))
@@ -64,14 +70,14 @@ def loss_surface(
     return LossSurface(pair, extent, shown, len(inputs), step)
 
 
-def _affordable(spec: NetworkSpec, first: int) -> int:
-    """For how many examples the work from layer `first` on can be done."""
+def _affordable(spec: NetworkSpec, first: int, work: float) -> int:
+    """For how many examples so much work from layer `first` on suffices."""
     products = sum(
         layer.rows * inputs
         for inputs, layer in zip(spec.sizes[first + 1 :], spec.layers[first + 1 :], strict=False)
     )
     functions = _FUNCTION * sum(layer.rows for layer in spec.layers[first:])
-    return max(_FEWEST, int(_WORK / (POINTS**2 * (products + functions))))
+    return max(_FEWEST, int(work / (POINTS**2 * (products + functions))))
 
 
 def _losses(

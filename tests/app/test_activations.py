@@ -111,7 +111,9 @@ def test_that_the_share_of_exact_zeros_is_told() -> None:
 
 
 def test_that_a_vanishing_gradient_is_told_instead() -> None:
-    assert said(activity(zeros=400), size=1e-4)[-1] == ("vanishing gradient ×1.0e−4", "bad")
+    assert said(activity(zeros=400), size=1e-4) == [("vanishing ×1.0e−4", "bad")]
+    both = said(activity(dead=15), size=1e-4)
+    assert [text for text, _ in both] == ["15 of 20 dead", "vanishing ×1.0e−4"]
 
 
 def test_that_a_bar_is_as_high_as_its_count(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """One layer's activations: its name, verdicts in words, and a histogram on their range."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,19 +28,24 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MEANINGS = (
     "dead: the gradient of the neuron is zero for every training example\n"
     "saturated: the activation is within 5 % of an end of its range\n"
-    "vanishing gradient ×0.001: a thousandth of the last layer’s\n"
+    "vanishing ×0.001: its gradient is a thousandth of the last layer’s\n"
     "Inside, above the canvas, has more and the definitions"
 )
 
 
 def row_verdicts(activity: LayerActivity, given: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """What the row says of a layer: saturated, dead, then what is wrong or else how many zeros."""
+    """What the row says of a layer: saturated, dead, how many zeros.
+
+    A bad gradient takes the place of what is of less weight: good news of the dead, and zeros.
+    """
     known = {verdict.kind: verdict for verdict in given}
     found = [known[kind] for kind in ("saturated", "dead") if kind in known]
     gradient = known.get("gradient")
     if gradient is not None and gradient.level == "bad":
-        found.append(gradient)
-    elif activity.zeros:
+        short = replace(gradient, text=gradient.text.replace(" gradient", ""))
+        kept = (one for one in found if one.kind != "dead" or one.level != "good")
+        return (*kept, short)
+    if activity.zeros:
         share = activity.zeros / (activity.zeros + int(activity.counts.sum()))
         found.append(Verdict("spread", f"{shown_share(share)} exactly 0", "muted", share))
     return tuple(found)

@@ -30,7 +30,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _COLUMNS = (("saturated", "dead", "spread"), ("gradient", "one_sign", "update"))
 _FIRST, _SECOND = "mean \N{MINUS SIGN}88.88  σ 88.88  ", "vanishing gradient ×1.0e\N{MINUS SIGN}88 "
-_LEAST_LINES, _MOST_LINES = 5.2, 15.0
+_LEAST_LINES, _MOST_LINES = 5.2, 24.0
 _GAP = 12.0
 
 
