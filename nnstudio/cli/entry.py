@@ -1,12 +1,7 @@
-"""From arguments to an exit code: which command it is, and one sentence for whatever goes wrong.
+"""From arguments to a command: which one it is, and what its arguments mean."""
 
-Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.
-"""
-
-import io
-import os
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +13,13 @@ from nnstudio.cli.doctor import doctor
 from nnstudio.cli.errors import CommandError
 from nnstudio.cli.export import export
 from nnstudio.cli.lessons import lessons
-from nnstudio.cli.output import complain, say
+from nnstudio.cli.outcome import outcome_of
+from nnstudio.cli.output import say
 from nnstudio.cli.render import render
 from nnstudio.cli.sweep import sweep
 from nnstudio.cli.train import train
 from nnstudio.cli.usage import usage_sentence
 from nnstudio.cli.window import window
-from nnstudio.experiment.errors import ExperimentError
 
 COMMANDS: dict[str, Callable[..., int | None]] = {
     "describe": describe,
@@ -40,41 +35,19 @@ WINDOW = "window"
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code and never raises for what a user did."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    return outcome_of(partial(_obey, arguments))
+
+
+def _obey(arguments: list[str]) -> int | None:
     try:
-        code = _application()(_named(arguments), prog_name="nnstudio", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        code: int | None = _application()(
+            _named(arguments), prog_name="nnstudio", standalone_mode=False
+        )
     except typer.TyperException as error:
-        complain(usage_sentence(error))
-        return 2
-    except ExperimentError as error:
-        for problem in error.problems:
-            complain(str(problem))
-        return 2
-    except CommandError as error:
-        complain(str(error))
-        return error.exit_code
-    except BrokenPipeError:
-        _drop_output()
-        return 1
-    except OSError as error:
-        _drop_output()
-        complain(f"the output cannot be written: {error.strerror or error}")
-        return 1
-    except MemoryError:
-        complain("there is not enough memory for this experiment")
-        return 1
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    return int(code or 0)
-
-
-def _drop_output() -> None:
-    """Nobody reads on, or nothing more fits: Python's own flush at exit must not complain."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CommandError(usage_sentence(error), 2) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return code
 
 
 def _application() -> typer.Typer:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from nnstudio.cli.errors import CommandError
+from nnstudio.cli.opening import check_libraries
 from nnstudio.cli.options import EpochsOption, ExperimentArgument, SetOption, read_experiment
-from nnstudio.cli.window import check_libraries
 from nnstudio.experiment.files import with_absolute_path
 
 SMALLEST, LARGEST = (1280, 720), (7680, 4320)

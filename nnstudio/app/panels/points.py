@@ -70,7 +70,7 @@ def draw_points(
 ) -> None:
     """Draw a dot of `diameter` pixels at each of `positions` (n, 2), in the color of its group."""
     wrapped = groups % len(colors)
-    for number in np.unique(wrapped):
+    for number in sorted(set(wrapped.tolist())):  # np.unique would load much more of NumPy
         pen = QPen(colors[number], diameter)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)

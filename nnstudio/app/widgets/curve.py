@@ -55,5 +55,7 @@ def thinned(x: Column, y: Column, width: int) -> tuple[Column, Column]:
     whole = len(x) - len(x) % size
     blocks, starts = y[:whole].reshape(-1, size), np.arange(0, whole, size)
     extremes = starts + blocks.argmin(axis=1), starts + blocks.argmax(axis=1)
-    kept = np.unique(np.concatenate((*extremes, [0], np.arange(whole, len(x)))))
+    kept = np.zeros(len(x), dtype=bool)
+    for chosen in (0, *extremes, slice(whole, None)):
+        kept[chosen] = True
     return x[kept], y[kept]
