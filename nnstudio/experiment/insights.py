@@ -121,3 +121,9 @@ class WeightPath:
 
     steps: NDArray[np.int64]
     places: Floats
+
+    def same_way(self) -> tuple[int, int]:
+        """In how many single steps both weights went the same way, and how many moved both."""
+        moves = np.diff(self.places, axis=0)[np.diff(self.steps) == 1]
+        products = moves[:, 0] * moves[:, 1]
+        return int(np.sum(products > 0)), int(np.sum(products != 0))

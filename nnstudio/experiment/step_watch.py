@@ -16,6 +16,7 @@ from nnstudio.experiment.insights import Pair, WeightPath
 from nnstudio.experiment.loss_surface import Extent, is_there
 
 LONGEST_PATH = 4000
+_FARTHEST = 1e6
 _LEAST_SPAN, _ROOM, _MARGIN = 0.25, 0.35, 0.08
 
 
@@ -45,8 +46,7 @@ class StepWatch:
         self.pair, self._extent = pair, None
         self._steps, self._places = [], []
         for step, vector in moments if pair is not None else ():
-            self._steps.append(step)
-            self._places.append(self._place(vector))
+            self._add(step, vector)
 
     def advance(self, steps: int) -> None:
         """Take so many steps. Raises Diverged."""
@@ -87,12 +87,17 @@ class StepWatch:
         step = self._trainer.step
         keep = bisect_left(self._steps, step)
         del self._steps[keep:], self._places[keep:]
-        self._steps.append(step)
-        self._places.append(self._place(self._trainer.network.parameters))
+        self._add(step, self._trainer.network.parameters)
         if len(self._steps) > LONGEST_PATH:
             half = LONGEST_PATH // 2
             self._steps[:half] = self._steps[:half:2]
             self._places[:half] = self._places[:half:2]
+
+    def _add(self, step: int, vector: Floats) -> None:
+        place = self._place(vector)
+        if _is_moderate(place):
+            self._steps.append(step)
+            self._places.append(place)
 
     @property
     def matrices_before(self) -> tuple[Floats, ...] | None:
@@ -110,7 +115,8 @@ class StepWatch:
 
     def extent(self) -> Extent:
         """Round the whole path, with room to go on; it stays as long as the path is inside."""
-        points = [*self._places, self._place(self._trainer.network.parameters)]
+        now = self._place(self._trainer.network.parameters)
+        points = [*self._places, *([now] if _is_moderate(now) else [])] or [(0.0, 0.0)]
         low, high = np.min(points, axis=0), np.max(points, axis=0)
         if self._extent is None or not _holds(self._extent, low, high):
             span = np.maximum(high - low, _LEAST_SPAN)
@@ -127,6 +133,11 @@ class StepWatch:
             for layer, row, column in self.pair
         )
         return float(first), float(second)
+
+
+def _is_moderate(place: tuple[float, float]) -> bool:
+    """Whether a place can be drawn; while training diverges, some cannot."""
+    return all(abs(value) <= _FARTHEST for value in place)
 
 
 def _offset(layout: Parameters, layer: int) -> int:

@@ -5,6 +5,7 @@ import pytest
 
 from nnstudio.core.losses import data_loss
 from nnstudio.core.spec import Activation, Loss
+from nnstudio.experiment.document import ScaleStep
 from nnstudio.experiment.insights import Pair
 from nnstudio.experiment.loss_surface import POINTS
 from nnstudio.experiment.prepare import prepare
@@ -122,3 +123,36 @@ def test_that_a_session_shows_the_path_from_before_it_was_asked_for() -> None:
         later = driver.wait_for_snapshot(lambda shown: shown.metrics.step > path.steps[-1]).path
         assert later is not None
         assert later.steps[-1] == path.steps[-1] + 1
+
+
+def test_that_a_diverging_path_stays_finite() -> None:
+    run = run_of()
+    run.watch.follow(SAME_UNIT)
+    run.take(2)
+    for value in (np.nan, np.inf, 1e20):
+        run.trainer.network.matrices[0][0, 0] = value
+        run.watch.note()
+        with np.errstate(all="ignore"):
+            snapshot = run.snapshot(ProbeRequest(pair=SAME_UNIT))
+        assert snapshot.surface is not None
+        assert snapshot.path is not None
+        assert np.isfinite(snapshot.surface.losses).all()
+        assert np.isfinite(snapshot.surface.extent).all()
+        assert np.isfinite(snapshot.path.places).all()
+
+
+@pytest.mark.parametrize(("low", "share"), [(0.0, 1.0), (-1.0, 0.5)])
+def test_that_inputs_of_one_sign_push_both_weights_the_same_way(low: float, share: float) -> None:
+    document = experiment(
+        1,
+        source="plane",
+        activation="linear",
+        samples=400,
+        training={"loss": "mse", "optimizer": "sgd", "batch_size": 1, "learning_rate": 0.02},
+    ).model_copy(update={"preprocessing": (ScaleStep(low=low, high=1.0),)})
+    run = TrainingRun(1, prepare(document))
+    run.watch.follow(SAME_UNIT)
+    run.take(150)
+    same, moved = run.watch.path().same_way()
+    assert moved > 100
+    assert same / moved == pytest.approx(share, abs=0.0 if share == 1.0 else 0.15)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from nnstudio.app.canvas.column_header import ColumnHeader
+from nnstudio.app.canvas.column_header import ADD_EDGE, ColumnHeader
 from nnstudio.app.naming import layer_name
 from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.verdict_popover import VerdictPopover
@@ -91,19 +91,14 @@ class Ailments:
             sign.show_verdicts(layer_name(layer, len(standing)), verdicts)
 
     def place(self, headers: Iterator[ColumnHeader]) -> None:
-        """Stand left of the titles of `headers`, the input's first; above those without one."""
-        for sign, header in zip(self.signs, list(headers)[1:], strict=False):
+        """Stand left of the titles of `headers`, the input's first; above them without room."""
+        before, *others = list(headers)
+        for sign, header in zip(self.signs, others, strict=False):
             sign.resize(sign.sizeHint())
-            title = header.title
-            if title.isHidden():
-                left, top = header.x() + (header.width() - sign.width()) // 2, header.y()
-                sign.move(left, top - sign.height())
-            else:
-                words = title.sizeHint().width()
-                left = header.x() + title.x() + (title.width() - words) // 2
-                middle = header.y() + title.y() + title.height() // 2
-                sign.move(left - sign.width() - _GAP, middle - sign.height() // 2)
+            gap = (before.geometry().center().x() + header.geometry().center().x()) // 2
+            sign.move(_beside(sign, header, gap + ADD_EDGE // 2))
             sign.raise_()
+            before = header
 
     def _keep(self, count: int) -> None:
         while len(self.signs) > count:
@@ -113,3 +108,13 @@ class Ailments:
             gone.deleteLater()
         while len(self.signs) < count:
             self.signs.append(AilmentSign(len(self.signs), self._port))
+
+
+def _beside(sign: QWidget, header: ColumnHeader, free_from: int) -> QPoint:
+    """Left of the title, if that is right of `free_from`, or above the middle of the header."""
+    title, words = header.title, header.title.sizeHint().width()
+    left = header.x() + title.x() + (title.width() - words) // 2 - sign.width() - _GAP
+    if title.isHidden() or left < free_from:
+        middle = header.x() + header.width() // 2
+        return QPoint(middle - sign.width() // 2, header.y() - sign.height())
+    return QPoint(left, header.y() + title.y() + (title.height() - sign.height()) // 2)

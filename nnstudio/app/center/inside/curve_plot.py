@@ -51,7 +51,7 @@ class CurvePlot(Plot):
     ) -> None:
         """Show `y` over `x` (n,), the derivative, and `lines` (any, n)."""
         self.curve.setData(x, y)
-        self.slope.setData(x, slope if slope is not None else np.full(len(x), np.nan))
+        self.slope.setData(x, y if slope is None else slope)
         self.slope.setVisible(slope is not None)
         for number, line in enumerate(self.lines):
             shown = lines is not None and number < len(lines)

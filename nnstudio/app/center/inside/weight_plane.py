@@ -1,17 +1,22 @@
 """The weight plane: two weights of a neuron, the loss around them, and the path they took."""
 
+from math import isfinite
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnstudio.app.center.inside.surface_plot import SurfacePlot
 from nnstudio.app.naming import unit_name
 from nnstudio.app.parameters import source_name
+from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.widgets.ticks import number
 from nnstudio.app.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.insights import LossSurface, Pair
+from nnstudio.experiment.insights import LossSurface, Pair, WeightPath
 from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.verdicts import shown_share
 
 
 class WeightPlane(QWidget):
@@ -30,6 +35,7 @@ class WeightPlane(QWidget):
         self._neuron = _choice("inside.neuron", "Neuron whose weights are shown", self)
         self._first = _choice("inside.firstWeight", "Weight along the bottom", self)
         self._second = _choice("inside.secondWeight", "Weight along the side", self)
+        self._neuron.setMinimumContentsLength(17)
         self._neuron.activated.connect(self._on_neuron)
         for combo in (self._first, self._second):
             combo.activated.connect(self.pair_changed)
@@ -76,8 +82,10 @@ class WeightPlane(QWidget):
         self.plot.bottom.set_name(self._first.currentText())
         self.plot.left.set_name(self._second.currentText())
         now = tuple(float(snapshot.matrices[layer][row, column]) for layer, row, column in pair)
+        if not all(map(isfinite, now)):  # it diverges: what was last seen stays
+            return
         self.plot.show_path(surface, path, (now[0], now[1]))
-        self._words.setText(_words(surface, (now[0], now[1])))
+        self._words.setText(_words(surface, path))
 
     def _fill(self, prepared: Prepared) -> None:
         """Offer the neurons and weights of the network as it is now."""
@@ -150,10 +158,16 @@ def _choice(name: str, what: str, parent: QWidget) -> QComboBox:
     return combo
 
 
-def _words(surface: LossSurface, now: tuple[float, float]) -> str:
+def _words(surface: LossSurface, path: WeightPath) -> str:
     low, high = (number(float(end)) for end in (surface.losses.min(), surface.losses.max()))
-    here = f"{now[0]:+.3f}, {now[1]:+.3f}".replace("-", "\N{MINUS SIGN}")
+    theme = current_theme()
+    is_light = QColor(theme.surface).lightness() > QColor(theme.muted).lightness()
+    valley, height = ("light", "dark") if is_light else ("dark", "light")
+    same, moved = path.same_way()
+    told = (
+        f"   both the same way in {shown_share(same / moved)} of {moved:,} steps" if moved else ""
+    )
     return (
-        f"Loss {low} (light) to {high} (dark) on {surface.examples:,} training examples, "
-        f"after step {surface.step:,}   ○ start   ● now {here}"
+        f"Loss {low} ({valley}) to {high} ({height}) on {surface.examples:,} examples"
+        f"   ○ start   ● now{told}"
     )
