@@ -36,7 +36,8 @@ class NumberField(_Field):
         self._workspace = workspace
         self._setting = setting
         self.widget = _named(
-            NumberEdit(setting.stepper, whole=setting.whole, zero=setting.zero), setting
+            NumberEdit(setting.stepper, whole=setting.whole, zero=setting.zero, parent=parent),
+            setting,
         )
         self.widget.setSuffix(setting.suffix)
         _fit_width(self.widget, "0" * setting.digits + setting.suffix)
@@ -67,7 +68,7 @@ class ChoiceField(_Field):
         super().__init__(parent)
         self._workspace = workspace
         self._setting = setting
-        self.widget = _named(QComboBox(), setting)
+        self.widget = _named(QComboBox(parent), setting)
         for value, words in setting.choices:
             self.widget.addItem(words, value)
         self.widget.currentIndexChanged.connect(self._on_index_changed)

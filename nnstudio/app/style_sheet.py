@@ -125,6 +125,7 @@ QComboBox:focus, QLineEdit:focus, NumberEdit:focus { border-color: %(accent)s; }
 QComboBox:disabled, QLineEdit:disabled, NumberEdit:disabled {
     background: %(sunken)s; color: %(muted)s; }
 NumberEdit QLineEdit { border: none; padding: 0; background: transparent; }
+StepSettings NumberEdit { padding: 0 4px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
 NumberEdit::up-button, NumberEdit::down-button { border: none; width: 18px; }

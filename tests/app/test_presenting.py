@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.lessons.pointer import Pointer
 from nnstudio.app.main_window import MainWindow
 from nnstudio.app.presenting.halo import Halo
 from nnstudio.app.presenting.scale import SCALES, next_scale, remembered_scale
 from nnstudio.app.presenting.stage import Stage
 from nnstudio.app.theme import CONTRAST, DARK, LIGHT, current_theme, set_theme
+from nnstudio.app.widgets.number_edit import NumberEdit
 from tests.app.conftest import MakeWindow
 from tests.app.opened import child
 
@@ -141,3 +143,69 @@ def test_that_the_projector_has_a_window_of_its_own(window: MainWindow, qapp: QA
     QTest.keyClick(stages[0], Qt.Key.Key_Escape)
     assert not stages[0].isVisible()
     assert current_theme() is LIGHT
+
+
+def test_that_leaving_brings_back_the_focus_the_page_and_the_columns(window: MainWindow) -> None:
+    window.views.open_view("table")
+    rate = child(window, QWidget, "learningRate")
+    rate.setFocus()
+    focused = window.focusWidget()
+    columns = [window._columns.sizes(), window._left.sizes(), window._right.sizes()]
+    present(window)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert window.views.shown == "table"
+    assert window.focusWidget() is focused
+    assert [window._columns.sizes(), window._left.sizes(), window._right.sizes()] == columns
+
+
+def test_that_a_clicker_does_nothing_to_a_lesson_that_was_left(window: MainWindow) -> None:
+    window.lessons.open("counting")
+    window.lessons.guide.leave()
+    QTest.keyClick(present(window), Qt.Key.Key_PageDown)
+    assert window.lessons.guide.page == 0
+
+
+def test_that_a_clicker_walks_the_lesson_from_within_a_field(window: MainWindow) -> None:
+    window.lessons.open("dying-relu")
+    window.lessons.guide.forward()
+    rate = child(present(window), NumberEdit, "learningRate")
+    rate.setFocus()
+    before = window.workspace.experiment.training.learning_rate
+    QTest.keyClick(rate.lineEdit(), Qt.Key.Key_PageDown)
+    assert window.lessons.guide.page == 2
+    assert before == 0.1
+    QTest.keyClick(rate.lineEdit(), Qt.Key.Key_PageUp)
+    assert window.lessons.guide.page == 1
+
+
+def test_that_a_clicker_walks_the_lesson_from_a_field_on_the_projector(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.lessons.open("dying-relu")
+    window.lessons.guide.forward()
+    window.presenter.toggle_projector()
+    (stage,) = (widget for widget in qapp.topLevelWidgets() if isinstance(widget, Stage))
+    rate = child(stage, NumberEdit, "learningRate")
+    QTest.keyClick(rate.lineEdit(), Qt.Key.Key_PageDown)
+    assert window.lessons.guide.page == 2
+    assert window.workspace.experiment.training.learning_rate == 7.0
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 768), QSize(1280, 720), QSize(1920, 1080)])
+def test_that_the_stage_fits_the_screens_of_lecture_halls(window: MainWindow, size: QSize) -> None:
+    window.lessons.open("dying-relu")
+    window.lessons.guide.forward()
+    stage = present(window)
+    least = stage.minimumSizeHint()
+    assert least.width() <= size.width()
+    assert least.height() <= size.height()
+
+
+def test_that_the_run_button_of_the_stage_is_ringed(window: MainWindow, qtbot: QtBot) -> None:
+    window.lessons.open("luck")
+    window.lessons.guide.forward()
+    stage = present(window)
+    pointer = child(stage, Pointer, "lesson.pointer")
+    qtbot.waitUntil(lambda: len(pointer._rings) == 3)
+    child(stage, QAbstractButton, "stage.dice").click()
+    assert window.workspace.experiment.seed == 1

@@ -33,6 +33,7 @@ class StageBar(QFrame):
         self._run = self._button("run", "Run", workspace.toggle_run)
         self._button("step", "One step", workspace.step)
         self._button("reset", "Reset", workspace.reset)
+        self._button("dice", "New weights", self._new_weights)
         self._epoch = self._number("stage.epoch")
         self._score = self._number("stage.score")
         self._fields: dict[str, QWidget] = {}
@@ -98,6 +99,9 @@ class StageBar(QFrame):
         row.addWidget(field.widget)
         self._layout.insertWidget(self._layout.indexOf(self._score) + 1, box)
         return box
+
+    def _new_weights(self) -> None:
+        self._workspace.new_weights()
 
     def _grow(self) -> None:
         self.rescaled.emit(True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from nnstudio.app.theme import emphasize
 
@@ -23,6 +24,7 @@ class Presenter(QObject):
         self._window = window
         self._desk: QWidget | None = None
         self._was_full = False
+        self._focused: QWidget | None = None
         self._projected: Stage | None = None
 
     @property
@@ -63,7 +65,7 @@ class Presenter(QObject):
 
     def _enter(self) -> None:
         window = self._window
-        self._was_full = window.isFullScreen()
+        self._was_full, self._focused = window.isFullScreen(), window.focusWidget()
         self._desk = window.takeCentralWidget()
         emphasize(True)
         window.menuBar().setMaximumHeight(0)  # hidden, its keys would not work
@@ -75,19 +77,25 @@ class Presenter(QObject):
         window, desk = self._window, self._desk
         assert desk is not None  # only called while presenting
         self._desk = None
+        window.compare.unsettle()
         window.setCentralWidget(desk)
         desk.show()
+        window.compare.settle()
         emphasize(self._projected is not None)
         window.menuBar().setMaximumHeight(_UNLIMITED)
         window.statusBar().show()
         if not self._was_full:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
 
     def _set_stage(self, stage: "Stage") -> None:
         stage.left.connect(self.toggle)
+        self._window.compare.unsettle()
         self._window.setCentralWidget(stage)  # which deletes the one before
         stage.show()
         stage.setFocus()
+        self._window.compare.settle()
 
     def _stage(self) -> "Stage":
         from nnstudio.app.presenting.scale import remembered_scale

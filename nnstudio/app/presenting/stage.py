@@ -6,8 +6,14 @@ settings that the step points at.
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from nnstudio.app.canvas.view import CanvasView
@@ -29,6 +35,13 @@ from nnstudio.app.workspace import Workspace
 _GAP = 8
 _HEADING = 1.35
 _LESSON, _CANVAS, _PLOTS = 30, 42, 28  # of the width, in percent
+_ON_STAGE = {  # what a control of the training bar is called on the bar of the stage
+    "runButton": "stage.run",
+    "stepButton": "stage.step",
+    "resetButton": "stage.reset",
+    "newWeightsButton": "stage.dice",
+    "epochCounter": "stage.epoch",
+}
 _PLOT_NAMES = ("regions", "curves", "activations")  # two of them, the earlier the sooner
 
 
@@ -47,13 +60,23 @@ class Stage(QWidget):
         self.setAccessibleName("Presentation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._guide = guide
-        # A font set by code is lost in the children when the application's style sheet changes.
-        self.setStyleSheet(_letters(QApplication.font().pointSizeF() * scale))
+        self._enlarge(QApplication.font().pointSizeF() * scale)
         self._build(workspace, scale)
         self._pointer = Pointer(self)
         Halo(self)
         guide.turned.connect(self._show_lesson)
         self._show_lesson()
+
+    def _enlarge(self, points: float) -> None:
+        """Write everything in letters of so many points.
+
+        Children measure the font while they are built, before any style sheet; and a font that is
+        set by code is lost in them when the application's style sheet changes. So it takes both.
+        """
+        font = QFont(self.font())
+        font.setPointSizeF(points)
+        self.setFont(font)
+        self.setStyleSheet(_letters(points))
 
     def _build(self, workspace: Workspace, scale: float) -> None:
         self._bar = StageBar(workspace, scale, self)
@@ -61,13 +84,18 @@ class Stage(QWidget):
         self._bar.rescaled.connect(self.rescaled)
         self._lesson = LessonPanel(self._guide, workspace, self)
         self.canvas = CanvasView(workspace, self)
+        preprocessing = PreprocessingPanel(workspace, self)
+        preprocessing.set_folded(True)  # its page shows them large
         desk: tuple[Card, ...] = (
             DataPanel(workspace, self),
-            PreprocessingPanel(workspace, self),
+            preprocessing,
             InspectorPanel(workspace, self),
         )
+        regions = RegionsPanel(workspace, self)
+        regions.note.setWordWrap(True)
+        regions.note.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         plots = (
-            RegionsPanel(workspace, self),
+            regions,
             CurvesPanel(workspace, self),
             ActivationsPanel(workspace, self),
         )
@@ -113,14 +141,14 @@ class Stage(QWidget):
         plots = sorted(_PLOT_NAMES, key=lambda name: name not in pointed)[:2]
         for name, panel in self._panels.items():
             panel.setVisible(name in plots if name in _PLOT_NAMES else name in pointed)
-        self._pointer.point_at(names)
+        self._pointer.point_at([_ON_STAGE.get(name, name) for name in names])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key == Qt.Key.Key_PageDown:
+        if key == Qt.Key.Key_PageDown and self._guide.is_open:
             self._guide.forward()
-        elif key == Qt.Key.Key_PageUp:
+        elif key == Qt.Key.Key_PageUp and self._guide.is_open:
             self._guide.back()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()

@@ -16,12 +16,17 @@ from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.ticks import MINUS, tick_step
 
 Range = tuple[float, float]
+_LARGE = 12.0  # points
 
 
 def small_font(font: QFont) -> QFont:
-    """The font of numbers: one point smaller than the window's text, never below 9 points."""
-    small = QFont(font)
-    small.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
+    """The font of numbers: one point smaller than the window's text, never below 9 points.
+
+    Large letters are chosen for a last row, as small as it can read: they stay.
+    """
+    small, points = QFont(font), font.pointSizeF()
+    if points <= _LARGE:
+        small.setPointSizeF(max(9.0, points - 1.0))
     return small
 
 
