@@ -51,6 +51,12 @@ def _data(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
     return ExamplesPage(workspace)
 
 
+def _walk(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
+    from nnstudio.app.center.walk.page import WalkPage
+
+    return WalkPage(workspace)
+
+
 def _inside(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
     from nnstudio.app.center.inside.page import InsidePage
 
@@ -66,6 +72,7 @@ def _activation(workspace: Workspace, drawn: DrawnNetwork) -> QWidget:
 PAGES = (
     CenterPage("table", "Table", "Show the network as a table", _table),
     CenterPage("formula", "Formula", "Show the network as formulas", _formula),
+    CenterPage("walk", "Step by step", "Follow one example forward and back", _walk),
     CenterPage("curves", "Curves", "Show the learning curves large", _curves),
     CenterPage("data", "Data", "Show every example, the mistakes and the splits", _data),
     CenterPage(
