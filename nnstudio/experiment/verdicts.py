@@ -139,8 +139,14 @@ def _saturated(activity: LayerActivity) -> Verdict | None:
 
 def _spread(activity: LayerActivity) -> Verdict:
     level: Level = "warning" if activity.std < NARROW_SPREAD else "muted"
-    text = f"mean {activity.mean:+.2f}  σ {activity.std:.2f}".replace("-", MINUS)
+    mean, spread = _short(activity.mean, "+"), _short(activity.std)
+    text = f"mean {mean}  σ {spread}".replace("-", MINUS)
     return Verdict("spread", text, level, activity.std)
+
+
+def _short(value: float, sign: str = "") -> str:
+    """Two decimals while there is room for them."""
+    return f"{value:{sign}.2f}" if abs(value) < 1000.0 else f"{value:{sign}.1e}"
 
 
 def _gradient(facts: GradientFacts, last: GradientFacts) -> Verdict:

@@ -1,6 +1,7 @@
 """Curves of several runs: earlier ones stay, named; what was left by going back stays faint."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QToolButton
@@ -143,3 +144,21 @@ def test_that_a_double_click_shows_the_curves_large(make_window: MakeWindow) -> 
     QApplication.sendEvent(panel, double)
     assert window.views.shown == "curves"
     assert action.isChecked()
+
+
+def test_that_both_axes_can_be_logarithmic_and_are_still_read_exactly(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        panel = panel_on(qtbot, workspace)
+        train(qtbot, workspace)
+        qtbot.waitUntil(lambda: len(panel.loss.train.x) == len(workspace.history))
+        child(panel, QCheckBox, "curves.logEpochs").setChecked(True)
+        child(panel, QToolButton, "curves.logScale").setChecked(True)
+        for plot in (panel.loss, panel.score):
+            np.testing.assert_allclose(plot.train.x, np.log10(workspace.history.epochs[1:]))
+            assert plot.axes.across == (0.0, np.log10(20.0))
+        np.testing.assert_allclose(panel.loss.train.y, np.log10(workspace.history.train_loss[1:]))
+        frame = panel.score.frame()
+        place = QPointF(panel.score.axes.place_of(10.0, frame), frame.center().y())
+        assert panel.score.to_data(place).x() == pytest.approx(10.0)
+        child(panel, QCheckBox, "curves.logEpochs").setChecked(False)
+        assert panel.score.to_data(frame.bottomRight()).x() == pytest.approx(20.0)

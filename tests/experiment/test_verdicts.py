@@ -157,3 +157,8 @@ def test_that_every_verdict_has_a_definition() -> None:
         dict.fromkeys(("saturated", "dead", "spread", "gradient", "one_sign", "update"))
     )
     assert {verdict.kind for verdict in given} == set(DEFINITIONS)
+
+
+def test_that_numbers_of_any_size_have_room() -> None:
+    spread = found("spread", judge(replace(activity(), mean=1e30, std=2.5e30)))
+    assert spread.text == "mean +1.0e+30  σ 2.5e+30"

@@ -26,7 +26,7 @@ _NAME_WIDTH = 230
 
 def run_color(number: int, theme: Theme) -> str:
     """The color of an earlier run: none that the present one has."""
-    colors = theme.classes[2:]
+    colors = theme.classes[3:]  # the third is that of the validation curve
     return colors[(number - 1) % len(colors)]
 
 
@@ -39,7 +39,7 @@ class CurveOptions(Popover):
     def __init__(self, workspace: Workspace, button: QPushButton) -> None:
         super().__init__(button)
         self._workspace = workspace
-        self.memory, self.shows_penalty = 0.0, False
+        self.memory, self.shows_penalty, self.log_epochs = 0.0, False, False
         self._build_smoothing()
         self._build_penalty()
         self._rows = QVBoxLayout()
@@ -67,6 +67,11 @@ class CurveOptions(Popover):
         self.penalty.setObjectName("curves.penalty")
         self.penalty.toggled.connect(self._on_penalty_toggled)
         self.body.addWidget(self.penalty)
+        self.epochs = QCheckBox("Logarithmic axis of epochs", self)
+        self.epochs.setObjectName("curves.logEpochs")
+        self.epochs.setToolTip("Show the first epochs as wide as all that came later")
+        self.epochs.toggled.connect(self._on_epochs_toggled)
+        self.body.addWidget(self.epochs)
 
     def _build_buttons(self) -> None:
         large = QPushButton("Show large", self)
@@ -127,6 +132,10 @@ class CurveOptions(Popover):
 
     def _on_penalty_toggled(self, on: bool) -> None:
         self.shows_penalty = on
+        self.changed.emit()
+
+    def _on_epochs_toggled(self, on: bool) -> None:
+        self.log_epochs = on
         self.changed.emit()
 
     def _on_enlarge(self) -> None:

@@ -82,6 +82,8 @@ class CurvesPanel(LivePanel):
     @override
     def refresh(self) -> None:
         history, smooth = self.workspace.history, self._smooth
+        for plot in (self.loss, self.score):
+            plot.set_log_epochs(self.options.log_epochs)
         losses = [history.train_loss, history.test_loss, history.validation_loss]
         if self.options.shows_penalty:
             losses.append(history.penalty)
@@ -136,8 +138,8 @@ class CurvesPanel(LivePanel):
             columns = (history.train_loss, history.validation_loss, history.test_loss)
             parts.append(" · ".join(f"{column[index]:.3g}" for column in columns))
         is_narrow = bool(parts) and self.loss_caption.width() < _ROOM
-        if self._hovered is not None or self._past_step() is not None:
-            parts.append(f"{'' if is_narrow else 'at '}epoch {history.epochs[index]:,.0f}")
+        if (self._hovered is not None or self._past_step() is not None) and not is_narrow:
+            parts.append(f"at epoch {history.epochs[index]:,.0f}")
         if penalty > 0 and not is_narrow:
             parts.append(f"+ penalty {number(penalty)}")
         return "  ".join(parts)

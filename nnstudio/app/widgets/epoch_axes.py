@@ -25,7 +25,8 @@ _BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 class EpochAxes:
     """Ranges across and up in a widget of `width` x `height` px; `name` stands below at the end.
 
-    With `logarithmic`, `up` is in powers of ten; with `percent`, shares are written in percent.
+    With `logarithmic`, `up` is in powers of ten, with `log_epochs`, `across` is; with `percent`,
+    shares are written in percent.
     """
 
     across: Range
@@ -35,6 +36,19 @@ class EpochAxes:
     percent: bool
     width: int
     height: int
+    log_epochs: bool = False
+
+    def epoch_at(self, x: float, frame: QRectF) -> float:
+        """The epoch at a place in the frame."""
+        low, high = self.across
+        value = low + (x - frame.left()) / frame.width() * (high - low)
+        return float(10.0**value) if self.log_epochs else value
+
+    def place_of(self, epoch: float, frame: QRectF) -> float:
+        """Where an epoch is in the frame; at its left end what comes before."""
+        low, high = self.across
+        value = math.log10(max(epoch, 1.0)) if self.log_epochs else epoch
+        return frame.left() + (value - low) / (high - low) * frame.width()
 
     def frame(self, font: QFont) -> QRectF:
         """Where the curves live."""
@@ -74,10 +88,11 @@ class EpochAxes:
         painter.drawText(QRectF(begin, top, name + 2.0, line), Qt.AlignmentFlag.AlignTop, self.name)
         painter.setPen(QColor(theme.muted))
         step = tick_step(low, high, _intervals(frame.width(), 3.0 * line))
+        step = max(step, 1.0) if self.log_epochs else step
         for value in _multiples(low, high, step):
             x, text = (
                 frame.left() + (value - low) / (high - low) * frame.width(),
-                _text(value, step),
+                f"{10.0**value:,.0f}" if self.log_epochs else _text(value, step),
             )
             half = metrics.horizontalAdvance(text) / 2 + 1.0
             if x + half < begin - _OFFSET:

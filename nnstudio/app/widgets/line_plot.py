@@ -53,7 +53,7 @@ class LinePlot(QWidget):
         self._epochs: Column = np.zeros(0)
         self._values: Column = np.zeros((2, 0))
         self._lines: tuple[Line, ...] = ()
-        self._is_percent = self._is_logarithmic = False
+        self._is_percent = self._is_logarithmic = self._has_log_epochs = False
         self.others: list[Curve] = []
         self.train, self.test = Curve("accent"), Curve("muted", DASHES)
         self.validation, self.penalty = Curve("good", DOTS), Curve("warning")
@@ -77,6 +77,13 @@ class LinePlot(QWidget):
         self._is_logarithmic = logarithmic
         self._draw_curves()
         self._draw_others()
+
+    def set_log_epochs(self, logarithmic: bool) -> None:
+        """Switch the axis of epochs; a logarithmic one begins at epoch 1."""
+        if logarithmic != self._has_log_epochs:
+            self._has_log_epochs = logarithmic
+            self._draw_curves()
+            self._draw_others()
 
     def set_curves(self, epochs: Column, train: Column, test: Column, *more: Column) -> None:
         """Show these curves (points,); `more` are validation and penalty. What is not known is NaN.
@@ -112,10 +119,9 @@ class LinePlot(QWidget):
 
     def to_data(self, position: QPointF) -> QPointF:
         """The data coordinates of a point of the widget."""
-        frame, (left, right), (low, high) = self.frame(), self.axes.across, self.axes.up
-        across = (position.x() - frame.left()) / frame.width()
+        frame, (low, high) = self.frame(), self.axes.up
         up = (frame.bottom() - position.y()) / frame.height()
-        return QPointF(left + across * (right - left), low + up * (high - low))
+        return QPointF(self.axes.epoch_at(position.x(), frame), low + up * (high - low))
 
     @override
     def sizeHint(self) -> QSize:
@@ -131,6 +137,9 @@ class LinePlot(QWidget):
 
     def _draw(self, curve: Curve, epochs: Column, values: Column) -> None:
         known = np.isfinite(values)
+        if self._has_log_epochs:
+            known &= epochs >= 1.0
+            epochs = np.log10(np.maximum(epochs, 1.0))
         shown = values[known]
         if self._is_logarithmic:
             shown = np.log10(np.maximum(shown, _SMALLEST))
@@ -160,13 +169,14 @@ class LinePlot(QWidget):
         right = nice_ceiling(max([10.0, *ends]))
         low, high = self._logarithmic_range() if self._is_logarithmic else self._linear_range()
         return EpochAxes(
-            (0.0, right),
+            (0.0, math.log10(right) if self._has_log_epochs else right),
             (low, high + _ABOVE * (high - low)),
             f"epoch {right:,.0f}",
             self._is_logarithmic,
             self._is_percent,
             self.width(),
             self.height(),
+            self._has_log_epochs,
         )
 
     def _linear_range(self) -> Range:
@@ -196,7 +206,7 @@ class LinePlot(QWidget):
                 color = QColor(getattr(theme, curve.color))
                 stroke(painter, curve, color, self.axes, frame)
             if self.cursor_epoch is not None:
-                x = frame.left() + self.cursor_epoch / self.axes.across[1] * frame.width()
+                x = self.axes.place_of(self.cursor_epoch, frame)
                 painter.setPen(QPen(QColor(theme.muted), theme.stroke))
                 painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
 
