@@ -78,17 +78,35 @@ def test_that_before_the_first_step_there_is_no_update_to_show(page: InsidePage)
 def test_that_ridges_grow_while_training_and_start_anew_with_another_run(
     qtbot: QtBot, page: InsidePage
 ) -> None:
-    row = page.rows[0]
-
-    def steps() -> list[int]:
-        return [] if row.look is None else [ridge.step for ridge in row.look.ridges]
-
     for count in (1, 2, 3):
         page.workspace.step()
-        wanted = list(range(count + 1))
-        qtbot.waitUntil(partial(_are, steps, wanted))
+        qtbot.waitUntil(partial(_are, lambda: _steps(page), list(range(count + 1))))
     page.workspace.reset()
-    qtbot.waitUntil(lambda: steps() == [0])
+    qtbot.waitUntil(lambda: _steps(page) == [0])
+
+
+def test_that_a_past_moment_shows_its_own_distribution_and_what_led_there(
+    qtbot: QtBot, page: InsidePage
+) -> None:
+    child(page, QAbstractButton, "inside.weights").click()
+    seen = []
+    for count in range(4):
+        if count:
+            page.workspace.step()
+        qtbot.waitUntil(partial(_are, lambda: _steps(page), list(range(count + 1))))
+        shown = inside(page, "weights")[0]
+        assert shown is not None
+        seen.append(shown.counts.tolist())
+    page.workspace.show_moment(1, exactly=True)
+    qtbot.waitUntil(partial(_are, lambda: _steps(page), [0, 1]))
+    shown = inside(page, "weights")[0]
+    assert shown is not None
+    assert shown.counts.tolist() == seen[1]
+
+
+def _steps(page: InsidePage) -> list[int]:
+    look = page.rows[0].look
+    return [] if look is None else [ridge.step for ridge in look.ridges]
 
 
 def test_that_a_click_on_a_bar_marks_its_neurons_and_a_second_lets_go(
