@@ -1,5 +1,7 @@
 """The command palette and the overlay of keys."""
 
+from time import process_time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.main_window import MainWindow
-from nnstudio.app.palette.entries import Entry, entries, matching
+from nnstudio.app.palette.entries import Entry, entries, matching, name_of, recent_first
 from nnstudio.app.palette.palette import CommandPalette
 from nnstudio.app.palette.shortcuts import ShortcutOverlay
 from nnstudio.experiment.examples import list_examples
@@ -103,3 +105,54 @@ def test_that_the_keys_are_laid_over_the_window_until_one_is_pressed(
     assert {"Ctrl+Z", "Ctrl+K", "On the canvas"} <= texts
     QTest.keyClick(overlay, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: window.findChild(ShortcutOverlay, "shortcuts") is None)
+
+
+def test_that_what_was_chosen_last_comes_first() -> None:
+    offered = [entry("Copy"), entry("Layer"), entry("Run")]
+    found = recent_first(offered, [name_of(offered[2]), "gone", name_of(offered[1])])
+    assert [one.words for one in found] == ["Run", "Layer", "Copy"]
+
+
+def test_that_the_palette_remembers_what_was_chosen(window: MainWindow) -> None:
+    choose(window, "zoom to fit")
+    open_palette(window)
+    palette = child(window, CommandPalette, "palette")
+    assert palette._shown[0].words == "Zoom to fit"
+    palette.close()
+
+
+def test_that_a_letter_in_the_palette_takes_no_time_to_be_seen(window: MainWindow) -> None:
+    line = open_palette(window)
+    palette = child(window, CommandPalette, "palette")
+    assert len(palette._shown) > 100
+    begun = process_time()
+    for _ in range(10):
+        QTest.keyClicks(line, "e")
+        palette.grab()
+        QTest.keyClick(line, Qt.Key.Key_Backspace)
+        palette.grab()
+    assert (process_time() - begun) / 20 < 0.05
+    palette.close()
+
+
+def test_that_a_row_of_the_palette_says_words_place_and_keys(window: MainWindow) -> None:
+    line = open_palette(window)
+    QTest.keyClicks(line, "zoom to fit")
+    palette = child(window, CommandPalette, "palette")
+    spoken = palette._list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Zoom to fit, View, F"
+    image = palette._list.grab().toImage()
+    row = palette._list.visualItemRect(palette._list.item(0))
+    colors = {image.pixel(x, row.center().y()) for x in range(row.width())}
+    assert len(colors) > 5  # letters are drawn
+    palette.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+def test_that_the_overlay_of_keys_fits(window: MainWindow, width: int, height: int) -> None:
+    window.resize(width, height)
+    window.show_shortcuts()
+    overlay = child(window, ShortcutOverlay, "shortcuts")
+    assert overlay.height() <= height
+    assert overlay.width() <= width
+    overlay.close()

@@ -209,3 +209,18 @@ def test_that_the_run_button_of_the_stage_is_ringed(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: len(pointer._rings) == 3)
     child(stage, QAbstractButton, "stage.dice").click()
     assert window.workspace.experiment.seed == 1
+
+
+def test_that_a_clicker_walks_the_lesson_from_the_canvas_of_the_projector(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.lessons.open("dying-relu")
+    window.presenter.toggle_projector()
+    (stage,) = (widget for widget in qapp.topLevelWidgets() if isinstance(widget, Stage))
+    stage.activateWindow()
+    QTest.qWaitForWindowActive(stage)
+    stage.canvas.setFocus()
+    focused = qapp.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_PageDown)
+    assert window.lessons.guide.page == 1

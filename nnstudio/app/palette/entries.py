@@ -1,6 +1,6 @@
 """What the command palette offers: every action of the menus and every control that can be set."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -44,6 +44,17 @@ def matching(offered: Iterable[Entry], typed: str) -> list[Entry]:
         if all(word in f"{entry.words} {entry.place}".lower() for word in words)
     ]
     return [entry for _, _, entry in sorted(found, key=lambda item: item[:2])]
+
+
+def name_of(entry: Entry) -> str:
+    """What tells an entry from every other one, also tomorrow."""
+    return f"{entry.place}: {entry.words}"
+
+
+def recent_first(offered: Sequence[Entry], chosen: Sequence[str]) -> tuple[Entry, ...]:
+    """`offered` with those of the names in `chosen` in front, in that order."""
+    places = {name: place for place, name in enumerate(chosen)}
+    return tuple(sorted(offered, key=lambda entry: places.get(name_of(entry), len(places))))
 
 
 def _rank(entry: Entry, words: list[str]) -> int:

@@ -1,21 +1,20 @@
 """The command palette: type a few letters of anything the window can do, and press Return."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
     QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
-from nnstudio.app.palette.entries import Entry, entries, matching
+from nnstudio.app.palette.entries import Entry, entries, matching, name_of, recent_first
+from nnstudio.app.palette.row import RowDelegate
 
 _WIDTH = 620
 _ROWS = 10
@@ -32,6 +31,7 @@ class CommandPalette(QFrame):
         self.setAccessibleName("Command palette")
         self._window = window
         self._offered: tuple[Entry, ...] = ()
+        self._chosen: list[str] = []  # names, the last one first
         self._shown: list[Entry] = []
         self._line = QLineEdit(self)
         self._line.setObjectName("palette.line")
@@ -43,6 +43,8 @@ class CommandPalette(QFrame):
         self._list.setObjectName("palette.list")
         self._list.setAccessibleName("What was found")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setItemDelegate(RowDelegate(self._list))
+        self._list.setUniformItemSizes(True)
         self._list.itemClicked.connect(self._choose)
         self._none = QLabel("Nothing is called so.", self)
         self._none.setProperty("role", "muted")
@@ -53,7 +55,7 @@ class CommandPalette(QFrame):
 
     def open(self) -> None:
         """Show everything there is to choose from now."""
-        self._offered = entries(self._window)
+        self._offered = recent_first(entries(self._window), self._chosen)
         self._line.clear()
         self._refresh()
         width = min(_WIDTH, self._window.width() - 40)
@@ -71,9 +73,8 @@ class CommandPalette(QFrame):
         self._list.clear()
         for entry in self._shown:
             item = QListWidgetItem(self._list)
-            item.setSizeHint(QSize(0, self._row_height))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words}, {entry.place}")
-            self._list.setItemWidget(item, _row(entry))
+            item.setData(Qt.ItemDataRole.UserRole, entry)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(entry))
         self._list.setCurrentRow(0)
         self._list.setVisible(bool(self._shown))
         self._none.setVisible(not self._shown)
@@ -81,8 +82,11 @@ class CommandPalette(QFrame):
     def _choose(self) -> None:
         row = self._list.currentRow()
         if 0 <= row < len(self._shown):
+            entry = self._shown[row]
+            name = name_of(entry)
+            self._chosen = [name, *(other for other in self._chosen if other != name)]
             self.hide()
-            self._shown[row].do()
+            entry.do()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -96,13 +100,5 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _row(entry: Entry) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(8, 0, 8, 0)
-    layout.addWidget(QLabel(entry.words))
-    place = QLabel(entry.place)
-    place.setProperty("role", "muted")
-    layout.addWidget(place, 1)
-    layout.addWidget(QLabel(entry.keys))
-    return row
+def _spoken(entry: Entry) -> str:
+    return ", ".join(part for part in (entry.words, entry.place, entry.keys) if part)

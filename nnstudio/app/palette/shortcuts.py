@@ -10,6 +10,7 @@ from typing_extensions import override
 from nnstudio.app.palette.entries import actions, plain
 
 _COLUMNS = 3
+_HEADING = 2  # lines that a title takes with the gap before it
 _CANVAS = (
     ("← →", "walk the layers"),
     ("↑ ↓", "walk the neurons"),
@@ -22,6 +23,11 @@ _CANVAS = (
     ("Space+drag", "move the drawing"),
     ("Ctrl+0", "natural size"),
     ("Esc", "select nothing"),
+)
+_STAGE = (
+    ("Ctrl+= or Ctrl++", "larger"),
+    ("Ctrl+−", "smaller"),
+    ("Esc", "back to the desk"),
 )
 
 Rows = list[tuple[str, str]]
@@ -39,12 +45,14 @@ class ShortcutOverlay(QFrame):
         columns.setContentsMargins(28, 22, 28, 22)
         columns.setSpacing(36)
         stacks = [QVBoxLayout() for _ in range(_COLUMNS)]
+        lines = dict.fromkeys(range(_COLUMNS), 0)
         for title, rows in self._groups():
-            shortest = min(stacks, key=lambda stack: stack.sizeHint().height())
-            shortest.addLayout(_group(title, rows))
+            shortest = min(lines, key=lines.__getitem__)
+            lines[shortest] += len(rows) + _HEADING
+            stacks[shortest].addLayout(_group(title, rows))
         for stack in stacks:
             stack.addStretch(1)
-            columns.addLayout(stack)
+            columns.addLayout(stack, 1)
 
     def open(self) -> None:
         """Show it in the middle of the window."""
@@ -59,7 +67,7 @@ class ShortcutOverlay(QFrame):
             keys = " or ".join(key.toString() for key in action.shortcuts())
             if keys:
                 groups.setdefault(place, []).append((keys, plain(action.text())))
-        return (*groups.items(), ("On the canvas", list(_CANVAS)))
+        return (*groups.items(), ("On the canvas", list(_CANVAS)), ("Presenting", list(_STAGE)))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -46,6 +46,7 @@ class Presenter(QObject):
             return
         self._projected = self._stage()
         self._projected.left.connect(self._end_projection)
+        self._projected.hear_clickers()
         self._projected.setWindowTitle("NNStudio: projector")
         emphasize(True)
         here, screens = self._window.screen(), QGuiApplication.screens()

@@ -6,7 +6,7 @@ settings that the step points at.
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -64,8 +64,20 @@ class Stage(QWidget):
         self._build(workspace, scale)
         self._pointer = Pointer(self)
         Halo(self)
+        self._keys: list[QShortcut] = []
         guide.turned.connect(self._show_lesson)
         self._show_lesson()
+
+    def hear_clickers(self) -> None:
+        """Turn the pages also where no menu does it and the focus is on what has such keys."""
+        for key, turn in (
+            (Qt.Key.Key_PageDown, self._guide.forward),
+            (Qt.Key.Key_PageUp, self._guide.back),
+        ):
+            shortcut = QShortcut(key, self)
+            shortcut.activated.connect(turn)
+            shortcut.setEnabled(self._guide.is_open)
+            self._keys.append(shortcut)
 
     def _enlarge(self, points: float) -> None:
         """Write everything in letters of so many points.
@@ -136,6 +148,8 @@ class Stage(QWidget):
         step = self._guide.step if self._guide.is_open else None
         names = () if step is None else step.point_at
         self._text.setVisible(self._guide.is_open)
+        for key in self._keys:
+            key.setEnabled(self._guide.is_open)
         self._bar.show_settings(names)
         pointed = {name for name, panel in self._panels.items() if _points_into(names, panel)}
         plots = sorted(_PLOT_NAMES, key=lambda name: name not in pointed)[:2]
