@@ -17,7 +17,7 @@ from nnstudio.app.problems import sentence, size_problems
 from nnstudio.app.selection import Selection
 from nnstudio.app.undo import ReplaceExperiment, SetParameter
 from nnstudio.experiment import edits, files
-from nnstudio.experiment.checkpoint import checkpoint_of
+from nnstudio.experiment.checkpoint import Checkpoint, checkpoint_of
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.prepare import Prepared
@@ -46,6 +46,7 @@ class Workspace(DrivenRun):
         self._experiment = experiment
         self._path = path
         self._keeps_weights = False
+        self._opened_weights: Checkpoint | None = None  # until the run shows them
         self._problem: str | None = None
         self._size_problems: tuple[tuple[int, Problem], ...] = ()
         self.undo_stack = QUndoStack(self)
@@ -60,6 +61,7 @@ class Workspace(DrivenRun):
         self._live.rejected.connect(self._on_rejected)
         self._live.failed.connect(self._set_problem)
         self._live.carried_on.connect(self._on_carried_on)
+        self._live.snapshot_changed.connect(self._on_snapshot_changed)
 
     @property
     def experiment(self) -> Experiment:
@@ -145,7 +147,7 @@ class Workspace(DrivenRun):
             self._set_problem(sentence(error.problems))
             return False
         self.adopt(experiment, path)
-        self._keeps_weights = weights is not None
+        self._keeps_weights, self._opened_weights = weights is not None, weights
         if weights is not None:
             self._live.session.put_weights(weights)
         return True
@@ -156,7 +158,7 @@ class Workspace(DrivenRun):
         self.undo_stack.clear()
         self.select(Selection())
         self.hover(Selection())
-        self._keeps_weights = False
+        self._keeps_weights, self._opened_weights = False, None
         old, self._experiment = self._experiment, experiment
         self.forget_runs()
         self._live.load(experiment, keep=False)
@@ -180,8 +182,16 @@ class Workspace(DrivenRun):
         With weights they are saved along, also each time later on.
         """
         self._keeps_weights = self._keeps_weights or with_weights
-        snapshot = self.snapshot if self._keeps_weights else None
-        weights = None if snapshot is None else checkpoint_of(snapshot)
+        weights = None
+        if self._keeps_weights:
+            weights = (
+                self._opened_weights if self.snapshot is None else checkpoint_of(self.snapshot)
+            )
+            if weights is None and self.phase == "loading":
+                self._set_problem(
+                    "The weights are not there yet: save again when the data are read"
+                )
+                return False
         try:
             files.save(files.relocate(self._experiment, None, path.parent), path, weights)
         except ExperimentError as error:
@@ -244,6 +254,9 @@ class Workspace(DrivenRun):
             self._set_problem(None)
             self.select_example(self._example)
         self.prepared_changed.emit(prepared)
+
+    def _on_snapshot_changed(self) -> None:
+        self._opened_weights = None
 
     def _on_phase_changed(self, phase: str) -> None:
         if phase == "running":

@@ -122,6 +122,11 @@ def test_that_only_the_last_of_many_moments_asked_for_is_shown() -> None:
     assert still_matter(waiting) == [ShowMoment(2), Pause(), ShowMoment(4)]
 
 
+def weights_after(driver: Driver, step: int) -> list[bytes]:
+    shown = driver.wait_for_snapshot(lambda now: now.metrics.step == step)
+    return [matrix.tobytes() for matrix in shown.matrices]
+
+
 def test_that_a_divergence_is_followed_by_the_same_whether_or_not_one_looked_back() -> None:
     wild = experiment(
         6,
@@ -139,8 +144,7 @@ def test_that_a_divergence_is_followed_by_the_same_whether_or_not_one_looked_bac
                 driver.wait_for_snapshot(lambda shown: shown.metrics.step == 0)
                 driver.session.show_moment(step)
             driver.session.step()
-            shown = driver.wait_for_snapshot(lambda now, last=step + 1: now.metrics.step == last)
-            ends.append([matrix.tobytes() for matrix in shown.matrices])
+            ends.append(weights_after(driver, step + 1))
     assert ends[0] == ends[1]
 
 
