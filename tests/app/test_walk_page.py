@@ -93,11 +93,78 @@ def test_that_decimals_are_one_to_eight(qtbot: QtBot, asked: int, given: int) ->
 
 def test_that_small_numbers_do_not_look_like_zero() -> None:
     assert written(0.0, 3) == "0"
-    assert written(-1.0, 3) == "−1"
+    assert written(-2.0, 3) == "−2"
     assert written(-0.0001, 3) == "−1.0e-04"
     assert written(0.0005, 3) in ("0.001", "0.000", "5.0e-04")
     assert written(12345678.0, 2) == "1.2e+07"
     assert written(0.5664, 3) == "0.566"
+
+
+@pytest.mark.parametrize(
+    ("activation", "forward", "backward"),
+    [
+        ("linear", "h₁ = z = ", "no activation"),
+        ("sigmoid", "h₁ = σ(z) = 1 / (1 + e", "h (1 − h) = "),
+        ("tanh", "h₁ = tanh(z) = tanh(", "1 − h² = 1 − "),
+        ("relu", "h₁ = max(0, z) = max(0, ", "z ≤ 0, nothing passes"),
+        ("leaky_relu", "since z < 0", "the slope a, since z < 0"),
+        ("prelu", "since z < 0", "its slope: ∂L/∂a = upstream × min(0, z) = "),
+        ("maxout", " wins", "which won; 0 at the others"),
+    ],
+)
+def test_that_every_activation_is_spelled_out(
+    qtbot: QtBot, activation: str, forward: str, backward: str
+) -> None:
+    with opened(qtbot, experiment_on("spiral", activation=activation)) as workspace:
+        page = shown(qtbot, workspace)
+        assert workspace.snapshot is not None
+        press(page, "walk.next")
+        below = next(n for n, z in enumerate(z_of(page)) if z is not None and z < 0)
+        workspace.select(Selection(0, below))
+        assert forward in text(page)
+        go(page, "backward", 0)
+        assert backward in text(page)
+
+
+def z_of(page: WalkPage) -> list[float | None]:
+    """The pre-activations of the first layer, of maxout those of the first piece."""
+    model = child(page, ColumnsTable, "walk.network").columns
+    found = next(c for c in model.columns if c.layer == 0)
+    return column(page, 0, found.sign)
+
+
+@pytest.mark.parametrize(
+    ("loss", "outputs", "words"),
+    [
+        ("cross_entropy", 3, ("−log p", "p − y")),
+        ("hinge", 3, ("max(0, ", "margin")),
+        ("mse", 3, ("L = mean of (s − y)²", "2 (s − y)")),
+    ],
+)
+def test_that_every_loss_is_spelled_out(
+    qtbot: QtBot, loss: str, outputs: int, words: tuple[str, str]
+) -> None:
+    experiment = edits.set_training(experiment_on("iris"), loss=loss)
+    with opened(qtbot, experiment) as workspace:
+        page = shown(qtbot, workspace)
+        go(page, "loss")
+        assert words[0] in text(page)
+        assert len(cells(page, "score")) == outputs + 1
+        go(page, "scores")
+        assert words[1] in text(page)
+
+
+@pytest.mark.parametrize(
+    ("loss", "words"), [("cross_entropy", "log(1 + e"), ("hinge", "L = max(0, 1 − t s) = ")]
+)
+def test_that_the_losses_of_one_output_are_spelled_out(qtbot: QtBot, loss: str, words: str) -> None:
+    experiment = edits.set_training(edits.set_units(experiment_on("spiral"), 2, 1), loss=loss)
+    with opened(qtbot, experiment) as workspace:
+        page = shown(qtbot, workspace)
+        go(page, "loss")
+        assert words in text(page)
+        go(page, "scores")
+        assert "∂L/∂s = " in text(page)
 
 
 def test_that_a_unit_is_chosen_in_every_panel(qtbot: QtBot) -> None:

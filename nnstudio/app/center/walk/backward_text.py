@@ -60,7 +60,7 @@ def _local(look: Look) -> str:
     if layer.slopes is None:
         return f"{result}, no activation"
     is_below = bool(np.less(layer.z[0, unit], 0))
-    return f"{result}: {'the slope a, since z < 0' if is_below else 'z ≥ 0'}"
+    return f"{result}: {'the slope a, since z &lt; 0' if is_below else 'z ≥ 0'}"
 
 
 def _slope(look: Look) -> str:

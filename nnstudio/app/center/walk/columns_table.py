@@ -125,7 +125,7 @@ class ColumnsTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(20)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(self._on_clicked)
         self.use_font(self.font())
 
@@ -143,6 +143,7 @@ class ColumnsTable(QTableView):
         """Show these columns where the reader has scrolled to, the present one in view."""
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.columns.show_columns(columns, chosen, decimals)
+        self.resizeColumnsToContents()
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
         self.setMaximumWidth(self.horizontalHeader().length() + 14)
@@ -162,7 +163,9 @@ class _Cell(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = option.fontMetrics
         name = min(_name_width(metrics), metrics.horizontalAdvance(index.data(_NAME_ROLE) or ""))
-        number = metrics.horizontalAdvance(index.data() or "")
+        bold = QFont(option.font)
+        bold.setBold(True)
+        number = QFontMetrics(bold).horizontalAdvance(index.data() or "")
         return QSize(name + number + (_GAP if name else 0) + 2 * _PAD, metrics.height() + 4)
 
     @override

@@ -66,5 +66,5 @@ def _activation(look: Look) -> str:
         return f"{sign} = z = {h}"
     slope = float(layer.slopes[unit])
     if z < 0:
-        return f"{sign} = a z = {look.factor(slope)} × {look.factor(z)} = {h}, since z < 0"
+        return f"{sign} = a z = {look.factor(slope)} × {look.factor(z)} = {h}, since z &lt; 0"
     return f"{sign} = z = {h}, since z ≥ 0 (slope a = {look.written(slope)} below 0)"

@@ -78,10 +78,10 @@ class Look:
 def written(value: float, decimals: int) -> str:
     """A number with its sign where negative, in so many decimals where that says anything.
 
-    Only what is exactly 0, 1 or −1 is written without any.
+    What is exactly a small whole number is written as one.
     """
     size = abs(value)
-    if size in (0.0, 1.0):
+    if size < 100 and size == round(size):
         text = f"{size:.0f}"
     elif size >= 1e6 or size < 0.5 * 10.0**-decimals:
         text = f"{size:.{max(1, decimals - 2)}e}"

@@ -70,6 +70,7 @@ def _inputs(look: Look) -> Terms:
 def _forward(look: Look) -> Terms:
     layer, sign = look.chosen, output_sign(look.layer - 1, look.layers)
     pieces = layer.rows_of(look.unit)
+    names = look.source_names(look.layer)
     rows: list[Row] = []
     for piece, row in enumerate(pieces):
         weights, bias = layer.matrix[row, :-1], float(layer.matrix[row, -1])
@@ -77,7 +78,7 @@ def _forward(look: Look) -> Terms:
         tag = _tag(look, piece)
         for place in _order(np.abs(parts)):
             values = (float(v[place]) for v in (layer.source, weights, parts))
-            rows.append(Row(look.source_names(look.layer)[place] + tag, tuple(values)))
+            rows.append(Row(names[place] + tag, tuple(values)))
         rows.append(Row(f"bias{tag}", (None, bias, bias)))
         z = float(layer.z[piece, look.unit])
         rows.append(Row(f"z{tag}", (None, None, z), strong=True))
@@ -139,6 +140,7 @@ _HEADINGS: dict[tuple[str, bool], tuple[str, str]] = {
 
 def _backward(look: Look) -> Terms:
     layer, sign = look.chosen, output_sign(look.layer - 1, look.layers)
+    names = look.source_names(look.layer)
     rows: list[Row] = []
     for piece in range(len(layer.z)):
         delta = float(layer.delta[piece, look.unit])
@@ -146,7 +148,7 @@ def _backward(look: Look) -> Terms:
         gradient = layer.source * delta
         for place in _order(np.abs(gradient)):
             values = (float(layer.source[place]), delta, float(gradient[place]))
-            rows.append(Row(look.source_names(look.layer)[place] + tag, values))
+            rows.append(Row(names[place] + tag, values))
         rows.append(Row(f"bias{tag}", (1.0, delta, delta)))
     if layer.slope_gradient is not None:
         rows.append(Row("slope a", (None, None, float(layer.slope_gradient[look.unit]))))
