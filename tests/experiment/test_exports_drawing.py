@@ -62,6 +62,12 @@ def test_that_every_neuron_link_and_count_is_drawn() -> None:
     )
 
 
+def test_that_the_pieces_of_maxout_are_a_factor_as_on_the_canvas() -> None:
+    drawing = draw_network(NetworkSpec(2, (LayerSpec(5, "maxout", pieces=3), LayerSpec(2))))
+    assert {"W1: 3·5 × 2", "30 weights + 15 biases"} <= set(texts(drawing))
+    assert "3·5 × 2" in svg_document(drawing)
+
+
 def test_that_a_wide_layer_shows_its_ends_and_says_how_many_are_left_out() -> None:
     drawing = drawn(784, 300, 10)
     assert len(drawing.neurons) == 2 * (MOST_SHOWN - 1) + 10

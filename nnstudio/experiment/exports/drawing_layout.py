@@ -55,7 +55,8 @@ def lay_out(
     slots = [_slots(chosen[index], units) for index, units in enumerate(sizes)]
     slot = 2 * radius + _BETWEEN
     area = slot * max(map(len, slots))
-    texts = [line for index in range(len(network.layers)) for line in captions(described, index)]
+    indices = range(len(network.layers))
+    texts = [line for index in indices for line in captions(described, network, index)]
     texts += [consists_of(network, index) for index in range(len(network.layers))]
     pitch = max(_PITCH, *(text_width(text, NORMAL) + 2 * GAP for text in texts))
     left = max(pitch / 2, radius + GAP + _widest(chosen[0], input_names))

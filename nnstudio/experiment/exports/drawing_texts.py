@@ -16,11 +16,12 @@ def consists_of(network: NetworkSpec, index: int) -> str:
     return f"{counted(layer.units, 'neuron')}, {kind}"
 
 
-def captions(described: NetworkDescription, index: int) -> list[str]:
-    """The matrix and the counts of a layer."""
-    layer = described.layers[index]
+def captions(described: NetworkDescription, network: NetworkSpec, index: int) -> list[str]:
+    """The matrix, with the pieces of maxout as a factor, and the counts of a layer."""
+    layer, spec = described.layers[index], network.layers[index]
+    pieces = f"{spec.pieces}·" if spec.activation == "maxout" else ""
     counts = _counts(layer.weights, layer.biases, layer.extra_parameters)
-    return [f"W{index + 1}: {layer.shape.replace('x', '×')}", counts]
+    return [f"W{index + 1}: {pieces}{spec.units} × {network.sizes[index]}", counts]
 
 
 def total(described: NetworkDescription) -> str:

@@ -27,7 +27,7 @@ def layer_words(
     words: list[Words] = []
     for index, column in enumerate(columns):
         words += _column_words(column, described.layers[index].name, consists_of(network, index))
-        matrix, counts = captions(described, index)
+        matrix, counts = captions(described, network, index)
         below = HEADER + area + 1.5 * LINE
         words.append(Words(column.x, below, matrix, bold=True))
         words.append(Words(column.x, below + LINE, counts, color="muted"))
