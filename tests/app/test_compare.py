@@ -257,6 +257,40 @@ def test_that_a_lesson_shows_its_networks_and_sees_its_point_made_in_one_of_them
     assert not compared.is_open
 
 
+def test_that_it_moves_to_the_stage_and_back_in_large_letters(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    compared, view = compare(qtbot, window, varied(SPIRAL, UNITS, "3, 6, 20"))
+    click(view, "compare.step")
+    qtbot.waitUntil(lambda: standing_of(compared).epoch == 1)
+    size = view.columns[0].fontInfo().pixelSize()
+    window.presenter.toggle()
+    qtbot.waitUntil(view.isVisible)
+    assert view.columns[0].fontInfo().pixelSize() > size
+    assert view.minimumSizeHint().width() <= 1280
+    window.presenter.toggle()
+    qtbot.waitUntil(view.isVisible)
+    assert view.columns[0].fontInfo().pixelSize() == size
+    assert standing_of(compared).epoch == 1
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert window.panels["regions"].isVisible()
+
+
+def test_that_a_comparison_begun_on_the_stage_gives_it_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.presenter.toggle()
+    stage = child(window, QWidget, "stage")
+    bar = child(stage, QWidget, "stage.run")
+    _, view = compare(qtbot, window, varied(SPIRAL, UNITS, "3, 6"))
+    assert view.isVisible()
+    assert not bar.isVisible()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert bar.isVisible()
+    window.presenter.toggle()
+    assert window.panels["regions"].isVisible()
+
+
 def test_that_data_without_a_plane_have_scores_as_bars(qtbot: QtBot, window: MainWindow) -> None:
     window.workspace.adopt(experiment_on("wine"))
     _, view = compare(qtbot, window, [experiment_on("wine")] * 2)

@@ -1,7 +1,17 @@
 """The bar over networks side by side: run, epoch, reset, paint, one more, and back to the desk."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+from typing_extensions import override
 
 from nnstudio.app.compare.brush import Brush
 from nnstudio.app.compare.compared import Compared
@@ -41,8 +51,8 @@ class CompareBar(QFrame):
         self._together = QLabel(self)
         self._together.setObjectName("compare.together")
         self._together.setProperty("role", "muted")
-        self._layout.addWidget(self._together)
-        self._layout.addStretch(1)
+        self._together.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._layout.addWidget(self._together, 1)
         self._build_paint()
         self._more = self._button("+ Network", "add", "Put one more beside the last")
         self._more.clicked.connect(compared.duplicate)
@@ -57,8 +67,6 @@ class CompareBar(QFrame):
 
     def _drawn(self, drawing: str, words: str, slot: object) -> QPushButton:
         button = self._button("", drawing, words)
-        side = round(self.fontMetrics().height() * _ICON)
-        button.setIconSize(QSize(side, side))
         button.clicked.connect(slot)
         self._icons.append((button, drawing))
         return button
@@ -102,8 +110,7 @@ class CompareBar(QFrame):
         """Show where the comparison stands."""
         compared, standing = self._compared, self._compared.standing
         self._epoch.setText(f"Epoch {0 if standing is None else standing.epoch:,}")
-        count = _COUNTS[len(compared.experiments)]
-        self._together.setText(f"seed {self._workspace.experiment.seed} · {count} in step")
+        self._tell_of_all()
         self._more.setEnabled(compared.can_grow)
         self._test.setChecked(self._brush.shows_test)
         running = compared.state == "running"
@@ -112,8 +119,30 @@ class CompareBar(QFrame):
             self._run.setAccessibleName("Pause" if running else "Run")
             self._refresh_icons()
 
+    def _tell_of_all(self) -> None:
+        """Seed and number, as far as there is room."""
+        seed = f"seed {self._workspace.experiment.seed}"
+        words = (f"{seed} · {_COUNTS[len(self._compared.experiments)]} in step", seed, "")
+        room, width = self._together.width(), self._together.fontMetrics().horizontalAdvance
+        shown = next(each for each in words if not each or width(each) <= room)
+        if shown != self._together.text():
+            self._together.setText(shown)
+            self._together.setToolTip(words[0])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_of_all()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_icons()  # perhaps in another font than before
+
     def _refresh_icons(self) -> None:
         theme, running = current_theme(), self._compared.state == "running"
+        side = round(self.fontMetrics().height() * _ICON)
         for button, drawing in self._icons:
+            button.setIconSize(QSize(side, side))
             shown = "pause" if drawing == "run" and running else drawing
             button.setIcon(icon(shown, theme.text, theme.muted))

@@ -89,6 +89,7 @@ class CompareColumn(Card):
         self.body.addWidget(self._note)
         self._caption = QLabel("loss", self)
         self._caption.setProperty("role", "muted")
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._caption)
         self.body.addWidget(self.curves, _CURVES)
 
@@ -125,7 +126,7 @@ class CompareColumn(Card):
         rivals = [(other.curves, theme.muted) for other in others if other is not lane]
         self.curves.show_curves(lane.curves, rivals, top)
         train, test = number(metrics.train_loss), number(metrics.test_loss)
-        self._set(self._caption, f"loss  — train {train}  – – test {test}")
+        self._set(self._caption, f"loss — {train}  – – test {test}")
         self._set(self._note, lane.note or "")
         self._note.setVisible(lane.note is not None)
 

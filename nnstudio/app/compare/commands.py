@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.compare.compared import Compared
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.starts import Start, Trial
 
 if TYPE_CHECKING:
     from nnstudio.app.compare.page import Page, Stand
     from nnstudio.app.main_window import MainWindow
+    from nnstudio.experiment.starts import Start, Trial
 
 _DESK_KEYS = (
     *("run", "step", "stepEpoch", "stepBack", "epochBack", "goLive", "reset", "newWeights"),
@@ -65,7 +65,7 @@ class CompareCommands(QObject):
         self._show(view)
         view.begin(experiments)
 
-    def _open_start(self, start: Start) -> None:
+    def _open_start(self, start: "Start") -> None:
         """Show a start in the window, trained as it is."""
         workspace = self._window.workspace
         self._clear()
@@ -125,7 +125,7 @@ class CompareCommands(QObject):
         for lane in () if standing is None else standing.lanes:
             self._guide.witness(lane.prepared, lane.snapshot.metrics)
 
-    def _tell_of_trial(self, trial: Trial) -> None:
+    def _tell_of_trial(self, trial: "Trial") -> None:
         for start in trial.starts:
             self._guide.witness(trial.prepared, start.result.metrics)
 

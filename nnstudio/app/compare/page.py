@@ -1,8 +1,8 @@
 """A page that takes the place of all that its host shows, and gives it back as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSplitter, QWidget
 
 from nnstudio.app.lessons.guide import LessonGuide
@@ -45,19 +45,22 @@ class Stand:
 
     def __init__(self) -> None:
         self._page: QWidget | None = None
-        self._covered: list[QWidget] = []
-        self._margins: list[tuple[QLayout, QMargins]] = []
+        self._undo: list[Callable[[], object]] = []
 
     def put(self, page: QWidget, host: QWidget) -> None:
         """Show `page` instead of what `host` shows, or of where the page stood before."""
         self.uncover()
         layout = host.layout()
         assert isinstance(layout, QBoxLayout)  # desk and stage are columns
-        self._covered = [each for each in _widgets(layout) if not each.isHidden()]
-        for each in self._covered:
-            each.hide()
-        self._margins = [(inner, inner.contentsMargins()) for inner in _inner(layout)]
-        for inner, _ in self._margins:
+        for each in _widgets(layout):
+            if not each.isHidden():
+                each.hide()
+                self._undo.append(each.show)
+        for index in range(layout.count()):
+            self._undo.append(partial(layout.setStretch, index, layout.stretch(index)))
+            layout.setStretch(index, 0)
+        for inner in _inner(layout):
+            self._undo.append(partial(inner.setContentsMargins, inner.contentsMargins()))
             inner.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page, 1)
         page.show()
@@ -69,11 +72,9 @@ class Stand:
             return
         self._page.hide()
         self._page.setParent(None)
-        for inner, margins in self._margins:
-            inner.setContentsMargins(margins)
-        for each in self._covered:
-            each.show()
-        self._page, self._covered, self._margins = None, [], []
+        for undo in self._undo:
+            undo()
+        self._page, self._undo = None, []
 
 
 def _inner(layout: QLayout) -> Iterator[QLayout]:

@@ -46,7 +46,8 @@ class Score(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        large = QFontMetrics(self._large())
+        return QSize(large.horizontalAdvance("99.9 %"), self.sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
