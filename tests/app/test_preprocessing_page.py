@@ -39,7 +39,8 @@ PIPELINE = (CenterStep(), StandardizeStep(), WhitenStep(epsilon=0.0))
 
 def shown(qtbot: QtBot, workspace: Workspace) -> PreprocessingPage:
     page = PreprocessingPage(workspace)
-    qtbot.addWidget(page)
+    # Named here, so that it is not collected while it is painted after the test has let go of it.
+    qtbot.addWidget(page, before_close_func=lambda _: page.hide())
     page.resize(660, 540)
     page.show()
     return page
@@ -229,6 +230,16 @@ def test_that_the_features_of_the_scatter_can_be_chosen(qtbot: QtBot) -> None:
         assert [look.names for look in looks] == [(names[2], up)] * 2
         view(page, "histograms")
         assert not across.isVisible()
+
+
+def test_that_one_stage_is_chosen_also_while_the_network_cannot_train(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("wine", StandardizeStep())) as workspace:
+        page = shown(qtbot, workspace)
+        workspace.edit("no table", lambda e: edits.set_source(e, "table", path="nowhere.csv"))
+        qtbot.waitUntil(lambda: workspace.phase == "invalid")
+        stages = [child(page, QAbstractButton, f"preprocessing.stage.{i}") for i in (0, 1)]
+        stages[0].click()
+        assert sum(stage.isChecked() for stage in stages) == 1
 
 
 def test_that_a_plane_has_no_features_to_choose_from(qtbot: QtBot) -> None:

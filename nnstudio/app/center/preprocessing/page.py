@@ -99,8 +99,11 @@ class PreprocessingPage(Page):
         self.body.addWidget(self._stack, 1)
 
     def _on_stage(self, index: int) -> None:
-        self._chosen = index
-        self.refresh()
+        if self.workspace.prepared is not None:
+            self._chosen = index
+            self.refresh()
+        elif self._found is not None:  # the network cannot train: what was seen last stays
+            self._chain.show_stages(_titles(self._found), self._chosen)
 
     def _on_wrong_way(self, wrong: bool) -> None:
         text = f"fit preprocessing on {'all examples' if wrong else 'the training split'}"
@@ -140,7 +143,7 @@ class PreprocessingPage(Page):
         found, prepared = self._found, self._prepared
         if found is None or prepared is None:
             return
-        titles = [title_of(stage) for stage in found.stages]
+        titles = _titles(found)
         stage = found.stages[self._chosen]
         self._chain.show_stages(titles, self._chosen)
         self._why.setText(self._words(found, stage))
@@ -192,6 +195,10 @@ class PreprocessingPage(Page):
 def title_of(stage: Stage) -> str:
     """What a stage is called."""
     return _RAW if stage.step is None else TITLES[stage.step.name]
+
+
+def _titles(found: Stages) -> list[str]:
+    return [title_of(stage) for stage in found.stages]
 
 
 def _epsilon(prepared: Prepared) -> float:
