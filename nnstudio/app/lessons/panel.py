@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from typing_extensions import override
 
 from nnstudio.app.lessons.guide import LessonGuide
+from nnstudio.app.lessons.links import harmless, open_link
 from nnstudio.app.lessons.prediction import Prediction
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.theme import current_theme
@@ -65,13 +66,14 @@ class LessonPanel(LivePanel):
 
     def _build_text(self) -> None:
         self._title = self._label("lesson.title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * _TITLE_SIZE)
         font.setBold(True)
         self._title.setFont(font)
         self._text = self._label("lesson.text")
         self._text.setTextFormat(Qt.TextFormat.MarkdownText)
-        self._text.setOpenExternalLinks(True)
+        self._text.linkActivated.connect(open_link)
         self._prediction = Prediction(self)
         self._prediction.chosen.connect(self._guide.predict)
         self._goals = self._label("lesson.goals")
@@ -145,7 +147,7 @@ class LessonPanel(LivePanel):
         if step is not None:
             title, text = step.title, step.text
         self._title.setText(title)
-        self._text.setText(with_characters(text, _escaped))
+        self._text.setText(with_characters(harmless(text), _escaped))
         self._prediction.show_question(None if step is None else step.predict)
         self._back.setEnabled(self._guide.page > 0)
         self._again.setVisible(step is not None)

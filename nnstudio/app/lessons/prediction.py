@@ -1,5 +1,7 @@
 """A question that the class answers before it sees, and the answer once it has seen."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,6 +20,7 @@ class Choice(QPushButton):
         self.setAccessibleName(words)
         self._label = QLabel(words, self)
         self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*_MARGINS)
@@ -58,6 +61,7 @@ class Prediction(QFrame):
         self._choices: list[Choice] = []
         self._asked = QLabel(self)
         self._asked.setWordWrap(True)
+        self._asked.setTextFormat(Qt.TextFormat.PlainText)
         self._asked.setProperty("role", "cardTitle")
         self._answer = QLabel(self)
         self._answer.setObjectName("lesson.answer")
@@ -109,4 +113,4 @@ def _feedback(question: Question, taken: int | None, is_revealed: bool) -> str:
         return "Noted. Now see what happens."
     right = question.choices[question.answer]
     verdict = "Right." if taken == question.answer else f"It is: {right}."
-    return f"<b>{verdict}</b> {question.because}"
+    return f"<b>{escape(verdict)}</b> {escape(question.because)}"

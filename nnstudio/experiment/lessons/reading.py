@@ -49,6 +49,7 @@ TEXT, EXPERIMENT, CHECK = "lesson.md", "experiment.json", "check.toml"
 MAX_BYTES = 2**20
 
 _SETTINGS = re.compile(r"^```toml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+_OPEN_SETTINGS = re.compile(r"^```toml$", re.MULTILINE)
 _HEADING = re.compile(r"^## ", re.MULTILINE)
 _START = re.compile(
     r"\A\s*# (?P<title>[^\n]+)\n\s*(?P<claim>(?:>[^\n]*\n)+)(?P<rest>.*)\Z", re.DOTALL
@@ -110,6 +111,8 @@ def _step(number: int, section: str, experiment: Experiment) -> Step:
     title, _, body = section.partition("\n")
     with _at(f"{TEXT}, step {number}"):
         block = _SETTINGS.search(body)
+        if block is None and _OPEN_SETTINGS.search(body):
+            raise _fault("opens a block of settings with ```toml and does not close it with ```")
         fields = _fields(StepFields, block[1] if block else "")
         text = _SETTINGS.sub("", body, count=1) if block else body
         return Step(
