@@ -1,4 +1,4 @@
-"""A moment with the pictures of its units, also where nobody asked for them while it was taken."""
+"""A moment with the pictures and the activity of its units, also where nobody asked for them."""
 
 from dataclasses import replace
 
@@ -9,13 +9,14 @@ from nnstudio.experiment.trace import network_of
 
 
 def pictured(prepared: Prepared, snapshot: Snapshot, request: ProbeRequest) -> Snapshot:
-    """`snapshot` with the maps or histograms of `request`; those it has stay as they are.
+    """`snapshot` with the maps, histograms and activity of `request`; what it has stays as it is.
 
     It must be of the prepared network. Maps are over the plane of the data.
     """
     lacks_maps = request.unit_maps > 0 and not snapshot.unit_maps
     lacks_histograms = request.unit_histograms > 0 and not snapshot.unit_histograms
-    if not lacks_maps and not lacks_histograms:
+    lacks_activity = request.activity and not snapshot.activity
+    if not (lacks_maps or lacks_histograms or lacks_activity):
         return snapshot
     cache, network = probes.ProbeCache(prepared), network_of(prepared.network, snapshot)
     if lacks_maps:
@@ -24,4 +25,6 @@ def pictured(prepared: Prepared, snapshot: Snapshot, request: ProbeRequest) -> S
     if lacks_histograms:
         made = probes.histograms(cache, network, request.unit_histograms)
         snapshot = replace(snapshot, unit_histograms=made)
+    if lacks_activity:
+        snapshot = replace(snapshot, activity=probes.layer_activity(cache, network))
     return snapshot

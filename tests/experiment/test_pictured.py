@@ -13,7 +13,10 @@ from nnstudio.experiment.training_run import TrainingRun
 
 @pytest.mark.parametrize(
     ("source", "request_"),
-    [("spiral", ProbeRequest(unit_maps=8)), ("iris", ProbeRequest(unit_histograms=6))],
+    [
+        ("spiral", ProbeRequest(unit_maps=8, activity=True)),
+        ("iris", ProbeRequest(unit_histograms=6)),
+    ],
 )
 def test_that_pictures_made_afterwards_are_those_of_the_run(
     source: str, request_: ProbeRequest
@@ -29,10 +32,12 @@ def test_that_pictures_made_afterwards_are_those_of_the_run(
     wanted, bare = run.snapshot(request_), run.snapshot(ProbeRequest())
     made = pictured(prepared, bare, request_)
     assert _pictures(made)
+    assert len(_pictures(made)) == len(_pictures(wanted))
     for mine, theirs in zip(_pictures(made), _pictures(wanted), strict=True):
         np.testing.assert_allclose(mine, theirs, atol=1e-5)
     assert pictured(prepared, wanted, request_) is wanted
 
 
 def _pictures(snapshot: Snapshot) -> list[NDArray[np.generic]]:
-    return [*snapshot.unit_maps, *(each.counts for each in snapshot.unit_histograms)]
+    dead = [layer.dead for layer in snapshot.activity]
+    return [*dead, *snapshot.unit_maps, *(each.counts for each in snapshot.unit_histograms)]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.scene import unit_biases
 from nnstudio.app.canvas.tiles import part_of
-from nnstudio.app.canvas.unit_marks import paint_bias, paint_frozen
+from nnstudio.app.canvas.unit_marks import paint_bias, paint_dead, paint_frozen
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.colors import LIGHT
 from nnstudio.experiment.exports.drawing import CORNER
@@ -28,6 +28,7 @@ def tile_pictures(
     if not picture.is_input:
         biases = unit_biases(snapshot.matrices[picture.layer], picture.units)
     largest = max(map(abs, biases), default=0.0) or 1.0
+    dead = _dead_units(picture, snapshot)
     made = []
     for place, unit in enumerate(units):
         if image is None or unit in picture.off:
@@ -38,11 +39,20 @@ def tile_pictures(
         painter.drawImage(tile, image, part_of(image, place, len(units)))
         if biases:
             paint_bias(painter, tile, biases[unit], abs(biases[unit]) / largest, LIGHT)
+        if unit in dead:
+            paint_dead(painter, tile, LIGHT)
         if unit in picture.frozen:
             paint_frozen(painter, tile, LIGHT)
         painter.end()
         made.append(_base64(canvas))
     return made
+
+
+def _dead_units(picture: ColumnPicture, snapshot: Snapshot) -> frozenset[int]:
+    """The units of a layer that are dead on all training data, where that is known."""
+    if picture.is_input or picture.layer >= len(snapshot.activity):
+        return frozenset()
+    return frozenset(snapshot.activity[picture.layer].dead.nonzero()[0].tolist())
 
 
 def _blank() -> tuple[QImage, QPainter]:
