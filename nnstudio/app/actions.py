@@ -45,15 +45,20 @@ def build_menus(window: QMainWindow, menus: Iterable[tuple[str, tuple[Row, ...]]
             _add_row(window, menu, row, groups)
 
 
+def fill_menus(window: QMainWindow) -> None:
+    """Fill the menus whose rows have to be looked up, which a start does not wait for."""
+    for menu in window.menuBar().findChildren(_FillingMenu):
+        menu.refill()
+
+
 class _FillingMenu(QMenu):
     def __init__(self, row: Submenu, parent: QMenu) -> None:
         super().__init__(row.text, parent)
         self.setObjectName(row.name)
         self._fill = row.fill
-        self._refill()
-        self.aboutToShow.connect(self._refill)
+        self.aboutToShow.connect(self.refill)
 
-    def _refill(self) -> None:
+    def refill(self) -> None:
         self.clear()
         self._fill(self)
 

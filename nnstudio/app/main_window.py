@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from nnstudio.app import dialogs
-from nnstudio.app.actions import build_menus
+from nnstudio.app.actions import build_menus, fill_menus
 from nnstudio.app.banner import ProblemBanner
 from nnstudio.app.center.view import CenterView
 from nnstudio.app.compare.commands import CompareCommands
@@ -28,12 +28,11 @@ from nnstudio.app.network_commands import NetworkCommands
 from nnstudio.app.panels.data import DataPanel
 from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
-from nnstudio.app.panels.table_import import SUFFIXES as TABLES
 from nnstudio.app.presenting.presenter import Presenter
 from nnstudio.app.right_column import empty_cards, fill
 from nnstudio.app.settings import remembered_bytes, settings
 from nnstudio.app.status import StatusBar
-from nnstudio.app.table_drop import FileDrop
+from nnstudio.app.table_drop import TABLES, FileDrop
 from nnstudio.app.theme import current_theme, set_theme, theme_signals
 from nnstudio.app.timeline import Timeline
 from nnstudio.app.toolbar import TrainingBar
@@ -172,9 +171,10 @@ class MainWindow(QMainWindow):
         application.aboutToQuit.connect(workspace.close)
 
     def finish_building(self) -> None:
-        """Build what the first sight of the window does not wait for: the panels with plots."""
+        """Build what the first sight does not wait for: panels with plots, looked-up menus."""
         if not self._is_finished:
             self._is_finished = True
+            fill_menus(self)
             fill(self._right, self.panels, self.workspace)
 
     def show_error(self, sentence: str) -> None:

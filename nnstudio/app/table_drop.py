@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 Openers = Mapping[tuple[str, ...], Callable[[Path], object]]
 
 

@@ -15,6 +15,8 @@ NO_SCREEN = (
 
 def open_window(experiment: str | None = None) -> int:
     """Show the window until it is closed. Raises ExperimentError, CommandError."""
+    # It would look for plugins in every package that is installed; there are none for it here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     if experiment is not None:
         from nnstudio.experiment.files import load
 

@@ -1,5 +1,7 @@
 """The canvas: the network with its controls over it, a legend, and the counts below."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -8,7 +10,6 @@ from typing_extensions import override
 from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_item import Look
 from nnstudio.app.canvas.counts_line import CountsLine
-from nnstudio.app.canvas.drawing import drawing_of
 from nnstudio.app.canvas.dwell import Dwell
 from nnstudio.app.canvas.geometry import Layout, heightened, lay_out, overflow
 from nnstudio.app.canvas.gestures import Gestures
@@ -34,9 +35,11 @@ from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.workspace import Selection, Workspace
 from nnstudio.core.counts import count_network
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.exports.drawing import Drawing
 
 # A running network is followed at most this often, in milliseconds.
 _MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 250
@@ -110,8 +113,10 @@ class CanvasView(QFrame):
         """Where the columns stand in the scene."""
         return self._layout
 
-    def drawing(self) -> Drawing:
+    def drawing(self) -> "Drawing":
         """What is shown, for a file: the same columns, units, links and counts."""
+        from nnstudio.app.canvas.drawing import drawing_of
+
         if self._stale:
             self._draw()
         seen, title = self.workspace.snapshot, self.workspace.experiment.name

@@ -10,7 +10,6 @@ from nnstudio.app import dialogs
 from nnstudio.app.file_commands import FileCommands
 from nnstudio.app.lessons.guide import LessonGuide, finished_lessons
 from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.lessons.library import list_lessons
 
 
 class LessonCommands(QObject):
@@ -24,6 +23,8 @@ class LessonCommands(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """One action for each lesson of the course, ticked when it was gone through to its end."""
+        from nnstudio.experiment.lessons.library import list_lessons
+
         finished = finished_lessons()
         for number, lesson in enumerate(list_lessons(), start=1):
             action = menu.addAction(f"{number}  {lesson.title}")
@@ -48,6 +49,8 @@ class LessonCommands(QObject):
     def come_back(self) -> None:
         """Go on with the lesson that was left, or begin the first."""
         if self.guide.lesson is None:
+            from nnstudio.experiment.lessons.library import list_lessons
+
             self.open(list_lessons()[0].name)
         elif self.guide.has_stayed or self._files.confirm():
             self.guide.come_back()

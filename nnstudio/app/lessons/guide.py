@@ -1,9 +1,11 @@
 """The lesson that is open: at which step it stands, what was predicted, which points are made.
 
 Page 0 tells the claim; page n is step n. One may leave it at any moment, play, and come back.
+What reads lessons and watches their goals is loaded when the first one is opened.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,16 +15,13 @@ from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.files import with_absolute_path
-from nnstudio.experiment.lessons.goals import Goal, goals
-from nnstudio.experiment.lessons.lesson import Lesson, Step
-from nnstudio.experiment.lessons.library import (
-    lesson_names,
-    list_lessons,
-    load_lesson,
-)
-from nnstudio.experiment.lessons.state import State, reached, state_of
 from nnstudio.experiment.prepare import Prepared
 from nnstudio.experiment.snapshot import Metrics
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.lessons.goals import Goal
+    from nnstudio.experiment.lessons.lesson import Lesson, Step
+    from nnstudio.experiment.lessons.state import State
 
 _DONE = "lessons/done"
 _ELSEWHERE = -1
@@ -54,7 +53,7 @@ class LessonGuide(QObject):
         return self._opened != _ELSEWHERE
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> "Step | None":
         """The step of the page; None on the page of the claim and without a lesson."""
         return self.lesson.steps[self.page - 1] if self.lesson and self.page else None
 
@@ -70,13 +69,15 @@ class LessonGuide(QObject):
         return step is None or step.done is None or self.page in self._made
 
     @property
-    def goals(self) -> tuple[Goal, ...]:
+    def goals(self) -> "tuple[Goal, ...]":
         """What the step waits for, and how far it is."""
         return self._shown
 
     @property
     def words_of_next(self) -> str:
         """What the button that leads on says."""
+        from nnstudio.experiment.lessons.library import list_lessons
+
         assert self.lesson is not None  # only an open lesson has buttons
         if self.page < len(self.lesson.steps):
             return f"Next: {self.lesson.steps[self.page].title}"
@@ -86,6 +87,8 @@ class LessonGuide(QObject):
     @property
     def next_lesson(self) -> str | None:
         """The name of the lesson after this one in the course."""
+        from nnstudio.experiment.lessons.library import lesson_names
+
         names = lesson_names()
         if self.lesson is None or self.lesson.name not in names[:-1]:
             return None
@@ -93,6 +96,8 @@ class LessonGuide(QObject):
 
     def open(self, source: str | Path) -> bool:
         """Open a lesson by its name or folder; returns whether it could be read."""
+        from nnstudio.experiment.lessons.library import load_lesson
+
         try:
             lesson = load_lesson(source)
         except ExperimentError as error:
@@ -152,6 +157,8 @@ class LessonGuide(QObject):
 
     def witness(self, prepared: Prepared, metrics: Metrics) -> None:
         """See whether another network than the open one has made the point."""
+        from nnstudio.experiment.lessons.state import reached, state_of
+
         step = self.step
         if step is None or step.done is None or self.is_made:
             return
@@ -171,6 +178,9 @@ class LessonGuide(QObject):
         if step is None or step.done is None:
             self._shown = ()
         else:
+            from nnstudio.experiment.lessons.goals import goals
+            from nnstudio.experiment.lessons.state import reached
+
             state = self._state()
             self._shown = goals(step.done, state)
             if reached(step.done, state):
@@ -178,8 +188,10 @@ class LessonGuide(QObject):
                 self._note_finished()
         self.changed.emit()
 
-    def _state(self) -> State:
+    def _state(self) -> "State":
         """What is known of the run; nothing while another one takes its place."""
+        from nnstudio.experiment.lessons.state import state_of
+
         prepared, snapshot = self._workspace.prepared, self._workspace.snapshot
         if prepared is None or self._workspace.phase == "loading":
             return {}

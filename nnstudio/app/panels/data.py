@@ -1,7 +1,7 @@
 """The data panel: the gallery of sources, the numbers that make a set, and the facts about it."""
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -11,7 +11,6 @@ from nnstudio.app.panels.data_gallery import GROUPS, DataGallery, group_of
 from nnstudio.app.panels.group_switch import GroupSwitch
 from nnstudio.app.panels.image_choice import ImageChoice
 from nnstudio.app.panels.more_data import MoreData
-from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace import Workspace
@@ -23,6 +22,9 @@ from nnstudio.experiment.sources.plane import DEFAULT_FORMULA
 from nnstudio.experiment.table_edits import Task, use_table
 from nnstudio.experiment.tables.reading import PASTED
 from nnstudio.experiment.wording import shortened
+
+if TYPE_CHECKING:
+    from nnstudio.app.panels.table_import import TableImportDialog
 
 DRAWN = ("plane", "function", "images")
 
@@ -130,8 +132,10 @@ class DataPanel(Card):
             text = f"{SOURCES[source].title} data"
             self._workspace.edit(text, lambda e: edits.set_source(e, source))
 
-    def _open_dialog(self) -> TableImportDialog:
+    def _open_dialog(self) -> "TableImportDialog":
         if self._dialog is None:
+            from nnstudio.app.panels.table_import import TableImportDialog
+
             self._dialog = TableImportDialog(self)
             self._dialog.chosen.connect(self._on_table_chosen)
         self._dialog.show()

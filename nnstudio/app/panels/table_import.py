@@ -26,13 +26,12 @@ from nnstudio.app.panels.table_columns import ColumnList
 from nnstudio.app.panels.table_preview import TablePreview
 from nnstudio.app.panels.table_reader import Found, TableReader
 from nnstudio.app.panels.table_written import WrittenRow
-from nnstudio.app.table_drop import FileDrop
+from nnstudio.app.table_drop import TABLES, FileDrop
 from nnstudio.app.theme import current_theme
 from nnstudio.experiment.document import MAX_TEXT, DataSettings
 from nnstudio.experiment.tables.reading import PASTED, target_place
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
-_FILTER = f"Tables ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+_FILTER = f"Tables ({' '.join(f'*{suffix}' for suffix in TABLES)});;All files (*)"
 _HINT = (
     "A table has a row for each example and a column for each feature.\n\n"
     "CSV, TSV, Excel or Parquet: choose a file, drop it here,\n"
@@ -62,7 +61,7 @@ class TableImportDialog(QDialog):
         self._build_verdict()
         self._build_layout()
         self._clear("")
-        FileDrop(self, {SUFFIXES: self.open_file})
+        FileDrop(self, {TABLES: self.open_file})
 
     def _build_file_row(self) -> None:
         self._file = QLabel(self)
