@@ -113,6 +113,7 @@ class CompareBar(QFrame):
         self._tell_of_all()
         self._more.setEnabled(compared.can_grow)
         self._test.setChecked(self._brush.shows_test)
+        self._test.setVisible(compared.has_plane)
         running = compared.state == "running"
         if self._run.property("running") != running:
             self._run.setProperty("running", running)

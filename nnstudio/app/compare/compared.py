@@ -23,6 +23,7 @@ from nnstudio.experiment.variations import FEWEST, MOST
 _FAST_MS = 33
 _SHARE = 0.3  # of the time that showing may take this thread
 _CELLS = 80
+_PLANE = 2  # features that a plane shows
 
 Extent = tuple[float, float, float, float]
 
@@ -43,6 +44,7 @@ class Compared(QObject):
         self._run_id = 0
         self._is_answered = True
         self._extent: Extent | None = None
+        self._asked = ProbeRequest()
         self.experiments: tuple[Experiment, ...] = ()
         self.titles: tuple[str, ...] = ()
         self.standing: Standing | None = None
@@ -77,7 +79,7 @@ class Compared(QObject):
         """Compare `experiments`, from their initial weights, while the open run rests."""
         self._workspace.pause()
         if self._thread is None:
-            self._thread = ComparisonThread()
+            self._thread, self._asked = ComparisonThread(), ProbeRequest()
             self._thread.start()
         self.standing = None
         self._adopt(tuple(experiments), keep=False)
@@ -153,12 +155,22 @@ class Compared(QObject):
             self._timer.start(_FAST_MS)
         else:
             self._timer.stop()
-            self._thread.request(ProbeRequest())
+            self._asked = ProbeRequest()
+            self._thread.request(self._asked)
             self._thread.pause()
 
+    @property
+    def has_plane(self) -> bool:
+        """Whether the data can be seen whole in a plane, or on a line; so until more is known."""
+        lanes = () if self.standing is None else self.standing.lanes
+        return all(lane.prepared.dataset.columns <= _PLANE for lane in lanes)
+
     def _ask(self) -> None:
-        if self._thread is not None:
-            self._thread.request(ProbeRequest(regions=_CELLS, plane=Plane(extent=self._extent)))
+        cells = _CELLS if self.has_plane else 0
+        request = ProbeRequest(regions=cells, plane=Plane(extent=self._extent))
+        if self._thread is not None and self._watchers and request != self._asked:
+            self._asked = request
+            self._thread.request(request)
 
     def poll(self) -> None:
         """Take what there is to see."""
@@ -169,6 +181,7 @@ class Compared(QObject):
         start = perf_counter()
         self.problem = sentence(standing.problems) or None
         self.standing = standing
+        self._ask()
         self.news.emit()
         self._send_next()
         spent = 1000.0 * (perf_counter() - start)
