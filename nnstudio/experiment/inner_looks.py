@@ -27,6 +27,7 @@ class InnerLooks:
         self._facts: Paced[tuple[GradientFacts, ...]] = Paced(_FACTS_INTERVAL, _SHARE)
         self._surface: Paced[LossSurface] = Paced(_SURFACE_INTERVAL, _SHARE)
         self._batch_probe: GradientProbe | None = None
+        self._known_inputs: Floats | None = None
 
     def facts(self, *, hurried: bool) -> tuple[GradientFacts, ...]:
         """What the gradients of every layer come to."""
@@ -66,7 +67,9 @@ class InnerLooks:
 
     @property
     def _inputs(self) -> Floats:
-        return np.asarray(self._cache.train_inputs[:: self._stride], np.float32)
+        if self._known_inputs is None:
+            self._known_inputs = np.asarray(self._cache.train_inputs[:: self._stride], np.float32)
+        return self._known_inputs
 
     def _take_facts(self) -> tuple[GradientFacts, ...]:
         network, cache = self._watch.network, self._cache

@@ -44,19 +44,29 @@ class Definition:
     thresholds: str
 
 
+def shown_share(share: float) -> str:
+    """A share as whole percent, of which 0 and 100 are exact."""
+    percent = 100.0 * share
+    if 0 < percent < 1:
+        return "<1 %"
+    if 99 < percent < 100:
+        return ">99 %"
+    return f"{percent:.0f} %"
+
+
 DEFINITIONS: dict[Kind, Definition] = {
     "dead": Definition(
         "Dead neurons",
         "A neuron is dead when its gradient is exactly zero on every training example, such as a "
         "ReLU that is never positive: no step can change it any more.",
-        f"Good: none. Bad: from {DEAD_BAD:.0%} of the layer on.",
+        f"Good: none. Bad: from {shown_share(DEAD_BAD)} of the layer on.",
     ),
     "saturated": Definition(
         "Saturated activations",
         "An activation is saturated within 5 % of an end of its range: sigmoid below 0.05 or above "
         "0.95, tanh beyond 0.9 either way. There the slope is small, and little gradient passes.",
-        f"Good: up to {SATURATED_DOUBTFUL:.0%}. Bad: from {SATURATED_BAD:.0%} on; networks with "
-        "less can learn well.",
+        f"Good: up to {shown_share(SATURATED_DOUBTFUL)}. Bad: from {shown_share(SATURATED_BAD)}; "
+        "networks with less can learn well.",
     ),
     "spread": Definition(
         "Mean and spread",
@@ -75,7 +85,7 @@ DEFINITIONS: dict[Kind, Definition] = {
         "Share of neurons whose incoming weights are all pushed the same way by a batch, zeros "
         "ignored. Inputs of one sign do that, and training goes in a zig-zag; larger batches and "
         "centered inputs help.",
-        f"Doubtful: from {ONE_SIGN_DOUBTFUL:.0%} on.",
+        f"Doubtful: from {shown_share(ONE_SIGN_DOUBTFUL)} on.",
     ),
     "update": Definition(
         "Update to weight",
@@ -108,16 +118,6 @@ def judge_all(
     last = facts[-1] if facts else None
     known = facts if len(facts) == len(activity) else [None] * len(activity)
     return tuple(judge(layer, fact, last) for layer, fact in zip(activity, known, strict=True))
-
-
-def shown_share(share: float) -> str:
-    """A share as whole percent, of which 0 and 100 are exact."""
-    percent = 100.0 * share
-    if 0 < percent < 1:
-        return "<1 %"
-    if 99 < percent < 100:
-        return ">99 %"
-    return f"{percent:.0f} %"
 
 
 def _dead(activity: LayerActivity) -> Verdict:

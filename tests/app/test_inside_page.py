@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.center.inside.layer_row import InsideRow, bin_words, units_in
+from nnstudio.app.center.inside.bins import bin_words, units_in
+from nnstudio.app.center.inside.layer_row import InsideRow
 from nnstudio.app.center.inside.page import InsidePage
 from nnstudio.app.center.inside.surface_plot import surface_pixels
 from nnstudio.app.center.inside.weight_plane import WeightPlane
@@ -158,7 +159,7 @@ def test_that_a_click_on_a_verdict_says_what_it_means(page: InsidePage) -> None:
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     text = child(page, QLabel, "verdict.definition")
     assert text.window().isVisible()
-    for told in ("Dead neurons", verdict.text, "every training example", "from 50% of the layer"):
+    for told in ("Dead neurons", verdict.text, "every training example", "from 50 % of the layer"):
         assert told in text.text()
     text.window().close()
 

@@ -22,6 +22,7 @@ from nnstudio.experiment.activation_curves import curve, morph, morphed
 from nnstudio.experiment.activity import nice_bound
 from nnstudio.experiment.insights import UnitSums
 from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.verdicts import shown_share
 
 _OWN, _MORPH = "own", "morph"
 _VIEWS = (
@@ -137,12 +138,12 @@ class ActivationPage(Page):
         self.plot.show_dots(dots, *curve(chosen, dots, slope))
         slopes = curve(chosen, z, slope)[1]
         self._say(prepared, sums, chosen, own)
-        theme = current_theme()
+        theme, zeros = current_theme(), shown_share(float(np.mean(slopes == 0)))
         formula = _FORMULAS[chosen].format(slope=_short(slope))
         self._formula.setText(
             f"<b style='color:{theme.positive}'>f</b> {formula}"
             f" &nbsp; <b style='color:{theme.negative}'>f′</b> mean {_short(float(slopes.mean()))}"
-            f" over {len(z):,} training examples, exactly 0 on {np.mean(slopes == 0):.0%}"
+            f" over {len(z):,} training examples, exactly 0 on {zeros}"
         )
 
     def _show_pieces(

@@ -1,8 +1,5 @@
 """One layer from inside: verdicts to click on, its distribution now, and how it came to be so."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,12 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.center.inside.bins import axis_end, bin_words
 from nnstudio.app.center.inside.ridges import paint_ridges, ridges_in
+from nnstudio.app.center.inside.row_look import RowLook
 from nnstudio.app.theme import Theme, current_theme, theme_signals
-from nnstudio.app.widgets.histogram import ZEROS, Histogram
+from nnstudio.app.widgets.histogram import Histogram
 from nnstudio.app.widgets.plot import small_font
-from nnstudio.app.widgets.ticks import MINUS
-from nnstudio.experiment.histogram_past import Ridge
 from nnstudio.experiment.insights import Distribution
 from nnstudio.experiment.verdicts import Verdict
 
@@ -32,19 +29,6 @@ _COLUMNS = (("saturated", "dead", "spread"), ("gradient", "one_sign", "update"))
 _FIRST, _SECOND = "mean \N{MINUS SIGN}88.88  σ 88.88  ", "vanishing gradient ×1.0e\N{MINUS SIGN}88 "
 _LEAST_LINES, _MOST_LINES = 5.2, 24.0
 _GAP = 12.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RowLook:
-    """What a row shows: `name` and `kind` of the layer, `axis` what is measured along."""
-
-    name: str
-    kind: str
-    axis: str
-    verdicts: tuple[Verdict, ...]
-    now: Distribution | None
-    ridges: tuple[Ridge, ...]
-    is_selected: bool
 
 
 class InsideRow(QWidget):
@@ -170,7 +154,7 @@ class InsideRow(QWidget):
         self._write(painter, bars, bars.top() - self._line, (look.axis, ""))
         since = f"since step {look.ridges[0].step:,}" if len(look.ridges) > 1 else "over time"
         self._write(painter, ridges, ridges.top() - self._line, (since, ""))
-        ends = _end(float(now.edges[0]), now.is_log), _end(float(now.edges[-1]), now.is_log)
+        ends = axis_end(float(now.edges[0]), now.is_log), axis_end(float(now.edges[-1]), now.is_log)
         for area in (bars, ridges):
             self._write(painter, area, area.bottom() + 1.0, ends)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -262,29 +246,5 @@ class InsideRow(QWidget):
         self.updateGeometry()
 
 
-def bin_words(shown: Distribution, place: int) -> str:
-    """A bin and how much is in it: "0.32 to 0.37: 12 of 400"."""
-    if place == ZEROS:
-        return f"exactly 0: {int(shown.zeros.sum()):,} of {shown.total:,}"
-    count = int(shown.counts[:, place].sum())
-    low, high = (_value(float(edge)) for edge in shown.edges[place : place + 2])
-    return f"{low} to {high}: {count:,} of {shown.total:,}"
-
-
 def _gravity(verdict: Verdict) -> int:
     return ("bad", "warning", "muted", "good").index(verdict.level)
-
-
-def _value(value: float) -> str:
-    return f"{value:.3g}".replace("-", MINUS)
-
-
-def _end(value: float, is_log: bool) -> str:
-    is_tiny = is_log and value < 0.001
-    return (f"{value:.0e}".replace("e-0", "e-") if is_tiny else f"{value:g}").replace("-", MINUS)
-
-
-def units_in(shown: Distribution, place: int) -> Sequence[int]:
-    """The units that have something in a bin."""
-    counts = shown.zeros if place == ZEROS else shown.counts[:, place]
-    return [unit for unit, count in enumerate(counts.tolist()) if count]

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBox
 from typing_extensions import override
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
-from nnstudio.app.center.inside.layer_row import InsideRow, RowLook, bin_words, units_in
+from nnstudio.app.center.inside.bins import bin_words, units_in
+from nnstudio.app.center.inside.layer_row import InsideRow
+from nnstudio.app.center.inside.row_look import RowLook
 from nnstudio.app.center.inside.weight_plane import WeightPlane
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
