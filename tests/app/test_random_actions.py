@@ -37,26 +37,25 @@ def changes(rng: Random) -> list[Callable[[Experiment], Experiment]]:
 def act(workspace: Workspace, rng: Random) -> None:
     newest = 0 if workspace.snapshot is None else workspace.snapshot.newest_step
     edit, moment = rng.choice(changes(rng)), rng.randint(-5, newest + 5)
-    rng.choice(
-        [
-            workspace.run,
-            workspace.run,
-            workspace.pause,
-            workspace.step,
-            workspace.step_epoch,
-            workspace.reset,
-            workspace.new_weights,
-            workspace.go_live,
-            workspace.undo_stack.undo,
-            workspace.undo_stack.redo,
-            lambda: workspace.move_steps(-1),
-            lambda: workspace.move_epochs(-1),
-            lambda: workspace.show_moment(moment, exactly=rng.random() < 0.5),
-            lambda: workspace.set_parameter(Parameter(0, 0, 0), rng.uniform(-5.0, 5.0)),
-            lambda: workspace.edit("change", edit),
-            lambda: workspace.open(rng.choice(["iris", "xor", "depth"])),
-        ]
-    )()
+    actions: list[Callable[[], object]] = [
+        workspace.run,
+        workspace.run,
+        workspace.pause,
+        workspace.step,
+        workspace.step_epoch,
+        workspace.reset,
+        workspace.new_weights,
+        workspace.go_live,
+        workspace.undo_stack.undo,
+        workspace.undo_stack.redo,
+        lambda: workspace.move_steps(-1),
+        lambda: workspace.move_epochs(-1),
+        lambda: workspace.show_moment(moment, exactly=rng.random() < 0.5),
+        lambda: workspace.set_parameter(Parameter(0, 0, 0), rng.uniform(-5.0, 5.0)),
+        lambda: workspace.edit("change", edit),
+        lambda: workspace.open(rng.choice(["iris", "xor", "depth"])),
+    ]
+    rng.choice(actions)()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
