@@ -15,7 +15,7 @@ _PANEL_WORDS = {
     "preprocessing": "Preprocessing",
     "inspector": "Inspector",
     "regions": "Decision regions",
-    "curves": "Curves",
+    "curves": "Loss",
     "activations": "Activations",
 }
 

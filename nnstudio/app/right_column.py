@@ -13,7 +13,7 @@ def empty_cards() -> dict[str, Card]:
     """What stands in the column at first, by name."""
     return {
         "regions": Card("Decision regions"),
-        "curves": Card("Curves"),
+        "curves": Card("Loss"),
         "activations": Card("Activations"),
     }
 

@@ -1,5 +1,7 @@
 """Pictures made afterwards are those of the run."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -38,6 +40,6 @@ def test_that_pictures_made_afterwards_are_those_of_the_run(
     assert pictured(prepared, wanted, request_) is wanted
 
 
-def _pictures(snapshot: Snapshot) -> list[NDArray[np.generic]]:
+def _pictures(snapshot: Snapshot) -> list[NDArray[Any]]:
     dead = [layer.dead for layer in snapshot.activity]
     return [*dead, *snapshot.unit_maps, *(each.counts for each in snapshot.unit_histograms)]

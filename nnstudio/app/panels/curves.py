@@ -30,7 +30,7 @@ class CurvesPanel(LivePanel):
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, name: str = "curves"
     ) -> None:
-        super().__init__("Curves", workspace, parent)
+        super().__init__("Loss", workspace, parent)
         self.setObjectName(name)
         self._hovered: float | None = None
         self._shown_past: int | None = None
