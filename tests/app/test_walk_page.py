@@ -371,6 +371,7 @@ def test_that_the_page_bears_a_network_that_cannot_train_and_another(qtbot: QtBo
         qtbot.waitUntil(lambda: workspace.phase == "invalid")
         page.refresh()
         assert not child(page, QWidget, "walk.network").isEnabled()
+        workspace.select(Selection(1, 0))
         workspace.adopt(edits.remove_layer(experiment_on("iris"), 0))
         qtbot.waitUntil(lambda: child(page, QWidget, "walk.network").isEnabled())
         assert page.station == stations(2)[7]

@@ -3,33 +3,22 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
-from nnstudio.app.center.walk.columns import columns
-from nnstudio.app.center.walk.columns_table import ColumnsTable
 from nnstudio.app.center.walk.look import Look
-from nnstudio.app.center.walk.picture import ExamplePicture
-from nnstudio.app.center.walk.progress import ProgressLine
 from nnstudio.app.center.walk.side_by_side import SideBySide
-from nnstudio.app.center.walk.stations import Station, station_sign, station_title, stations
-from nnstudio.app.center.walk.terms import terms
-from nnstudio.app.center.walk.terms_table import TermsTable
-from nnstudio.app.center.walk.text import page_text
+from nnstudio.app.center.walk.stations import Station, stations
+from nnstudio.app.center.walk.way_view import WayView, named_button
 from nnstudio.app.panels.inspector import fits
 from nnstudio.app.selection import Selection
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.number_edit import NumberEdit, by_one
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment.prepare import Prepared
@@ -41,7 +30,6 @@ _VIEWS = (
     ("losses", "Softmax and hinge", "Compare both losses on the same scores"),
 )
 _DECIMALS, _FEWEST, _MOST = 3, 1, 8
-_TEXT_LINES = 5
 _USUAL, _LARGEST = QSize(650, 450), 1.5  # where there is more room letters are larger, up to this
 
 
@@ -97,60 +85,11 @@ class WalkPage(Page):
         return self.fontMetrics().horizontalAdvance(text) + 42
 
     def _build_way(self) -> None:
-        self._back = self._button("walk.back", "◀ Back", "One station back (left arrow key)")
-        self._next = self._button("walk.next", "Next ▶", "To the next station (right arrow key)")
-        self._back.clicked.connect(self.go_back)
-        self._next.clicked.connect(self.go_on)
-        self._progress = ProgressLine(self)
-        self._progress.picked.connect(self.go_to)
-        self._text = QTextBrowser(self)
-        self._text.setObjectName("walk.text")
-        self._text.setAccessibleName("The arithmetic of the chosen neuron")
-        self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self._text.setOpenLinks(False)
-        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._text.document().setDocumentMargin(2)
-        self._text.setMinimumHeight(_TEXT_LINES * self.fontMetrics().lineSpacing())
-        self._picture = ExamplePicture(self)
-        self._network = ColumnsTable(self)
-        self._network.picked.connect(self._select)
-        self._terms_title = QLabel(self)
-        self._terms_title.setProperty("role", "muted")
-        self._terms = TermsTable("walk.terms", "The numbers of the chosen neuron", self)
-        self._losses = SideBySide(self)
-        self._arrange()
-
-    def _button(self, name: str, word: str, tip: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAccessibleName(tip)
-        button.setToolTip(tip)
-        return button
-
-    def _arrange(self) -> None:
-        way = QWidget(self)
-        line = QHBoxLayout()
-        for part, share in ((self._back, 0), (self._progress, 1), (self._next, 0)):
-            line.addWidget(part, share)
-        spelled = QHBoxLayout()
-        spelled.addWidget(self._text, 1)
-        spelled.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addWidget(self._terms_title)
-        right.addWidget(self._terms, 1)
-        tables = QHBoxLayout()
-        tables.setSpacing(10)
-        tables.addWidget(self._network, 3)
-        tables.addLayout(right, 2)
-        layout = QVBoxLayout(way)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(line)
-        layout.addLayout(spelled, 2)
-        layout.addLayout(tables, 4)
+        self._way, self._losses = WayView(self), SideBySide(self)
+        self._way.went.connect(self.go_to)
+        self._way.picked.connect(self._select)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(way)
+        self._stack.addWidget(self._way)
         self._stack.addWidget(self._losses)
         self.body.addWidget(self._stack, 1)
 
@@ -159,7 +98,9 @@ class WalkPage(Page):
         self._status.setObjectName("walk.status")
         self._status.setProperty("role", "muted")
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._follow = self._button("walk.follow", "Follow", "Follow training at this station")
+        self._follow = named_button(
+            "walk.follow", "Follow", "Follow training at this station", self
+        )
         self._follow.clicked.connect(self._on_follow)
         line = QHBoxLayout()
         line.addWidget(self._status, 1)
@@ -173,9 +114,8 @@ class WalkPage(Page):
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * min(max(room, 1.0), _LARGEST))
         font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width stay in place
-        for part in (self._network, self._terms, self._losses):
-            part.use_font(font)
-        self._text.document().setDefaultFont(font)
+        self._way.use_font(font)
+        self._losses.use_font(font)
         self.refresh_if_visible()
 
     def _build_keys(self) -> None:
@@ -186,7 +126,7 @@ class WalkPage(Page):
             shortcut.activated.connect(act)
             self._keys.append(shortcut)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self._next)
+        self.setFocusProxy(self._way.next)
 
     @property
     def station(self) -> Station:
@@ -228,7 +168,7 @@ class WalkPage(Page):
         if self._stack.currentWidget() is self._losses:
             self._losses.show_scores(look)
         else:
-            self._show_way(look)
+            self._way.show_look(look, self._stations)
 
     def _look(self) -> Look | None:
         prepared, snapshot = self.workspace.prepared, self._moment()
@@ -271,26 +211,6 @@ class WalkPage(Page):
         elif self._held is None:
             self._held = self._seen
         return self.workspace.snapshot if self._held is None else self._held
-
-    def _show_way(self, look: Look) -> None:
-        every = self._stations
-        signs = [station_sign(station, look.layers) for station in every]
-        titles = [station_title(station, look.layers) for station in every]
-        turn = next(place for place, station in enumerate(every) if station.is_back)
-        place = every.index(look.station)
-        self._progress.show_stations(signs, titles, place, turn)
-        self._back.setEnabled(place > 0)
-        self._next.setEnabled(place < len(every) - 1)
-        text = page_text(look, current_theme())
-        if text != self._text.property("shown"):
-            self._text.setProperty("shown", text)
-            self._text.setHtml(text)
-        shown = terms(look)
-        self._terms_title.setText(shown.title)
-        self._terms.show_terms(shown, look.decimals)
-        self._network.show_columns(columns(look), (look.layer, look.unit), look.decimals)
-        shape = look.walk.prepared.dataset.image_shape
-        self._picture.show_image(None if shape is None else look.walk.trace.row.reshape(shape))
 
     def _show_example(self, found: Walk) -> None:
         dataset, trace = found.prepared.dataset, found.trace
@@ -376,4 +296,5 @@ class WalkPage(Page):
             return self._place
         if layer < 0:
             return self._place if station.is_back else 0
-        return every.index(Station("backward" if station.is_back else "forward", layer))
+        wanted = Station("backward" if station.is_back else "forward", layer)
+        return every.index(wanted) if wanted in every else self._place

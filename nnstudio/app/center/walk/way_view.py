@@ -1,0 +1,129 @@
+"""The way itself: the line of stations, the arithmetic, and the two tables of numbers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnstudio.app.center.walk.columns import columns
+from nnstudio.app.center.walk.columns_table import ColumnsTable
+from nnstudio.app.center.walk.look import Look
+from nnstudio.app.center.walk.picture import ExamplePicture
+from nnstudio.app.center.walk.progress import ProgressLine
+from nnstudio.app.center.walk.stations import Station, station_sign, station_title
+from nnstudio.app.center.walk.terms import terms
+from nnstudio.app.center.walk.terms_table import TermsTable
+from nnstudio.app.center.walk.text import page_text
+from nnstudio.app.theme import current_theme
+
+_TEXT_LINES = 5
+
+
+class WayView(QWidget):
+    """`went` carries the place of a station, `picked` a layer and a unit of it."""
+
+    went = Signal(int)
+    picked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = 0
+        self._shown = ""
+        self.back = named_button("walk.back", "◀ Back", "One station back (left arrow key)", self)
+        self.next = named_button(
+            "walk.next", "Next ▶", "To the next station (right arrow key)", self
+        )
+        self.back.clicked.connect(self._on_back)
+        self.next.clicked.connect(self._on_next)
+        self._progress = ProgressLine(self)
+        self._progress.picked.connect(self.went)
+        self._picture = ExamplePicture(self)
+        self._network = ColumnsTable(self)
+        self._network.picked.connect(self.picked)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "muted")
+        self._terms = TermsTable("walk.terms", "The numbers of the chosen neuron", self)
+        self._build_text()
+        self._arrange()
+
+    def _build_text(self) -> None:
+        self._text = QTextBrowser(self)
+        self._text.setObjectName("walk.text")
+        self._text.setAccessibleName("The arithmetic of the chosen neuron")
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.setOpenLinks(False)
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._text.document().setDocumentMargin(2)
+        self._text.setMinimumHeight(_TEXT_LINES * self.fontMetrics().lineSpacing())
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        for part, share in ((self.back, 0), (self._progress, 1), (self.next, 0)):
+            line.addWidget(part, share)
+        spelled = QHBoxLayout()
+        spelled.addWidget(self._text, 1)
+        spelled.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self._title)
+        right.addWidget(self._terms, 1)
+        tables = QHBoxLayout()
+        tables.setSpacing(10)
+        tables.addWidget(self._network, 3)
+        tables.addLayout(right, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(line)
+        layout.addLayout(spelled, 2)
+        layout.addLayout(tables, 4)
+
+    def use_font(self, font: QFont) -> None:
+        """Write the numbers in this font."""
+        self._network.use_font(font)
+        self._terms.use_font(font)
+        self._text.document().setDefaultFont(font)
+
+    def show_look(self, look: Look, every: Sequence[Station]) -> None:
+        """Show a station of `every` station."""
+        signs = [station_sign(station, look.layers) for station in every]
+        titles = [station_title(station, look.layers) for station in every]
+        turn = next(place for place, station in enumerate(every) if station.is_back)
+        self._place = every.index(look.station)
+        self._progress.show_stations(signs, titles, self._place, turn)
+        self.back.setEnabled(self._place > 0)
+        self.next.setEnabled(self._place < len(every) - 1)
+        text = page_text(look, current_theme())
+        if text != self._shown:
+            self._shown = text
+            self._text.setHtml(text)
+        shown = terms(look)
+        self._title.setText(shown.title)
+        self._terms.show_terms(shown, look.decimals)
+        self._network.show_columns(columns(look), (look.layer, look.unit), look.decimals)
+        shape = look.walk.prepared.dataset.image_shape
+        self._picture.show_image(None if shape is None else look.walk.trace.row.reshape(shape))
+
+    def _on_back(self) -> None:
+        self.went.emit(self._place - 1)
+
+    def _on_next(self) -> None:
+        self.went.emit(self._place + 1)
+
+
+def named_button(name: str, word: str, tip: str, parent: QWidget) -> QPushButton:
+    """A button that says what it does."""
+    button = QPushButton(word, parent)
+    button.setObjectName(name)
+    button.setAccessibleName(tip)
+    button.setToolTip(tip)
+    return button
