@@ -16,7 +16,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 SOURCES = sorted([*PROJECT.glob("nnstudio/**/*.py"), *PROJECT.glob("tests/**/*.py")])
 _IMPORTED_AS = {"pillow": "pil", "pyside6_essentials": "pyside6"}
-PARTS_OF_PYDANTIC = {"annotated_types", "pydantic_core"}
+PARTS_OF_OTHERS = {"annotated_types", "pydantic_core", "shiboken6"}
 BRITISH = re.compile(
     r"colour|centre|optimis|regularis|standardis|initialis|normalis|behaviour|neighbour"
     r"|labelled|visualis|grey\b",
@@ -60,7 +60,7 @@ def test_that_every_dependency_is_used_and_everything_used_is_declared() -> None
         module.lower()
         for path in PROJECT.glob("nnstudio/**/*.py")
         for module in _imported(path)
-        if module not in {"nnstudio", *PARTS_OF_PYDANTIC, *sys.stdlib_module_names}
+        if module not in {"nnstudio", *PARTS_OF_OTHERS, *sys.stdlib_module_names}
     }
     assert declared <= used <= declared | extras
 
