@@ -36,6 +36,7 @@ _PRESENT_ROLE = _Role.UserRole + 2
 _CHOSEN_ROLE = _Role.UserRole + 3
 _PAD, _GAP = 5, 8
 _NAME_LETTERS = 9
+_BAR = 14  # px
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -135,7 +136,7 @@ class ColumnsTable(QTableView):
         self.horizontalHeader().setFont(font)
         line = QFontMetrics(font).height()
         self.verticalHeader().setMinimumSectionSize(line)
-        self.verticalHeader().setDefaultSectionSize(line + 4)
+        self.verticalHeader().setDefaultSectionSize(line + 3)
 
     def show_columns(
         self, columns: tuple[Column, ...], chosen: tuple[int, int], decimals: int
@@ -146,9 +147,13 @@ class ColumnsTable(QTableView):
         self.resizeColumnsToContents()
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
-        self.setMaximumWidth(self.horizontalHeader().length() + 14)
         for place in [number for number, column in enumerate(columns) if column.present]:
             self.scrollTo(self.columns.index(0, place))
+
+    @property
+    def full_width(self) -> int:
+        """What all columns take, and a scroll bar."""
+        return self.horizontalHeader().length() + _BAR
 
     def _on_clicked(self, index: Index) -> None:
         place = self.columns.place_of(index)
@@ -166,7 +171,7 @@ class _Cell(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setBold(True)
         number = QFontMetrics(bold).horizontalAdvance(index.data() or "")
-        return QSize(name + number + (_GAP if name else 0) + 2 * _PAD, metrics.height() + 4)
+        return QSize(name + number + (_GAP if name else 0) + 2 * _PAD, metrics.height() + 3)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

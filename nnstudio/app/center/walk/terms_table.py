@@ -17,7 +17,7 @@ _NOWHERE = QModelIndex()
 _NOTHING = Terms("", (), ())
 _NAME_LETTERS = 16
 _ROWS_MEASURED = 24
-_WIDEST, _BAR = 340, 12  # px: what the table insists on, and its scroll bar
+_BAR = 12  # px
 
 
 class TermsModel(QAbstractTableModel):
@@ -128,4 +128,8 @@ class TermsTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         longest = _NAME_LETTERS * self.fontMetrics().averageCharWidth()
         self.setColumnWidth(0, min(longest, self.sizeHintForColumn(0) + 8))
-        self.setMinimumWidth(min(_WIDEST, header.length() + _BAR))
+
+    @property
+    def full_width(self) -> int:
+        """What all columns take, and a scroll bar."""
+        return self.horizontalHeader().length() + _BAR

@@ -26,6 +26,7 @@ from nnstudio.app.center.walk.text import page_text
 from nnstudio.app.theme import current_theme
 
 _TEXT_LINES = 5
+_GAP = 10  # px
 
 
 class WayView(QWidget):
@@ -77,15 +78,15 @@ class WayView(QWidget):
         right.addWidget(self._title)
         right.addWidget(self._terms, 1)
         tables = QHBoxLayout()
-        tables.setSpacing(10)
-        tables.addWidget(self._network, 3)
-        tables.addLayout(right, 2)
+        tables.setSpacing(_GAP)
+        tables.addWidget(self._network)
+        tables.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(line)
-        layout.addLayout(spelled, 2)
-        layout.addLayout(tables, 4)
+        layout.addLayout(spelled, 1)
+        layout.addLayout(tables, 2)
 
     def use_font(self, font: QFont) -> None:
         """Write the numbers in this font."""
@@ -110,6 +111,8 @@ class WayView(QWidget):
         self._title.setText(shown.title)
         self._terms.show_terms(shown, look.decimals)
         self._network.show_columns(columns(look), (look.layer, look.unit), look.decimals)
+        room = max(self.width() - self._terms.full_width - _GAP, self.width() // 3)
+        self._network.setFixedWidth(min(self._network.full_width, room))
         shape = look.walk.prepared.dataset.image_shape
         self._picture.show_image(None if shape is None else look.walk.trace.row.reshape(shape))
 
