@@ -181,3 +181,17 @@ def test_that_every_text_on_stage_has_contrast_in_every_theme(
         if seen < CONTRAST:
             faint[name_of(text)] = round(seen, 2)
     assert not faint
+
+
+def test_that_what_stands_in_the_corners_of_the_canvas_stays_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.lessons.open("luck")
+    present(window, qtbot)
+    for _ in range(2):
+        child(window, QAbstractButton, "stage.larger").click()
+        QTest.qWait(50)
+    stage = window.centralWidget()
+    assert isinstance(stage, Stage)
+    presets = child(stage.canvas, QAbstractButton, "canvas.presets")
+    assert not presets.isVisible() or presets.x() >= 0

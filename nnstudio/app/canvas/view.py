@@ -218,6 +218,10 @@ class CanvasView(QFrame):
         self._legend.show_links(self.scene.links_drawn, weights)
         self._presets.adjustSize()
         self._legend.fit(self.view.viewport().width() - self._presets.width() - 26)
+        self._place_corners()
+
+    def _place_corners(self) -> None:
+        """Keep legend and presets in their corners; scrolling takes them along."""
         corner = self.view.viewport().rect().bottomRight() - self._legend.rect().bottomRight()
         self._legend.move(corner - QPoint(10, 4))
         middle = self._legend.geometry().center().y() - self._presets.height() // 2
@@ -270,6 +274,7 @@ class CanvasView(QFrame):
     def _on_moved(self) -> None:
         self._overlay.place(self._layout)
         self._ailments.place(self._overlay.headers)
+        self._place_corners()
         self._minimap.place(self._layout, 8, self._legend.y() - 6)
         self.zoom_changed.emit(self.view.zoom)
 
