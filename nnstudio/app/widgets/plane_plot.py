@@ -182,10 +182,11 @@ class PlanePlot(Plot):
         self._draw_rings()
 
     def _draw_marks(self, points: Points) -> None:
-        kinds, kind = np.unique(_kinds(points)[self._chosen()], axis=0, return_inverse=True)
-        marks = [self._mark(points, *row) for row in kinds.tolist()]
-        order = np.argsort(kind.ravel(), kind="stable")  # those trained on come on top
-        drawn = [marks[index] for index in kind.ravel()[order]]
+        kinds = [tuple(row) for row in _kinds(points)[self._chosen()].tolist()]
+        marks = {kind: self._mark(points, *kind) for kind in set(kinds)}
+        # Those trained on come on top; np.unique would load much more of NumPy.
+        order = np.array(sorted(range(len(kinds)), key=kinds.__getitem__), dtype=np.int64)
+        drawn = [marks[kinds[index]] for index in order.tolist()]
         share = np.where(points.train[self._chosen()][order], 1.0, _TEST_SHARE)
         self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
         self._put_marks(self.marks.setData, points.positions[self._chosen()][order], drawn, share)
