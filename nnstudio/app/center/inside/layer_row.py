@@ -100,7 +100,8 @@ class InsideRow(QWidget):
 
     def _plot(self, left: float, width: float) -> QRectF:
         bottom = self.height() - 1.1 * self._line
-        return QRectF(left, self._line, width, max(bottom - self._line, 8.0))
+        top = self._line + 3.0
+        return QRectF(left, top, width, max(bottom - top, 8.0))
 
     @override
     def sizeHint(self) -> QSize:
