@@ -73,9 +73,12 @@ class Advisor(QObject):
             self._changed_at = 0 if snapshot is None else snapshot.metrics.step
 
     def _on_history_changed(self) -> None:
-        workspace = self._workspace
-        history, prepared = workspace.history, workspace.prepared
-        if prepared is not None and workspace.phase == "running" and self._is_time():
+        if self._workspace.phase == "running" and self._is_time():
+            self._judge()
+
+    def _judge(self) -> None:
+        history, prepared = self._workspace.history, self._workspace.prepared
+        if prepared is not None:
             found = on_progress(prepared, history, self._looks())
             self._offer(found)
 
@@ -113,6 +116,8 @@ class Advisor(QObject):
             self._set(None)
         elif phase == "running":
             self._set(None)
+        elif phase == "finished" and self.current is None:  # a short training is over at once
+            self._judge()
 
     def _on_rested(self, stop: Stop) -> None:
         self._given.discard("rested")

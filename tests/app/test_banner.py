@@ -7,6 +7,7 @@ from nnstudio.app.banner import ProblemBanner
 from nnstudio.app.workspace import Workspace
 from nnstudio.experiment import edits
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.files import load
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -69,4 +70,21 @@ def test_that_nothing_is_shown_while_all_is_well_and_hidden_stays_hidden(qtbot: 
         assert "reached the goal of 0.6" in child(banner, QLabel, "problemBanner.sentence").text()
         assert child(banner, QPushButton, "problemBanner.take").isHidden()
         child(banner, QPushButton, "problemBanner.hide").click()
+        assert banner.isHidden()
+
+
+def test_that_steps_too_large_are_told_also_of_a_training_that_is_over_at_once(
+    qtbot: QtBot,
+) -> None:
+    document = edits.set_training(load("iris"), learning_rate=10.0, optimizer="sgd", epochs=60)
+    with opened(qtbot, document) as workspace:
+        banner = banner_on(qtbot, workspace)
+        workspace.run()
+        take = child(banner, QPushButton, "problemBanner.take")
+        qtbot.waitUntil(lambda: take.text() == "Learning rate 10 → 0.01 and start again")
+        take.click()
+        qtbot.waitUntil(
+            lambda: workspace.snapshot is not None and workspace.snapshot.metrics.step == 0
+        )
+        assert workspace.experiment.training.learning_rate == 0.01
         assert banner.isHidden()
