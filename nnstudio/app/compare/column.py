@@ -24,6 +24,7 @@ from nnstudio.experiment.comparison import Lane
 
 _BOLD = 1.1  # how much wider words are in bold
 _BESIDE = 6  # lines' heights that margins and buttons beside the title are wide
+_APART = 20
 _DRAWING, _PLANE, _CURVES = 4, 11, 5  # shares of the height
 
 
@@ -82,6 +83,7 @@ class CompareColumn(Card):
         for bar in self.bars:
             self.body.addWidget(bar)
         scores = QHBoxLayout()
+        scores.setSpacing(_APART)
         scores.addWidget(self._train)
         scores.addWidget(self._test)
         scores.addStretch(1)
@@ -119,7 +121,7 @@ class CompareColumn(Card):
         write = percent if is_class else number
         pairs = zip((metrics.train_score, metrics.test_score), self._scores(has_plane), strict=True)
         for value, score in pairs:
-            score.show_score(write(value), value)
+            score.show_score(write(value), value, "" if is_class else "R²")
         if has_plane:
             self.plane.show_lane(lane, drawn)
         theme = current_theme()

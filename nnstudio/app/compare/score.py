@@ -16,7 +16,8 @@ class Score(QWidget):
 
     def __init__(self, caption: str, parent: QWidget | None = None, *, bar: bool = False) -> None:
         super().__init__(parent)
-        self._caption, self._text, self._share = caption, "", 0.0
+        self._caption, self._unit = caption, ""
+        self._text, self._share = "", 0.0
         self.has_bar = bar
         self.setAccessibleName(caption)
 
@@ -25,10 +26,10 @@ class Score(QWidget):
         """What is shown."""
         return self._text
 
-    def show_score(self, text: str, share: float) -> None:
-        """Show `text`, and `share` of the whole as a length."""
-        if (text, share) != (self._text, self._share):
-            self._text, self._share = text, share
+    def show_score(self, text: str, share: float, unit: str = "") -> None:
+        """Show `text`, `share` of the whole as a length, and the unit behind the name."""
+        if (text, share, unit) != (self._text, self._share, self._unit):
+            self._text, self._share, self._unit = text, share, unit
             self.setAccessibleDescription(text)
             self.update()
 
@@ -53,7 +54,7 @@ class Score(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, line = QPainter(self), current_theme(), self.fontMetrics().height()
         painter.setPen(QColor(theme.muted))
-        painter.drawText(0, self.fontMetrics().ascent(), self._caption)
+        painter.drawText(0, self.fontMetrics().ascent(), f"{self._caption} {self._unit}")
         painter.setPen(QColor(theme.text))
         font = self._large()
         painter.setFont(font)
