@@ -18,7 +18,6 @@ class Veil(QWidget):
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
-        self._card = card
         self.sentence = ""
         self._is_clear = False
         self.setObjectName("veil")
@@ -35,6 +34,15 @@ class Veil(QWidget):
         self.setVisible(bool(sentence))
         self.raise_()
         self.update()
+
+    @property
+    def _card(self) -> Card:
+        """Looked up: a card and a veil that hold each other fall to the garbage collector, which
+        may come in the midst of painting them.
+        """
+        card = self.parentWidget()
+        assert isinstance(card, Card)
+        return card
 
     def _cover(self) -> None:
         top = self._card.header.geometry().bottom() + 2
