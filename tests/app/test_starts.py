@@ -51,7 +51,7 @@ def test_that_thirty_starts_are_shown_by_loss(window: MainWindow) -> None:
     assert [tile.start for tile in tiles(window)] == list(trial.starts)
     assert len(trial.starts) == 30
     assert not any(panel.isVisible() for panel in window.panels.values())
-    (strip,) = (s for s in view.findChildren(LossStrip) if s.isVisible())
+    (strip,) = view.findChildren(LossStrip)
     places = [strip.place_of(start).x() for start in trial.starts]
     assert places == sorted(places)
     assert "median" in summary(trial)
@@ -85,7 +85,8 @@ def assert_shows(qtbot: QtBot, window: MainWindow, start: Start) -> None:
 
 def test_that_a_dot_opens_its_start(qtbot: QtBot, window: MainWindow) -> None:
     view = child(window, StartsView, "starts")
-    strip = next(s for s in view.findChildren(LossStrip) if s.isVisible())
+    (strip,) = view.findChildren(LossStrip)
+    qtbot.waitUntil(strip.isVisible)
     worst = view.trials[0].starts[-1]
     place = strip.place_of(worst)
     strip.mousePressEvent(
@@ -113,12 +114,12 @@ def test_that_several_values_have_a_strip_each_on_one_axis(
     child(dialog, QPushButton, "vary.compare").click()
     view = next(v for v in window.findChildren(StartsView) if v.isVisible())
     qtbot.waitUntil(lambda: not view.is_training)
-    strips = [strip for strip in view.findChildren(LossStrip) if strip.isVisible()]
+    strips = view.findChildren(LossStrip)[-2:]  # those before are about to go
+    qtbot.waitUntil(lambda: all(strip.isVisible() for strip in strips))
     assert [trial.title for trial in view.trials] == [
         "2 neurons in hidden 1",
         "12 neurons in hidden 1",
     ]
-    assert len(strips) == 2
     QTest.mouseClick(strips[0], Qt.MouseButton.LeftButton, pos=strips[0].rect().topRight())
     wanted = list(view.trials[0].starts)
     qtbot.waitUntil(lambda: [tile.start for tile in tiles(window)] == wanted)
