@@ -94,7 +94,7 @@ class Population:
         self._member.load(self._layout.vector[member])
         outputs = self._member.forward(inputs).astype(np.float64)
         loss = data_loss(self.trainings[member].loss, outputs, targets)
-        return Evaluation(loss, score(targets, outputs))
+        return Evaluation(loss, score(targets, outputs), outputs)
 
     def penalty(self, member: int) -> float:
         """l2/2 * sum(w^2) + l1 * sum|w| over one member's weights."""

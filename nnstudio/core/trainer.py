@@ -6,7 +6,7 @@ noise from [s, 2].
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -39,10 +39,14 @@ class Diverged(ArithmeticError):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """`loss` is the mean data loss, `score` the accuracy or, for regression targets, R^2."""
+    """`loss` is the mean data loss, `score` the accuracy or, for regression targets, R^2.
+
+    `outputs` (examples, outputs) are the logits or values that were judged.
+    """
 
     loss: float
     score: float
+    outputs: Floats = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,7 +206,8 @@ class Trainer:
     def evaluate(self, inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
         """Loss and score of the present weights on any examples, without dropout and noise."""
         outputs = self.network.forward(inputs).astype(np.float64)
-        return Evaluation(data_loss(self.training.loss, outputs, targets), score(targets, outputs))
+        loss = data_loss(self.training.loss, outputs, targets)
+        return Evaluation(loss, score(targets, outputs), outputs)
 
     def penalty(self) -> float:
         """l2/2 * sum(w^2) + l1 * sum|w| over the weights."""

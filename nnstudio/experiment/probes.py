@@ -1,5 +1,7 @@
 """Looking into a network: what it answers over a plane, and what each of its units does there."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,8 +39,19 @@ class ProbeCache:
         self.train_inputs = _single(prepared.train_rows)
         self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
         self.gradient_probe: GradientProbe | None = None
+        self.scores: Floats | None = None
         self._frames: dict[Plane, Frame] = {}
         self._passes: dict[tuple[Plane, int], PlanePass] = {}
+
+    def keep_scores(self, judged: Sequence[Floats]) -> None:
+        """Keep what was just given on the training, test and validation split, (examples, outputs),
+        for the predictions: looking once is enough.
+        """
+        made = self.prepared
+        places = (made.train_index, made.test_index, made.validation_index)
+        self.scores = np.empty((len(made.dataset), judged[0].shape[1]), np.float32)
+        for place, scores in zip(places, judged, strict=False):
+            self.scores[place] = scores
 
     def frame(self, plane: Plane) -> Frame:
         """Where `plane` lies for these data."""
@@ -94,7 +107,7 @@ def _regions(
 
 def predictions(cache: ProbeCache, network: Network) -> Floats:
     """What the network says of every example: labels (examples,) or values (examples, outputs)."""
-    scores = finite(network.forward(cache.inputs))
+    scores = finite(network.forward(cache.inputs) if cache.scores is None else cache.scores)
     if cache.prepared.dataset.class_names:
         return frozen(predicted_labels(scores).astype(np.float32))
     return frozen(scores)

@@ -6,8 +6,12 @@ The session and the command line both train through it, so both get the same num
 from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nnstudio.core.network import Network
-from nnstudio.core.trainer import Trainer, TrainerState
+from nnstudio.core.rows import Inputs
+from nnstudio.core.trainer import Evaluation, Trainer, TrainerState
 from nnstudio.experiment import probes
 from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.document import Experiment
@@ -147,6 +151,7 @@ class TrainingRun:
         self.trainer.restore(state)
         self.watch.forget_step()
         self._metrics = metrics if state.training == self.trainer.training else None
+        self._probes.scores = None
 
     @property
     def known_metrics(self) -> Metrics | None:
@@ -162,14 +167,22 @@ class TrainingRun:
         return self._metrics
 
     def _evaluate(self) -> Metrics:
-        trainer = self.trainer
-        return measure(
+        trainer, judged = self.trainer, list[Floats]()
+
+        def evaluate(inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
+            found = trainer.evaluate(inputs, targets)
+            judged.append(found.outputs)
+            return found
+
+        metrics = measure(
             self.prepared,
-            trainer.evaluate,
+            evaluate,
             epoch=trainer.epoch,
             step=trainer.step,
             penalty=trainer.penalty(),
         )
+        self._probes.keep_scores(judged)
+        return metrics
 
     def snapshot(self, request: ProbeRequest, *, hurried: bool = False) -> Snapshot:
         """The present moment, with everything `request` asks for.
@@ -179,11 +192,12 @@ class TrainingRun:
         self._serial += 1
         network, cache, looks = self.trainer.network, self._probes, self._looks
         self.watch.wants_step = request.inside
+        metrics = self.metrics()  # whose scores the predictions are made of
         regions, maps = probes.plane_pictures(cache, network, request)
         return Snapshot(
             run_id=self.run_id,
             serial=self._serial,
-            metrics=self.metrics(),
+            metrics=metrics,
             matrices=tuple(frozen(matrix) for matrix in network.matrices),
             slopes=tuple(None if s is None else frozen(s) for s in network.slopes),
             examples_per_second=self.throughput.recent,
