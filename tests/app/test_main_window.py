@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app import dialogs
 from nnstudio.app.main_window import MainWindow
+from nnstudio.app.popover import Popover
 from nnstudio.app.settings import recent_files
 from nnstudio.app.theme import current_theme, set_theme
 from nnstudio.app.widgets.card import Card
@@ -61,10 +62,17 @@ def test_that_no_field_of_the_training_bar_is_cut(make_window: MakeWindow, qtbot
     assert isinstance(bar, QWidget)
     assert bar.minimumSizeHint().width() <= LECTURE_SIZE[0]
     boxes = bar.findChildren(QComboBox)
-    qtbot.waitUntil(lambda: all(b.width() >= b.minimumSizeHint().width() for b in boxes))
+    assert sum(box.isVisible() for box in boxes) >= 3
+    child(window, QPushButton, "moreButton").click()  # and those that stand there
+    qtbot.waitUntil(lambda: all(map(is_whole, boxes)))
     for label in bar.findChildren(QLabel):
         if label.isVisible():
             assert label.width() >= label.sizeHint().width(), label.text()
+    child(child(window, QPushButton, "moreButton"), Popover, "popover").close()
+
+
+def is_whole(box: QComboBox) -> bool:
+    return box.isVisible() and box.width() >= box.minimumSizeHint().width()
 
 
 def test_that_every_control_has_a_name_to_be_found_and_read_by(window: MainWindow) -> None:
