@@ -128,6 +128,8 @@ class TimelineStrip(QSlider):
         steps, loss = self._steps[inside], self._loss[inside]
         if len(steps) < 2:
             return QPolygonF()
+        from pyqtgraph.functions import arrayToQPolygonF  # which no first paint shall wait for
+
         stride = max(len(steps) // (2 * max(self.width(), 1)), 1)
         steps, loss = steps[::-stride][::-1], loss[::-stride][::-1]
         low, high = float(loss.min()), float(np.percentile(loss, 99))
@@ -135,7 +137,8 @@ class TimelineStrip(QSlider):
         span = self._newest - self.oldest
         across = frame.left() + (steps - self.oldest) / span * frame.width()
         up = frame.bottom() - heights * frame.height()
-        return QPolygonF([QPointF(x, y) for x, y in zip(across.tolist(), up.tolist(), strict=True)])
+        line: QPolygonF = arrayToQPolygonF(across, up)
+        return line
 
     def _frame(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_EDGE, 3.0, -_EDGE, -6.0)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from nnstudio.experiment.exports.drawing import Drawing
 
 # A running network is followed at most this often, in milliseconds.
-_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 250
+_BEAT_MS = 20  # by which the canvas comes after the panels while training
+_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 400
 _WHEEL_KEY = "canvas/wheel"
 
 
@@ -63,6 +64,9 @@ class CanvasView(QFrame):
         self._stale = False
         self._maps, self._links = Pace(_MAPS_MS), Pace(_LINKS_MS)
         self._signs = Pace(_SIGNS_MS)
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setInterval(_BEAT_MS)
         self._gestures = Gestures(workspace)
         self._build_parts()
         self._draw()
@@ -98,7 +102,8 @@ class CanvasView(QFrame):
         workspace, view = self.workspace, self.view
         workspace.experiment_changed.connect(self._show_experiment)
         workspace.prepared_changed.connect(self._show_prepared)
-        workspace.snapshot_changed.connect(self._show_snapshot)
+        workspace.snapshot_changed.connect(self._on_snapshot)
+        self._beat.timeout.connect(self._show_newest)
         workspace.phase_changed.connect(self._show_phase)
         workspace.selection_changed.connect(self._show_selection)
         workspace.marked_changed.connect(self.scene.show_marked)
@@ -147,6 +152,7 @@ class CanvasView(QFrame):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.workspace.unwant(self)
+        self._beat.stop()
         super().hideEvent(event)
 
     @override
@@ -228,6 +234,17 @@ class CanvasView(QFrame):
         self._presets.move(8, middle)
         self._presets.setVisible(self._presets.geometry().right() < self._legend.x())
 
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        """While training, off the beat of the panels: so that neither waits for the other."""
+        if self.workspace.phase != "running":
+            self._show_snapshot(snapshot)
+        elif not self._beat.isActive():
+            self._beat.start()
+
+    def _show_newest(self) -> None:
+        if self.workspace.snapshot is not None:
+            self._show_snapshot(self.workspace.snapshot)
+
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.isVisible() or not self.scene.fits(snapshot):
             return
@@ -248,8 +265,8 @@ class CanvasView(QFrame):
             self._ailments.place(self._overlay.headers)
 
     def _show_phase(self, phase: str) -> None:
-        if phase != "running" and self.workspace.snapshot is not None:
-            self._show_snapshot(self.workspace.snapshot)
+        if phase != "running":
+            self._show_newest()
 
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.epoch_axes import EpochAxes
@@ -40,11 +41,10 @@ def stroke(painter: QPainter, curve: Curve, color: QColor, axes: EpochAxes, fram
     if curve.dashes:
         pen.setDashPattern(curve.dashes)
     painter.setPen(pen)
-    points = [QPointF(*place) for place in zip(across.tolist(), up.tolist(), strict=True)]
-    if len(points) == 1:
-        painter.drawPoint(points[0])
+    if len(x) == 1:
+        painter.drawPoint(QPointF(across[0], up[0]))
     else:
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawPolyline(arrayToQPolygonF(across, up))
 
 
 def thinned(x: Column, y: Column, width: int) -> tuple[Column, Column]:
