@@ -31,11 +31,19 @@ _NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 _AT_REST = {"ready", "paused", "finished", "diverged", "invalid"}
 
 
-def draw_window(experiment: Experiment, path: Path, size: tuple[int, int], theme: str) -> None:
+def draw_window(
+    experiment: Experiment,
+    path: Path,
+    size: tuple[int, int],
+    theme: str,
+    *,
+    presenting: bool = False,
+) -> None:
     """Train `experiment` for its epochs in a window of `size` pixels and draw that into `path`.
 
-    The user's own window settings are neither read nor changed. Raises ExperimentError when the
-    experiment cannot be trained or the file cannot be written.
+    When `presenting`, it is drawn as the last row of a lecture hall sees it. The user's own window
+    settings are neither read nor changed. Raises ExperimentError when the experiment cannot be
+    trained or the file cannot be written.
     """
     qInstallMessageHandler(_pass_on)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -45,19 +53,22 @@ def draw_window(experiment: Experiment, path: Path, size: tuple[int, int], theme
         set_theme(theme)
         window = create_main_window(experiment)
         try:
-            picture = _grab_trained(window, QSize(*size))
+            picture = _grab_trained(window, QSize(*size), presenting)
         finally:
             _dispose(window)
     if not picture.save(str(path), "PNG"):
         raise ExperimentError(Problem("", f"{path} cannot be written; is its folder there?"))
 
 
-def _grab_trained(window: MainWindow, size: QSize) -> QPixmap:
+def _grab_trained(window: MainWindow, size: QSize, presenting: bool) -> QPixmap:
     workspace = window.workspace
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.resize(size)
     window.finish_building()
     window.show()
+    if presenting:
+        window.presenter.toggle()
+        window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(size)
     _wait_until(lambda: workspace.phase in _AT_REST and _is_shown(workspace))
     if workspace.phase == "ready" and workspace.experiment.training.epochs:
         workspace.run()

@@ -26,6 +26,9 @@ def render(
     epochs: EpochsOption = None,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1600x1000",
     theme: Annotated[Literal["light", "dark", "contrast"], typer.Option("--theme")] = "light",
+    present: Annotated[
+        bool, typer.Option("--present", help="As it is presented: large letters, strong lines.")
+    ] = False,
 ) -> None:
     """A picture of the window after training."""
     pixels = _size(size)
@@ -35,7 +38,7 @@ def render(
     check_libraries()
     from nnstudio.app.picture import draw_window
 
-    draw_window(with_absolute_path(document, folder), output, pixels, theme)
+    draw_window(with_absolute_path(document, folder), output, pixels, theme, presenting=present)
 
 
 def _size(text: str) -> tuple[int, int]:

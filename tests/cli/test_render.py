@@ -18,9 +18,9 @@ def _render(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_that_the_picture_has_the_size_asked_for(tmp_path: Path, theme: str) -> None:
-    options = ("--epochs", "3", "--size", "1280x720", "--theme", theme)
+@pytest.mark.parametrize("look", [("light",), ("dark",), ("contrast", "--present")])
+def test_that_the_picture_has_the_size_asked_for(tmp_path: Path, look: tuple[str, ...]) -> None:
+    options = ("--epochs", "3", "--size", "1280x720", "--theme", *look)
     done = _render(tmp_path, "spiral", "-o", "window.png", *options)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     header = (tmp_path / "window.png").read_bytes()[:24]
