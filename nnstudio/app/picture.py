@@ -77,6 +77,7 @@ def _grab_trained(window: MainWindow, size: QSize, presenting: bool) -> QPixmap:
         raise ExperimentError(Problem("", workspace.problem or "the experiment cannot be trained"))
     window.grab()  # what is painted for the first time may ask for pictures of its own
     _wait_until(lambda: _is_idle(window))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     return window.grab()
 
 
