@@ -283,7 +283,8 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
             self.removeEventFilter(self)
-            QTimer.singleShot(_AFTER_PAINT_MS, self.finish_building)
+            if not self._is_finished:
+                QTimer.singleShot(_AFTER_PAINT_MS, self.finish_building)
         return super().eventFilter(watched, event)
 
     @override

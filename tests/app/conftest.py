@@ -44,7 +44,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
         gc.collect()
     left = set(_windows()) - before
     assert not left, f"widgets left: {left}"
-    running = [timer for timer in _timers() if timer.isActive()]
+    running = [(timer.parent(), timer.interval()) for timer in _timers() if timer.isActive()]
     assert not running, f"timers still running: {running}"
 
 

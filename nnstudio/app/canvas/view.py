@@ -238,7 +238,7 @@ class CanvasView(QFrame):
         """While training, off the beat of the panels: so that neither waits for the other."""
         if self.workspace.phase != "running":
             self._show_snapshot(snapshot)
-        elif not self._beat.isActive():
+        elif self.isVisible() and not self._beat.isActive():
             self._beat.start()
 
     def _show_newest(self) -> None:
