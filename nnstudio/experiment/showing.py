@@ -14,6 +14,7 @@ from nnstudio.experiment.training_run import TrainingRun
 
 _INTERVAL = 0.03  # seconds
 _SHARE = 0.2  # of the time while training that snapshots may take
+_LONGEST = 0.25  # seconds from one to the next at most, also where the computer is busy
 
 
 class Showing:
@@ -50,4 +51,4 @@ class Showing:
         place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
         self._mailbox.put(place)
         taken = perf_counter() - start
-        self._next = start + max(_INTERVAL, taken / _SHARE)
+        self._next = start + min(max(_INTERVAL, taken / _SHARE), taken + _LONGEST)
