@@ -1,6 +1,7 @@
 """Looking into a network: what it answers over a plane, and what each of its units does there."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +36,17 @@ class ProbeCache:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        self.inputs = _all_inputs(prepared)
         self.train_inputs = _single(prepared.train_rows)
         self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
         self.gradient_probe: GradientProbe | None = None
         self.scores: Floats | None = None
         self._frames: dict[Plane, Frame] = {}
         self._passes: dict[tuple[Plane, int], PlanePass] = {}
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the network sees of every example: for moments whose scores are not known."""
+        return _all_inputs(self.prepared)
 
     def keep_scores(self, judged: Sequence[Floats]) -> None:
         """Keep what was just given on the training, test and validation split, (examples, outputs),
