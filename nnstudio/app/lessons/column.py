@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from nnstudio.app.lessons.panel import LessonPanel
-from nnstudio.app.lessons.pointer import Pointer
+from nnstudio.app.lessons.pointer import Pointer, points_into
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ class LessonColumn:
         panel = self._window.panels[name]
         if not self._guide.is_open:
             return None
-        return self._points_into(panel) or (None if panel.parent() is not self._column else False)
+        is_needed = points_into(self._guide.pointed_at, panel)
+        return is_needed or (None if panel.parent() is not self._column else False)
 
     def refresh(self) -> None:
         """Show the page at which the guide stands, or that no lesson is open."""
-        is_open, names = self._guide.is_open, self._names
+        is_open, names = self._guide.is_open, self._guide.pointed_at
         self._lesson.setVisible(is_open)
         self._window.refresh_panels()
         self._share_height()
@@ -55,14 +56,3 @@ class LessonColumn:
         assert isinstance(plots, PreprocessingPanel)
         plots.set_folded(self._guide.is_open and height - needed < plots.full_height)
         self._column.setSizes([needed] + [height - needed] * (self._column.count() - 1))
-
-    @property
-    def _names(self) -> tuple[str, ...]:
-        step = self._guide.step if self._guide.is_open else None
-        return () if step is None else step.point_at
-
-    def _points_into(self, panel: QWidget) -> bool:
-        return any(
-            name == panel.objectName() or panel.findChild(QWidget, name) is not None
-            for name in self._names
-        )

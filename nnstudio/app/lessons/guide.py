@@ -58,6 +58,12 @@ class LessonGuide(QObject):
         return self.lesson.steps[self.page - 1] if self.lesson and self.page else None
 
     @property
+    def pointed_at(self) -> tuple[str, ...]:
+        """The names of the controls that matter now; none while no lesson is open."""
+        step = self.step if self.is_open else None
+        return () if step is None else step.point_at
+
+    @property
     def prediction(self) -> int | None:
         """Which of the step's choices the class took."""
         return self._predictions.get(self.page)
@@ -179,11 +185,9 @@ class LessonGuide(QObject):
             self._shown = ()
         else:
             from nnstudio.experiment.lessons.goals import goals
-            from nnstudio.experiment.lessons.state import reached
 
-            state = self._state()
-            self._shown = goals(step.done, state)
-            if reached(step.done, state):
+            self._shown = goals(step.done, self._state())
+            if all(goal.is_met for goal in self._shown):
                 self._made.add(self.page)
                 self._note_finished()
         self.changed.emit()

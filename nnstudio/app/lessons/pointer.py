@@ -66,6 +66,13 @@ class Pointer(QWidget):
             painter.drawRoundedRect(ring, 9, 9)
 
 
+def points_into(names: Sequence[str], panel: QWidget) -> bool:
+    """Whether any of the controls called so is `panel` or in it."""
+    return any(
+        name == panel.objectName() or panel.findChild(QWidget, name) is not None for name in names
+    )
+
+
 def _target(stage: QWidget, name: str) -> QWidget | None:
     """The control, or the button that opens it."""
     widget = found = stage.findChild(QWidget, name)

@@ -19,7 +19,7 @@ from typing_extensions import override
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.lessons.guide import LessonGuide
 from nnstudio.app.lessons.panel import LessonPanel
-from nnstudio.app.lessons.pointer import Pointer
+from nnstudio.app.lessons.pointer import Pointer, points_into
 from nnstudio.app.panels.activations import ActivationsPanel
 from nnstudio.app.panels.curves import CurvesPanel
 from nnstudio.app.panels.data import DataPanel
@@ -145,13 +145,12 @@ class Stage(QWidget):
 
     def _show_lesson(self) -> None:
         """Show the lesson with what its step points at, or the network alone."""
-        step = self._guide.step if self._guide.is_open else None
-        names = () if step is None else step.point_at
+        names = self._guide.pointed_at
         self._text.setVisible(self._guide.is_open)
         for key in self._keys:
             key.setEnabled(self._guide.is_open)
         self._bar.show_settings(names)
-        pointed = {name for name, panel in self._panels.items() if _points_into(names, panel)}
+        pointed = {name for name, panel in self._panels.items() if points_into(names, panel)}
         plots = sorted(_PLOT_NAMES, key=lambda name: name not in pointed)[:2]
         for name, panel in self._panels.items():
             panel.setVisible(name in plots if name in _PLOT_NAMES else name in pointed)
@@ -170,12 +169,6 @@ class Stage(QWidget):
             self.rescaled.emit(key in LARGER)
         else:
             super().keyPressEvent(event)
-
-
-def _points_into(names: tuple[str, ...], panel: QWidget) -> bool:
-    return any(
-        name == panel.objectName() or panel.findChild(QWidget, name) is not None for name in names
-    )
 
 
 def _letters(points: float) -> str:
