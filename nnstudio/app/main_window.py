@@ -30,7 +30,7 @@ from nnstudio.app.panels.inspector import InspectorPanel
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.presenting.presenter import Presenter
 from nnstudio.app.right_column import empty_cards, fill
-from nnstudio.app.settings import remembered_bytes, settings
+from nnstudio.app.settings import remembered_bytes, settings, was_welcomed
 from nnstudio.app.status import StatusBar
 from nnstudio.app.table_drop import TABLES, FileDrop
 from nnstudio.app.theme import current_theme, set_theme, theme_signals
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def welcome_newcomers(self) -> None:
         """Welcome whoever starts the program for the first time."""
-        if settings().value("welcome/seen") is None:
+        if not was_welcomed():
             self.show_welcome()
 
     def show_palette(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 _MOST_RECENT = 9
+_WELCOMED = "welcome/seen"
 
 
 def settings() -> QSettings:
@@ -23,6 +24,16 @@ def remembered_choice(key: str, choices: Sequence[str]) -> str:
     """What was last chosen of `choices`; the first of them at first."""
     value = settings().value(key)
     return value if value in choices else choices[0]
+
+
+def was_welcomed() -> bool:
+    """Whether somebody has seen the welcome."""
+    return settings().value(_WELCOMED) is not None
+
+
+def remember_welcome() -> None:
+    """Welcome nobody again by oneself."""
+    settings().setValue(_WELCOMED, True)
 
 
 def recent_files() -> tuple[Path, ...]:

@@ -9,14 +9,13 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.settings import recent_files, settings
+from nnstudio.app.settings import recent_files, remember_welcome
 from nnstudio.experiment.examples import list_examples
 from nnstudio.experiment.lessons.library import list_lessons
 
 if TYPE_CHECKING:
     from nnstudio.app.main_window import MainWindow
 
-_SEEN = "welcome/seen"
 _MOST = 6
 _FIRST_EXAMPLES = ("spiral", "digits", "dying-relu", "iris", "figure-3-4-2", "vanishing-gradient")
 _TITLE_SIZE = 1.9
@@ -39,7 +38,7 @@ class Welcome(QWidget):
 
     def open(self) -> None:
         """Show it in front of everything, and not at the next start."""
-        settings().setValue(_SEEN, True)
+        remember_welcome()
         self.show()
         self.raise_()
         self._start.setFocus()
