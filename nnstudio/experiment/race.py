@@ -3,19 +3,19 @@
 A race belongs to one thread at a time. `RaceThread` runs one beside the window, which polls it.
 """
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
+from typing_extensions import override
 
 from nnstudio.core.preprocessing.spectrum import spectrum
 from nnstudio.core.trainer import Diverged
+from nnstudio.experiment.background import Background
 from nnstudio.experiment.divergence import explain
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.mailbox import Mailbox
 from nnstudio.experiment.prepare import prepare
 from nnstudio.experiment.training_run import TrainingRun
 
@@ -118,29 +118,14 @@ class Race:
         )
 
 
-class RaceThread:
-    """One race on a thread of its own, from `start` to `close`."""
+class RaceThread(Background[Standing | ExperimentError]):
+    """One race; instead of a standing comes why it cannot start."""
 
     def __init__(self, contenders: Sequence[Contender], epochs: int) -> None:
+        super().__init__("race")
         self._contenders, self._epochs = contenders, epochs
-        self._mailbox: Mailbox[Standing | ExperimentError] = Mailbox()
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="race")
 
-    def start(self) -> None:
-        """Start to train."""
-        self._thread.start()
-
-    def close(self, timeout: float = 2.0) -> bool:
-        """End after the current epoch; whether the thread ended within `timeout` seconds."""
-        self._end.set()
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def take(self) -> Standing | ExperimentError | None:
-        """The newest standing since the last call, if any, or why the race cannot start."""
-        return self._mailbox.take()
-
+    @override
     def _work(self) -> None:
         try:
             race = Race(self._contenders, self._epochs)

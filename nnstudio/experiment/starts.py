@@ -4,21 +4,21 @@ They train as populations, so that thirty take a few times as long as one. `Star
 beside the window, which polls it and may cancel.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from operator import attrgetter
 
 import numpy as np
+from typing_extensions import override
 
 from nnstudio.core.network import Network
 from nnstudio.experiment import edits, probes
+from nnstudio.experiment.background import Background
 from nnstudio.experiment.checkpoint import Checkpoint
 from nnstudio.experiment.differences import titles
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.mailbox import Mailbox
 from nnstudio.experiment.prepare import Prepared, prepare
 from nnstudio.experiment.probes import ProbeCache
 from nnstudio.experiment.run import Result
@@ -139,29 +139,14 @@ class _CancelledError(Exception):
     """The starts are not wanted any more."""
 
 
-class StartsThread:
-    """The starts of one or several experiments on a thread of their own, until `close`."""
+class StartsThread(Background[Progress]):
+    """The starts of one or several experiments; closing cancels what is not done."""
 
     def __init__(self, experiments: Sequence[Experiment], count: int = USUAL) -> None:
+        super().__init__("starts")
         self._experiments, self._count = tuple(experiments), count
-        self._mailbox: Mailbox[Progress] = Mailbox()
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="starts")
 
-    def start(self) -> None:
-        """Start to train."""
-        self._thread.start()
-
-    def close(self, timeout: float = 2.0) -> bool:
-        """Cancel what is not done; whether the thread ended within `timeout` seconds."""
-        self._end.set()
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def take(self) -> Progress | None:
-        """The newest progress since the last call, if any."""
-        return self._mailbox.take()
-
+    @override
     def _work(self) -> None:
         trials: list[Trial] = []
         names = titles(self._experiments) if len(self._experiments) > 1 else ("",)
