@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
@@ -93,7 +93,9 @@ class RegionsPanel(LivePanel):
         self.chooser = PlaneChooser(self)
         self.chooser.plane_changed.connect(self.ask)
         self.header.insertWidget(self.header.count() - 1, self.chooser.switch)
-        self.header.setSpacing(4)
+        self.header.setSpacing(2)  # so that two scores of 100.0 % stay whole beside the switches
+        for switch in (self.chooser.switch, self.easel.switch):
+            switch.setIconSize(QSize(13, 13))
         self.note = self.chooser.note
         self.body.addWidget(self.chooser)
         self.easel.switch.toggled.connect(self._make_room)
