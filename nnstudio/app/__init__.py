@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nnstudio.app.main_window import MainWindow
+    from nnstudio.app.window.main_window import MainWindow
     from nnstudio.experiment.document import Experiment
 
 _FIRST_EXAMPLE = "spiral"
@@ -14,9 +14,9 @@ def create_main_window(experiment: "Experiment | str | Path | None" = None) -> "
     """A window with `experiment` in it: a document, a file, the name of a shipped example, or the
     spiral. Needs a running QApplication; raises ExperimentError when it cannot be read.
     """
-    from nnstudio.app.appearance import apply_appearance
-    from nnstudio.app.main_window import MainWindow
-    from nnstudio.app.workspace import Workspace, read
+    from nnstudio.app.appearance.appearance import apply_appearance
+    from nnstudio.app.window.main_window import MainWindow
+    from nnstudio.app.workspace.workspace import Workspace, read
 
     path = None
     if experiment is None or isinstance(experiment, (str, Path)):

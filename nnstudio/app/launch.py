@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from nnstudio.app import create_main_window
 
 if TYPE_CHECKING:
-    from nnstudio.app.main_window import MainWindow
+    from nnstudio.app.window.main_window import MainWindow
     from nnstudio.experiment.document import Experiment
 
 _POLL_MS = 200

@@ -21,9 +21,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.app import create_main_window
-from nnstudio.app.main_window import MainWindow
-from nnstudio.app.theme import set_theme
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.appearance.theme import set_theme
+from nnstudio.app.window.main_window import MainWindow
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 

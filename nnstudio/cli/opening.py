@@ -18,7 +18,7 @@ def open_window(experiment: str | None = None) -> int:
     # It would look for plugins in every package that is installed; there are none for it here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     if experiment is not None:
-        from nnstudio.experiment.files import load
+        from nnstudio.experiment.files.documents import load
 
         load(experiment)  # what is wrong with it is told here, screen or not
     if not system.has_screen():
@@ -26,7 +26,7 @@ def open_window(experiment: str | None = None) -> int:
     check_libraries()
     gc.disable()  # next to nothing of what a start makes is garbage; `launch` collects again
     # Qt reads the source of every module that is imported after it: what needs no Qt goes first.
-    import_module("nnstudio.experiment.session")
+    import_module("nnstudio.experiment.training.session")
     from nnstudio.app.launch import launch
 
     return launch(experiment)

@@ -44,8 +44,8 @@ def read_experiment(
 
     Raises ExperimentError.
     """
-    from nnstudio.experiment.files import load_with_folder
-    from nnstudio.experiment.overrides import override
+    from nnstudio.experiment.editing.overrides import override
+    from nnstudio.experiment.files.documents import load_with_folder
 
     experiment, folder = load_with_folder(source)
     assignments = list(overrides or ())

@@ -11,7 +11,7 @@ import typer
 from nnstudio.cli.errors import CommandError
 from nnstudio.cli.opening import check_libraries
 from nnstudio.cli.options import EpochsOption, ExperimentArgument, SetOption, read_experiment
-from nnstudio.experiment.files import with_absolute_path
+from nnstudio.experiment.files.documents import with_absolute_path
 
 SMALLEST, LARGEST = (1280, 720), (7680, 4320)
 

@@ -41,16 +41,16 @@ def train(
     as_json: JsonOption = False,
 ) -> int:
     """One run, reported: losses, accuracies, every layer."""
-    from nnstudio.experiment import files
-    from nnstudio.experiment.run import train as trained
+    from nnstudio.experiment.files import documents
+    from nnstudio.experiment.training.run import train as trained
 
     document, folder = read_experiment(experiment, overrides, epochs, seed)
     if save is not None:
-        files.check_target(save)
+        documents.check_target(save)
 
     def save_document() -> None:
         if save is not None:
-            files.save(files.relocate(document, folder, save.absolute().parent), save)
+            documents.save(documents.relocate(document, folder, save.absolute().parent), save)
 
     with progress_bar("epoch") as show:
         result = trained(

@@ -12,6 +12,6 @@ def load(source: str | Path) -> "Experiment":
 
     Raises nnstudio.experiment.errors.ExperimentError.
     """
-    from nnstudio.experiment.files import load as load_file
+    from nnstudio.experiment.files.documents import load as load_file
 
     return load_file(source)

@@ -6,9 +6,9 @@ from typing import Any
 
 from nnstudio.core.counts import Counts, count_layers, count_network, network_name
 from nnstudio.core.spec import LayerSpec, NetworkSpec
+from nnstudio.experiment.data.prepare import prepare
+from nnstudio.experiment.data.resolve import resolve_network
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.prepare import prepare
-from nnstudio.experiment.resolve import resolve_network
 from nnstudio.experiment.wording import counted
 
 _MOST_PIECES_SHOWN = 3

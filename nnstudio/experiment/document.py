@@ -2,7 +2,7 @@
 
 The field names are the ones in files and on the command line. Arrays, fitted statistics and
 trained weights never enter the document; sizes may be "auto" and are resolved against the data
-by `nnstudio.experiment.prepare`.
+by `nnstudio.experiment.data.prepare`.
 """
 
 from typing import Annotated, Any, Final, Literal

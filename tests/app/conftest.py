@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from nnstudio.app import create_main_window, dialogs
+from nnstudio.app import create_main_window
 from nnstudio.app.canvas.view import CanvasView
-from nnstudio.app.main_window import MainWindow
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.window import dialogs
+from nnstudio.app.window.main_window import MainWindow
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 
 MakeWindow = Callable[..., MainWindow]

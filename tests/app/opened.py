@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import (
     DataSettings,
     Experiment,

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.parameters import Parameter
-from nnstudio.app.timeline import Timeline
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
+from nnstudio.app.window.timeline import Timeline
+from nnstudio.app.workspace.parameters import Parameter
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing import edits
 from tests.app.opened import experiment_on, opened
 
 ACTIONS = 200

@@ -13,7 +13,7 @@ from nnstudio.app.center.walk.columns_table import ColumnsTable
 from nnstudio.app.center.walk.page import WalkPage
 from nnstudio.app.center.walk.stations import stations
 from nnstudio.app.center.walk.terms_table import TermsTable
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from tests.app.opened import child
 
 USER = Qt.ItemDataRole.UserRole

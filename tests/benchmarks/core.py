@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnstudio.experiment.prepare import prepare
-from nnstudio.experiment.snapshot import ProbeRequest
-from nnstudio.experiment.training_run import TrainingRun
+from nnstudio.experiment.data.prepare import prepare
+from nnstudio.experiment.looks.snapshot import ProbeRequest
+from nnstudio.experiment.training.training_run import TrainingRun
 from tests.benchmarks import timing
 from tests.benchmarks.experiments import spiral_lecture
 from tests.benchmarks.ours import Ours

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nnstudio.app.main_window import MainWindow
+    from nnstudio.app.window.main_window import MainWindow
 
 SETTINGS = "NNSTUDIO_BENCHMARK_SETTINGS"
 

@@ -5,9 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from nnstudio.app.main_window import MainWindow
-from nnstudio.experiment import edits
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.app.window.main_window import MainWindow
+from nnstudio.experiment.editing import edits
+from nnstudio.experiment.looks.snapshot import Snapshot
 from tests.benchmarks.cores import OwnClock
 from tests.benchmarks.pace import Watch
 from tests.benchmarks.stage import spin, until

@@ -12,11 +12,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
-from nnstudio.app.main_window import MainWindow
+from nnstudio.app.window.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.events import Loaded
-from nnstudio.experiment.session import Session
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Snapshot
+from nnstudio.experiment.training.events import Loaded
+from nnstudio.experiment.training.session import Session
 from tests.benchmarks.cores import OwnClock
 from tests.benchmarks.stage import spin, until
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from nnstudio.experiment import probes
-from nnstudio.experiment.prepare import prepare
-from nnstudio.experiment.probes import ProbeCache
-from nnstudio.experiment.snapshot import Plane, ProbeRequest
-from nnstudio.experiment.training_run import TrainingRun
+from nnstudio.experiment.data.prepare import prepare
+from nnstudio.experiment.looks import probes
+from nnstudio.experiment.looks.probes import ProbeCache
+from nnstudio.experiment.looks.snapshot import Plane, ProbeRequest
+from nnstudio.experiment.training.training_run import TrainingRun
 from tests.benchmarks import timing
 from tests.benchmarks.experiments import spiral_lecture
 from tests.benchmarks.report import Line

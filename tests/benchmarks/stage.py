@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnstudio.app import create_main_window
 from nnstudio.app.launch import collect_garbage
-from nnstudio.app.main_window import MainWindow
+from nnstudio.app.window.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
 from tests.benchmarks.cores import OwnClock
 

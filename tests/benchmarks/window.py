@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nnstudio.app.main_window import MainWindow
+from nnstudio.app.window.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
 from tests.benchmarks import stage
 from tests.benchmarks.cores import busy_seconds

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from nnstudio.core.network import Network
 from nnstudio.core.spec import LayerSpec, NetworkSpec, TrainingSpec
+from nnstudio.experiment.data.sources import load_dataset
 from nnstudio.experiment.document import DataSettings, Source
-from nnstudio.experiment.sources import load_dataset
 
 Floats = NDArray[np.floating]
 Labels = NDArray[np.int64]

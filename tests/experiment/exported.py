@@ -1,7 +1,7 @@
 """Trained models of every kind, for the tests of what is exported."""
 
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.overrides import override
+from nnstudio.experiment.editing.overrides import override
 from tests.experiment.drafts import example
 
 _PLANE = ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nnstudio.core.network import Network
 from nnstudio.core.spec import ACTIVATIONS, LayerSpec, Loss
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import (
     DataSettings,
     Experiment,
@@ -20,8 +21,7 @@ from nnstudio.experiment.document import (
     StandardizeStep,
     TrainingSettings,
 )
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Metrics, Snapshot
+from nnstudio.experiment.looks.snapshot import Metrics, Snapshot
 
 Floats = NDArray[np.floating]
 HEADS: tuple[tuple[str, int | str, Loss], ...] = (

@@ -12,9 +12,9 @@ from nnstudio.experiment.document import (
     NetworkSettings,
     TrainingSettings,
 )
-from nnstudio.experiment.events import Event, MetricsAdded, PhaseChanged
-from nnstudio.experiment.session import Session
-from nnstudio.experiment.snapshot import Phase, Snapshot
+from nnstudio.experiment.looks.snapshot import Phase, Snapshot
+from nnstudio.experiment.training.events import Event, MetricsAdded, PhaseChanged
+from nnstudio.experiment.training.session import Session
 
 E = TypeVar("E", bound=Event)
 

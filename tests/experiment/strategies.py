@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nnstudio.core.spec import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
-from nnstudio.experiment import edits
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import MAX_SEED, STEPS, Experiment
+from nnstudio.experiment.editing import edits
 from nnstudio.experiment.errors import ExperimentError
 from tests.experiment.drafts import example
 

@@ -1,7 +1,7 @@
 """Small sweeps, and what of their rows is the same whenever they are trained."""
 
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.overrides import override
+from nnstudio.experiment.editing.overrides import override
 from nnstudio.experiment.sweeps.grid import build_grid
 from nnstudio.experiment.sweeps.results_file import Row
 from nnstudio.experiment.sweeps.sweep import Sweep

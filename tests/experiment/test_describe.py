@@ -6,7 +6,7 @@ import pytest
 
 from nnstudio.core.spec import Activation, LayerSpec, NetworkSpec
 from nnstudio.experiment.describe import describe, describe_network
-from nnstudio.experiment.overrides import override
+from nnstudio.experiment.editing.overrides import override
 from tests.experiment.drafts import example, problems
 
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.header_parts import draw_sign
-from nnstudio.app.theme import current_theme, theme_signals
 
 
 class AddButton(QAbstractButton):

@@ -7,13 +7,13 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.column_header import ADD_EDGE, ColumnHeader
-from nnstudio.app.naming import layer_name
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.verdict_popover import VerdictPopover
-from nnstudio.experiment.alarms import Alarms
-from nnstudio.experiment.snapshot import Snapshot
-from nnstudio.experiment.verdicts import Verdict, judge_all
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.experiment.advice.alarms import Alarms
+from nnstudio.experiment.advice.verdicts import Verdict, judge_all
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 _GAP = 3  # px to the title
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.gestures import Gestures
-from nnstudio.app.theme import current_theme, theme_signals
 
 _APART = 4  # px from the title
 

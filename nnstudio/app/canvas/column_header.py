@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.badge import Badge
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.press import Press
-from nnstudio.app.theme import current_theme, theme_signals
 
 ADD_EDGE = 24  # px, of the "+" buttons between headers
 _ROW_GAP = 3

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.canvas.column_signs import (
     REACH,
     ColumnSigns,
@@ -19,7 +20,6 @@ from nnstudio.app.canvas.geometry import ROOM, Column, Mark
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import part_of
 from nnstudio.app.canvas.unit_marks import paint_off
-from nnstudio.app.theme import Theme, current_theme
 
 LABEL_GAP = 9.0
 DOT = 10.0

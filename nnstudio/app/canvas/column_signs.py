@@ -9,6 +9,7 @@ from math import copysign
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.geometry import ROOM, Column
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.unit_marks import (
@@ -17,7 +18,6 @@ from nnstudio.app.canvas.unit_marks import (
     paint_frozen,
     paint_pointed_out,
 )
-from nnstudio.app.theme import Theme
 from nnstudio.experiment.exports.drawing import CORNER
 
 REACH = 8.0  # px around the tiles that their frames and rings take

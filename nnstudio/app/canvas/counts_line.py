@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.canvas.wording import count_words, counts_sentence
-from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.core.spec import NetworkSpec
 
 _MARGIN = 16.0

@@ -10,7 +10,7 @@ from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.experiment.exports.draw import Part, draw_network
 from nnstudio.experiment.exports.drawing import Drawing
 from nnstudio.experiment.exports.labels import one_line
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 
 def drawing_of(

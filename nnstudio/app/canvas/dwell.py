@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QTimer
 
 from nnstudio.app.canvas.network_view import NetworkView
-from nnstudio.app.selection import Selection
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.selection import Selection
+from nnstudio.app.workspace.workspace import Workspace
 
 _MOMENT_MS = 150
 

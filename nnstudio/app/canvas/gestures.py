@@ -5,13 +5,13 @@ from functools import partial
 from typing import Literal
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, FEATURE_NAMES, counted
-from nnstudio.app.naming import layers_name
-from nnstudio.app.selection import select_layers
-from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.app.workspace.naming import layers_name
+from nnstudio.app.workspace.selection import select_layers
+from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.spec import Activation
-from nnstudio.experiment import edits, layer_edits
 from nnstudio.experiment.document import MAX_LAYERS, MAX_UNITS, Feature, LayerSettings
-from nnstudio.experiment.presets import Preset, apply_preset
+from nnstudio.experiment.editing import edits, layer_edits
+from nnstudio.experiment.editing.presets import Preset, apply_preset
 
 NEW_UNITS = 4
 

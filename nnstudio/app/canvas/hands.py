@@ -11,8 +11,8 @@ from nnstudio.app.canvas.overlay import Overlay
 from nnstudio.app.canvas.picking import extended, picked
 from nnstudio.app.canvas.reorder import Reorder
 from nnstudio.app.canvas.walk import walked
-from nnstudio.app.parameters import Parameter, strongest_row
-from nnstudio.app.selection import Selection
+from nnstudio.app.workspace.parameters import Parameter, strongest_row
+from nnstudio.app.workspace.selection import Selection
 
 _STEPS = {
     Command.LEFT: (-1, 0),

@@ -14,8 +14,8 @@ from nnstudio.app.canvas.header_parts import ChoiceButton
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.sizes import DataFacts
 from nnstudio.app.canvas.wording import FEATURE_NAMES
-from nnstudio.app.popover import Popover
 from nnstudio.app.widgets.number_edit import NumberEdit, by_one
+from nnstudio.app.widgets.popover import Popover
 from nnstudio.experiment.document import Experiment, Feature
 
 _COLUMNS = 4

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.wording import counted
-from nnstudio.app.problems import sentence
+from nnstudio.app.workspace.problems import sentence
 from nnstudio.experiment.document import LayerSettings
+from nnstudio.experiment.editing.layer_text import layers_from_text, layers_to_text
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.layer_text import layers_from_text, layers_to_text
 
 _NONE = "Select a hidden layer first"
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.link_item import negative_dashes
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.experiment.exports.drawing_words import width_words
 
 _SAMPLE = 26.0

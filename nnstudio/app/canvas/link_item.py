@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.canvas.geometry import Column
 from nnstudio.app.canvas.links import (
     LEVELS,
@@ -21,7 +22,6 @@ from nnstudio.app.canvas.links import (
     evenly_drawn,
     heights_at,
 )
-from nnstudio.app.theme import Theme, current_theme
 from nnstudio.experiment.exports.drawing import LINK_SHADES, LINK_WIDTHS
 
 _REACH = 4.0  # px within which a link counts as touched

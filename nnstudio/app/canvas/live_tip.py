@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QToolTip
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.tips import tip_at
-from nnstudio.app.selection import Selection
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.app.workspace.selection import Selection
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 _STILL = 3  # px that the pointer may move and still rest
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.zoom_view import ZoomView
-from nnstudio.app.theme import current_theme
 
 _LARGEST = QSizeF(140, 86)
 _INSET = 5.0

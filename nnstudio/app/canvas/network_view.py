@@ -14,13 +14,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.geometry import Mark
 from nnstudio.app.canvas.keyboard import Command, command_for
 from nnstudio.app.canvas.press import Press
 from nnstudio.app.canvas.scene import NetworkScene
 from nnstudio.app.canvas.zoom_view import ZoomView
-from nnstudio.app.selection import Selection
-from nnstudio.app.theme import current_theme
+from nnstudio.app.workspace.selection import Selection
 
 _NOTHING = Selection()
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.widgets.weight_edit import WeightEdit
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
+from nnstudio.app.workspace.workspace import Workspace
 
 _AWAY = 8  # px from what was clicked
 

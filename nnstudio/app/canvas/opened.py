@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from nnstudio.app.canvas.geometry import CHUNK, Layout, Mark
 from nnstudio.app.canvas.keyboard import Command
 from nnstudio.app.canvas.network_view import NetworkView
-from nnstudio.app.naming import layer_name
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment, LayerSettings
 
 

@@ -22,7 +22,7 @@ from nnstudio.app.canvas.output_header import OutputHeader
 from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.size_handle import SizeHandle
 from nnstudio.app.canvas.sizes import DataFacts
-from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
 
 GAP = 12

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from nnstudio.app.selection import Selection, select_layers
+from nnstudio.app.workspace.selection import Selection, select_layers
 
 Modifiers = Qt.KeyboardModifier
 

@@ -11,7 +11,7 @@ from nnstudio.app.canvas.wording import (
     matrix_shape,
     subscript,
 )
-from nnstudio.app.naming import layer_name
+from nnstudio.app.workspace.naming import layer_name
 from nnstudio.core.spec import Activation, NetworkSpec
 from nnstudio.experiment.document import Experiment
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.header_parts import ChoiceButton
-from nnstudio.experiment.presets import PRESETS, Preset
+from nnstudio.experiment.editing.presets import PRESETS, Preset
 
 
 def fill_presets(menu: QMenu, gestures: Gestures) -> None:

@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.network_view import NetworkView
-from nnstudio.app.theme import current_theme, theme_signals
 
 _WIDTH = 10
 

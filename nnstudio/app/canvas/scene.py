@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QGraphicsScene
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.column_item import ColumnItem, Look
 from nnstudio.app.canvas.geometry import Layout, Mark
 from nnstudio.app.canvas.link_item import LinkItem
@@ -14,9 +15,8 @@ from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, Floats, drawn_l
 from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.unit_marks import bias_area
 from nnstudio.app.canvas.unit_pictures import UnitPictures
-from nnstudio.app.selection import Selection
-from nnstudio.app.theme import current_theme
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.app.workspace.selection import Selection
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 _NEAR, _BELOW = 8.0, 22.0  # px around a column that still belong to it
 _LIFTED = 0.35

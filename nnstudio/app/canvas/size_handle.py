@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.gestures import Gestures
-from nnstudio.app.theme import current_theme, theme_signals
 
 _WIDTH, _HEIGHT = 44, 18
 _PILL = 8.0

@@ -7,12 +7,12 @@ data is drawn as the document says.
 
 from dataclasses import dataclass, replace
 
-from nnstudio.app.changes import only_points
+from nnstudio.app.workspace.changes import only_points
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.catalog import SOURCES, class_count
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.resolve import resolve_network
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.resolve import resolve_network
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
+from nnstudio.app.appearance.colors import LIGHT
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.scene import unit_biases
 from nnstudio.app.canvas.tiles import part_of
 from nnstudio.app.canvas.unit_marks import paint_bias, paint_dead, paint_frozen
 from nnstudio.app.canvas.unit_pictures import UnitPictures
-from nnstudio.app.colors import LIGHT
 from nnstudio.experiment.exports.drawing import CORNER
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 _EDGE = 44.0  # of a tile on the page
 _SCALE = 3  # pixels for each of its units

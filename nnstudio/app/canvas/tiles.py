@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from nnstudio.app.appearance.images import color_image, palette_image, unit_map_to_image
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.links import Floats, Numbers
-from nnstudio.app.images import color_image, palette_image, unit_map_to_image
-from nnstudio.app.theme import Theme
 from nnstudio.core.spec import Activation
 
 _CONTRAST = 1.0  # colors are full at this many root mean squares of a unit

@@ -6,10 +6,10 @@ from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.scene import Link, NetworkScene
 from nnstudio.app.canvas.unit_pictures import seen
 from nnstudio.app.canvas.wording import counted, signed
-from nnstudio.app.naming import unit_name
-from nnstudio.app.parameters import Parameter, gradient_of, strongest_row
-from nnstudio.app.selection import Selection
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.app.workspace.naming import unit_name
+from nnstudio.app.workspace.parameters import Parameter, gradient_of, strongest_row
+from nnstudio.app.workspace.selection import Selection
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 
 def tip_at(

@@ -6,7 +6,7 @@ A dead neuron is crossed out; one that a panel points out has a ring.
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from nnstudio.app.colors import Theme
+from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.widgets.lock import paint_lock
 
 _SMALLEST, _LARGEST = 0.24, 0.36  # of the tile's edge is a bias mark, by the size of the bias

@@ -8,14 +8,14 @@ from typing import Literal
 
 from PySide6.QtGui import QImage
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.links import Floats
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import column_image, histograms_image, weights_image
-from nnstudio.app.theme import Theme
-from nnstudio.app.wants import Want, merged
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Snapshot
-from nnstudio.experiment.weight_images import pixel_slopes, weight_images
+from nnstudio.app.workspace.wants import Want, merged
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.snapshot import Snapshot
+from nnstudio.experiment.looks.weight_images import pixel_slopes, weight_images
 
 MAP_RESOLUTION = 32
 BINS = 12
@@ -43,7 +43,7 @@ class UnitPictures:
     def completed(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with what the pictures need, also where nobody had asked for it."""
         from nnstudio.app.panels.inspector import fits
-        from nnstudio.experiment.pictured import pictured
+        from nnstudio.experiment.looks.pictured import pictured
 
         prepared = self._prepared
         if prepared is None or not fits(snapshot, prepared):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_item import Look
 from nnstudio.app.canvas.counts_line import CountsLine
@@ -29,14 +30,13 @@ from nnstudio.app.canvas.sizes import facts_of, is_repainted, known_facts
 from nnstudio.app.canvas.tips import tip_name
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.canvas.zoom_view import NOTCH
-from nnstudio.app.changes import only_points
-from nnstudio.app.settings import remembered_choice, settings
-from nnstudio.app.theme import current_theme, theme_signals
-from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.app.workspace.changes import only_points
+from nnstudio.app.workspace.settings import remembered_choice, settings
+from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.counts import count_network
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from nnstudio.experiment.exports.drawing import Drawing

@@ -1,7 +1,7 @@
 """Walking a network with the arrow keys: left and right between layers, up and down in a column."""
 
 from nnstudio.app.canvas.geometry import Layout
-from nnstudio.app.selection import Selection
+from nnstudio.app.workspace.selection import Selection
 
 
 def walked(selection: Selection, layout: Layout, right: int, down: int) -> Selection:

@@ -9,10 +9,10 @@ from nnstudio.app.center.layer_model import LayerModel
 from nnstudio.app.center.layer_table import LayerTable
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.scale_bars import ScaleBars
-from nnstudio.app.wants import Want
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.findings import Finding, find
-from nnstudio.experiment.snapshot import LayerActivity
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.advice.findings import Finding, find
+from nnstudio.experiment.looks.snapshot import LayerActivity
 
 
 class Analyzer(Page):

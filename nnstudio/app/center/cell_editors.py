@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.widgets.number_edit import NumberEdit, by_five, by_one
 
 Index = QModelIndex | QPersistentModelIndex

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.panels.curves import CurvesPanel
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 
 class CurvesPage(CurvesPanel):

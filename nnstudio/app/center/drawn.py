@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.canvas.sizes import DataFacts, drawn_network, facts_of, known_facts
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.prepare import Prepared
 
 
 class DrawnNetwork(QObject):

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme
-from nnstudio.app.workspace import Selection, Workspace
-from nnstudio.experiment.findings import Finding
+from nnstudio.app.appearance.theme import current_theme
+from nnstudio.app.workspace.workspace import Selection, Workspace
+from nnstudio.experiment.advice.findings import Finding
 
 _NOTHING = "✓ No problems found"
 _LAYER = Qt.ItemDataRole.UserRole

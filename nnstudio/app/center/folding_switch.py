@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.center.switch import Switch
-from nnstudio.app.folding import FoldingRow
-from nnstudio.app.popover import Popover
+from nnstudio.app.widgets.folding import FoldingRow
+from nnstudio.app.widgets.popover import Popover
 
 _KEPT = 3  # words that always stand in the row
 

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.formula_text import Example, Writing, page
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
 from nnstudio.app.panels.inspector import fits
-from nnstudio.app.settings import settings
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.number_edit import NumberEdit, by_one
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.trace import trace
+from nnstudio.app.workspace.settings import settings
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.looks.trace import trace
 
 _MODES = (
     ("mathematics", "Mathematics", "Show the formulas as mathematics"),

@@ -9,15 +9,15 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, subscript
-from nnstudio.app.colors import Theme
-from nnstudio.app.naming import layer_name
+from nnstudio.app.workspace.naming import layer_name
 from nnstudio.core.spec import Activation, LayerSpec, Loss, NetworkSpec
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.describe import forward_formula
 from nnstudio.experiment.exports.numpy_network import forward_lines
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Snapshot
-from nnstudio.experiment.trace import LayerTrace, Trace
+from nnstudio.experiment.looks.snapshot import Snapshot
+from nnstudio.experiment.looks.trace import LayerTrace, Trace
 
 _MOST, _FIRST, _LAST = 10, 6, 2  # numbers of a vector: all, or so many of both ends
 _MOST_PIECES = 3

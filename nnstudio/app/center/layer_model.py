@@ -7,15 +7,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted
 from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.layer_rows import HEADINGS, Column, Row, layer_rows, spelled
-from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
-from nnstudio.app.theme import current_theme
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.counts import count_layers, count_network
-from nnstudio.experiment import edits
+from nnstudio.experiment.editing import edits
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

@@ -3,8 +3,8 @@
 from enum import IntEnum
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted
-from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
+from nnstudio.app.workspace.naming import layer_name
 from nnstudio.core.counts import Counts, count_layers, count_network
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 

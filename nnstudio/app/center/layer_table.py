@@ -27,8 +27,8 @@ from nnstudio.app.center.cell_editors import CHEVRON_ROOM, PADDING, Cell, Choice
 from nnstudio.app.center.layer_model import LayerModel
 from nnstudio.app.center.layer_rows import HEADINGS, Column
 from nnstudio.app.panels.layer_editor import INITIALIZER_NAMES
-from nnstudio.app.selection import select_layers
-from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.app.workspace.selection import select_layers
+from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.spec import INITIALIZERS
 
 _EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

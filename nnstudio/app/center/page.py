@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.panels.live import LivePanel
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 
 class Page(LivePanel):

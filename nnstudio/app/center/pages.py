@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.app.center.drawn import DrawnNetwork
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 Build = Callable[[Workspace, DrawnNetwork], QWidget]
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.core.counts import count_network
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.famous_networks import FAMOUS_NETWORKS

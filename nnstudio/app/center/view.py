@@ -8,8 +8,8 @@ from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.folding_switch import FoldingSwitch
 from nnstudio.app.center.pages import PAGES
 from nnstudio.app.center.sum_popover import SumPopover
-from nnstudio.app.settings import settings
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.settings import settings
+from nnstudio.app.workspace.workspace import Workspace
 
 _KEY = "center/view"
 VIEWS = (

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.compare.brush import Brush
 from nnstudio.app.compare.compared import Compared
-from nnstudio.app.icons import icon
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.steady import Steady
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 _COUNTS = ("none", "one", "both", "all three", "all four", "all five", "all six")
 _ICON = 1.3  # of the height of a line

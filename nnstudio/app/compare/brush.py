@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.compare.compared import Compared, Extent
 from nnstudio.app.paint.drawn_points import room_to_paint
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import painting
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing import painting
 
 _MANY = 200  # points tested on that hide those trained on
 _FIRST = 1_000_000  # strokes of the desk have smaller numbers

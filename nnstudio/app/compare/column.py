@@ -8,19 +8,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import counted
 from nnstudio.app.compare.brush import Brush
 from nnstudio.app.compare.network_drawing import NetworkDrawing
 from nnstudio.app.compare.plane import ComparedPlane
 from nnstudio.app.compare.score import Score
 from nnstudio.app.compare.shared_plot import SharedPlot
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.widgets.plane_plot import Points
 from nnstudio.app.widgets.ticks import number, percent
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.counts import count_network, network_name
-from nnstudio.experiment.comparison import Lane
+from nnstudio.experiment.comparing.comparison import Lane
 
 _BOLD = 1.1  # how much wider words are in bold
 _BESIDE = 6  # lines' heights that margins and buttons beside the title are wide

@@ -7,11 +7,11 @@ from typing_extensions import override
 
 from nnstudio.app.compare.compared import Compared
 from nnstudio.app.compare.setting_chooser import SettingChooser
-from nnstudio.app.popover import Popover
-from nnstudio.app.problems import sentence
-from nnstudio.experiment.differences import change_words, without_change
+from nnstudio.app.widgets.popover import Popover
+from nnstudio.app.workspace.problems import sentence
+from nnstudio.experiment.editing.differences import change_words, without_change
+from nnstudio.experiment.editing.variations import with_value
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.variations import with_value
 
 
 class ColumnSettings(Popover):

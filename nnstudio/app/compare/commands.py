@@ -12,8 +12,8 @@ from nnstudio.experiment.document import Experiment
 
 if TYPE_CHECKING:
     from nnstudio.app.compare.page import Page, Stand
-    from nnstudio.app.main_window import MainWindow
-    from nnstudio.experiment.starts import Start, Trial
+    from nnstudio.app.window.main_window import MainWindow
+    from nnstudio.experiment.comparing.starts import Start, Trial
 
 _DESK_KEYS = (
     *("run", "step", "stepEpoch", "stepBack", "epochBack", "goLive", "reset", "newWeights"),

@@ -9,16 +9,16 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from nnstudio.app.changes import same_run
-from nnstudio.app.problems import sentence
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.comparison_thread import ComparisonThread, Standing, State
-from nnstudio.experiment.differences import changes, titles
+from nnstudio.app.workspace.changes import same_run
+from nnstudio.app.workspace.problems import sentence
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.comparing.comparison_thread import ComparisonThread, Standing, State
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.differences import changes, titles
+from nnstudio.experiment.editing.overrides import override
+from nnstudio.experiment.editing.variations import FEWEST, MOST
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.overrides import override
-from nnstudio.experiment.snapshot import Plane, ProbeRequest
-from nnstudio.experiment.variations import FEWEST, MOST
+from nnstudio.experiment.looks.snapshot import Plane, ProbeRequest
 
 _FAST_MS = 33
 _SHARE = 0.3  # of the time that showing may take this thread

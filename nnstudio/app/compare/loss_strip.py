@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.ticks import number, tick_step
-from nnstudio.experiment.starts import Start, Trial
+from nnstudio.experiment.comparing.starts import Start, Trial
 
 _BINS = 40
 _SIDE = 14  # px left and right of the axis

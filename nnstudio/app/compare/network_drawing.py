@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import class_color
-from nnstudio.app.theme import Theme, current_theme
+from nnstudio.app.appearance.images import class_color
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.exports.draw import unit_weights

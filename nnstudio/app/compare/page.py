@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSplitter, QWidg
 
 from nnstudio.app.lessons.guide import LessonGuide
 from nnstudio.app.lessons.panel import LessonPanel
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 _GAP = 8
 _LESSON, _REST = 24, 76  # of the width, in percent

@@ -13,8 +13,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.images import outputs_to_pixels
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.compare.brush import Brush
-from nnstudio.app.images import outputs_to_pixels
 from nnstudio.app.paint.stroke import Stroke
 from nnstudio.app.paint.tools import ToolName
 from nnstudio.app.panels.plane_content import (
@@ -25,12 +26,11 @@ from nnstudio.app.panels.plane_content import (
     scale_of,
     value_bound,
 )
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.plane_plot import PlanePlot, Points
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import painting
-from nnstudio.experiment.comparison import Lane
-from nnstudio.experiment.painting import Touch
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.comparing.comparison import Lane
+from nnstudio.experiment.editing import painting
+from nnstudio.experiment.editing.painting import Touch
 
 _GRIP = 9.0  # px around a point within which a press takes hold of it
 _FEED = 0.03  # seconds between two changes of the data while a point is dragged

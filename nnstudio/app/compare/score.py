@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme
+from nnstudio.app.appearance.theme import current_theme
 
 _LARGE = 1.9
 _BAR = 0.35  # of a line

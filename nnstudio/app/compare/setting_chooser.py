@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.variations import Variable, variables
+from nnstudio.experiment.editing.variations import Variable, variables
 
 
 class SettingChooser(QWidget):

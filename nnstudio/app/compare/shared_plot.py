@@ -8,8 +8,8 @@ from typing_extensions import override
 from nnstudio.app.widgets.line_plot import LinePlot
 from nnstudio.app.widgets.plot import Range
 from nnstudio.app.widgets.ticks import grown
-from nnstudio.experiment.comparison import Lane
-from nnstudio.experiment.history import Curves
+from nnstudio.experiment.comparing.comparison import Lane
+from nnstudio.experiment.training.history import Curves
 
 
 class SharedPlot(LinePlot):

@@ -5,13 +5,13 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.images import outputs_to_image
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.compare.loss_strip import start_words
-from nnstudio.app.images import outputs_to_image
 from nnstudio.app.panels.plane_content import scale_of, value_bound
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.ticks import number, percent
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.starts import Start
+from nnstudio.experiment.comparing.starts import Start
+from nnstudio.experiment.data.prepare import Prepared
 
 _LARGE = 1.5
 _SMALLEST = 3.5  # lines

@@ -21,11 +21,11 @@ from typing_extensions import override
 
 from nnstudio.app.compare.loss_strip import LossStrip
 from nnstudio.app.compare.start_tile import StartTile, best_columns
-from nnstudio.app.problems import sentence
 from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.widgets.ticks import nice_ceiling
+from nnstudio.app.workspace.problems import sentence
+from nnstudio.experiment.comparing.starts import USUAL, Progress, StartsThread, Trial
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.starts import USUAL, Progress, StartsThread, Trial
 
 _POLL_MS = 50
 _GAP = 8

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from nnstudio.app.compare.setting_chooser import SettingChooser
-from nnstudio.app.problems import sentence
+from nnstudio.app.workspace.problems import sentence
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.variations import varied
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.variations import varied
 
 _WIDTH = 460
 _WORDS = "One network for each value, all on the same data, from the same seed."

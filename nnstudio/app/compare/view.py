@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QSh
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import theme_signals
 from nnstudio.app.compare.bar import CompareBar
 from nnstudio.app.compare.brush import Brush
 from nnstudio.app.compare.column import CompareColumn
@@ -15,9 +16,8 @@ from nnstudio.app.compare.column_settings import ColumnSettings
 from nnstudio.app.compare.compared import Compared
 from nnstudio.app.compare.shared_plot import common_top
 from nnstudio.app.paint.drawn_points import drawn_points
-from nnstudio.app.theme import theme_signals
 from nnstudio.app.widgets.plane_plot import Points
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 _GAP = 8
 

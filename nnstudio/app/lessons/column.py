@@ -9,7 +9,7 @@ from nnstudio.app.lessons.pointer import Pointer, points_into
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
 
 if TYPE_CHECKING:
-    from nnstudio.app.main_window import MainWindow
+    from nnstudio.app.window.main_window import MainWindow
 
 _HEIGHT = 260  # enough for a question and its choices
 _CANVAS = "canvas"

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nnstudio.app import dialogs
-from nnstudio.app.file_commands import FileCommands
+from nnstudio.app.commands.file_commands import FileCommands
 from nnstudio.app.lessons.guide import LessonGuide, finished_lessons
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.window import dialogs
+from nnstudio.app.workspace.workspace import Workspace
 
 
 class LessonCommands(QObject):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from nnstudio.app.problems import sentence
-from nnstudio.app.settings import settings
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.problems import sentence
+from nnstudio.app.workspace.settings import settings
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.files import with_absolute_path
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Metrics
+from nnstudio.experiment.files.documents import with_absolute_path
+from nnstudio.experiment.looks.snapshot import Metrics
 
 if TYPE_CHECKING:
     from nnstudio.experiment.lessons.goals import Goal

@@ -7,14 +7,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.lessons.guide import LessonGuide
 from nnstudio.app.lessons.links import harmless, open_link
 from nnstudio.app.lessons.prediction import Prediction
 from nnstudio.app.panels.live import LivePanel
-from nnstudio.app.theme import current_theme
-from nnstudio.app.wants import Want
 from nnstudio.app.widgets.wrapped_button import WrappedButton
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.lessons.goals import Goal
 from nnstudio.experiment.lessons.library import lesson_names
 from nnstudio.experiment.lessons.mathematics import with_characters

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShow
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.popover import Popover
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.app.widgets.popover import Popover
 
 _FOLLOW_MS = 150
 _WIDTH = 3

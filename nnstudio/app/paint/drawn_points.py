@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnstudio.app.widgets.plane_plot import Extent, Points
-from nnstudio.experiment import painting
+from nnstudio.experiment.data.sources.points import DECIMALS, as_table
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.sources.points import DECIMALS, as_table
+from nnstudio.experiment.editing import painting
 
 EMPTY: Extent = (-6.0, 6.0, -6.0, 6.0)
 _MARGIN = 0.15  # of the points' range, on either side

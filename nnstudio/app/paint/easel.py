@@ -12,18 +12,18 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsEllipseItem, QToolButton, QWidget
 from typing_extensions import override
 
-from nnstudio.app.icons import icon
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.paint.drawn_points import drawn_points, room_to_paint
 from nnstudio.app.paint.strip import ToolStrip
 from nnstudio.app.paint.stroke import Stroke, way
 from nnstudio.app.paint.tools import BY_LETTER, HELD
 from nnstudio.app.panels.plane_content import equal_units
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.plane_plot import Extent, PlanePlot, Points
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import painting
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.painting import Touch
+from nnstudio.experiment.editing import painting
+from nnstudio.experiment.editing.painting import Touch
 
 _FEED_MS = 33
 _SHARE = 0.25  # of the time that feeding may take, however slow the computer is

@@ -7,10 +7,10 @@ from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
-from nnstudio.app.icons import icon
-from nnstudio.app.images import class_color
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.images import class_color
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.paint.tools import TOOLS, ToolName
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.markers import mark, picture_of
 
 CLASSES = 10

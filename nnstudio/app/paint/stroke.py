@@ -8,11 +8,11 @@ from math import hypot
 import numpy as np
 
 from nnstudio.app.paint.tools import ToolName, stroke_text
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import painting
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.sources.points import Point
 from nnstudio.experiment.document import MAX_POINTS, Experiment
-from nnstudio.experiment.painting import Points, Touch
-from nnstudio.experiment.sources.points import Point
+from nnstudio.experiment.editing import painting
+from nnstudio.experiment.editing.painting import Points, Touch
 
 _SPACING = 0.25  # of the radius: the way for which the brush sprays one more point
 _FIRST = 3  # points of the brush at the press

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.palette.entries import Entry
-from nnstudio.app.theme import current_theme
 
 _SIDE = 8
 _GAP = 10

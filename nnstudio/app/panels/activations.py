@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
-from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.live import LivePanel
-from nnstudio.app.wants import Want
 from nnstudio.app.widgets.activity_row import ActivityRow
-from nnstudio.app.workspace import Selection, Workspace
-from nnstudio.experiment.verdicts import judge_all
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Selection, Workspace
+from nnstudio.experiment.advice.verdicts import judge_all
 
 
 class ActivationsPanel(LivePanel):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.panels.ink import draw_images
 from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.points import (
@@ -20,7 +21,6 @@ from nnstudio.app.panels.points import (
     equal_axes,
     palette,
 )
-from nnstudio.app.theme import current_theme, theme_signals
 
 MAX_POINTS = 500
 BINS = 24

@@ -5,7 +5,7 @@ import numpy as np
 from nnstudio.app.panels.before_after import Cloud, cloud, image_cloud
 from nnstudio.app.panels.points import Floats
 from nnstudio.core.preprocessing import FittedRotation
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.prepare import Prepared
 
 MOST_ROWS, LEAST_ROWS = 5_000, 200
 _MOST_NUMBERS = 2**20

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnstudio.app.popover import Popover
-from nnstudio.app.theme import Theme, current_theme, theme_signals
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.past_runs import PastRun
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
+from nnstudio.app.widgets.popover import Popover
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.training.past_runs import PastRun
 
 _SMOOTHINGS = (("None", 0.0), ("Light", 0.6), ("Strong", 0.95))
 _NAME_WIDTH = 230

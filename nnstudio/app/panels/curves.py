@@ -10,15 +10,15 @@ from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.curve_options import CurveOptions, run_color
 from nnstudio.app.panels.live import LivePanel
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.caption import Caption
 from nnstudio.app.widgets.line_plot import LinePlot
 from nnstudio.app.widgets.ticks import number, percent
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.history import Column
-from nnstudio.experiment.past_runs import smoothed
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.training.history import Column
+from nnstudio.experiment.training.past_runs import smoothed
 
 _TREND = 5  # points that say whether the loss falls
 _ROOM = 260  # px that three losses, an epoch and a penalty need beside each other

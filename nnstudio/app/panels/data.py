@@ -13,14 +13,14 @@ from nnstudio.app.panels.image_choice import ImageChoice
 from nnstudio.app.panels.more_data import MoreData
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.card import Card
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits, painting
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.sources.plane import DEFAULT_FORMULA
+from nnstudio.experiment.data.tables.reading import PASTED
 from nnstudio.experiment.document import DataSettings, Experiment, Source
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.sources.plane import DEFAULT_FORMULA
-from nnstudio.experiment.table_edits import Task, use_table
-from nnstudio.experiment.tables.reading import PASTED
+from nnstudio.experiment.editing import edits, painting
+from nnstudio.experiment.editing.table_edits import Task, use_table
 from nnstudio.experiment.wording import shortened
 
 if TYPE_CHECKING:

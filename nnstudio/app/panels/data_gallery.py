@@ -10,9 +10,9 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.gallery_tile import GalleryTile
 from nnstudio.app.panels.thumbnails import ThumbnailMaker
-from nnstudio.app.theme import current_theme
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.document import Source
 

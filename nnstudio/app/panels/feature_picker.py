@@ -5,9 +5,9 @@ from typing import Literal, get_args
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from nnstudio.app.canvas.wording import FEATURE_NAMES
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment, Feature
+from nnstudio.experiment.editing import edits
 
 COLUMNS = 4
 COORDINATES: tuple[Feature, ...] = ("x1", "x2")

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.widgets.plane_plot import PlanePlot
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 _REACH = 10.0  # px around a click in which a point counts as hit
 _SIZE, _WIDTH = 17.0, 2.6  # px of the ring

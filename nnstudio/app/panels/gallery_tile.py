@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.experiment.document import Source
 
 PICTURE_HEIGHT = 38

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nnstudio.app import dialogs
+from nnstudio.app.window import dialogs
+from nnstudio.experiment.data.pictures.reading import recognize_images
 from nnstudio.experiment.document import Source
-from nnstudio.experiment.pictures.reading import recognize_images
 
 
 class ImageChoice(QMenu):

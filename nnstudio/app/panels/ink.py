@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from nnstudio.app.theme import Theme
+from nnstudio.app.appearance.theme import Theme
 
 BRIGHT = 99.0  # the percentile of pixels that is full ink: a few far out do not fade the rest
 

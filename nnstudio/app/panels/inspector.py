@@ -5,8 +5,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.sizes import drawn_network, known_facts
-from nnstudio.app.naming import layers_name, unit_name
 from nnstudio.app.panels.feature_picker import FeaturePicker
 from nnstudio.app.panels.inspector_text import (
     features_text,
@@ -17,12 +17,12 @@ from nnstudio.app.panels.inspector_text import (
 from nnstudio.app.panels.layer_editor import LayerEditor
 from nnstudio.app.panels.neuron_editor import NeuronEditor
 from nnstudio.app.panels.neuron_facts import neuron_facts
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.card import Card
-from nnstudio.app.workspace import Selection, Workspace
+from nnstudio.app.workspace.naming import layers_name, unit_name
+from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import LayerActivity, Snapshot
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.snapshot import LayerActivity, Snapshot
 
 
 class InspectorPanel(Card):

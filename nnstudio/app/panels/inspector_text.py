@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
+from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted, layer_terms, matrix_shape, signed
-from nnstudio.app.colors import Theme
-from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.neuron_facts import NeuronFacts
+from nnstudio.app.workspace.naming import layer_name
 from nnstudio.core.counts import count_layers
 from nnstudio.core.spec import LayerSpec, NetworkSpec
-from nnstudio.experiment.snapshot import LayerActivity
+from nnstudio.experiment.looks.snapshot import LayerActivity
 
 MOST = 16
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, counted
-from nnstudio.app.naming import layers_name
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.widgets.number_edit import NumberEdit, Stepper, by_five, by_one
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.naming import layers_name
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import INITIALIZERS, Activation, Initializer
-from nnstudio.experiment import edits, layer_edits
 from nnstudio.experiment.document import Experiment, LayerSettings
+from nnstudio.experiment.editing import edits, layer_edits
 
 INITIALIZER_NAMES: dict[Initializer, str] = {
     "he": "He",

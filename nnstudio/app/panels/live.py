@@ -5,11 +5,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import theme_signals
-from nnstudio.app.wants import Want
+from nnstudio.app.appearance.theme import theme_signals
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.widgets.veil import Veil
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Workspace
 
 _NOT_YET = "Cannot train yet"
 _SPEAK_MS = 1000

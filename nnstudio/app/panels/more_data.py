@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from nnstudio.app.panels.value_slider import ValueSlider
-from nnstudio.app.popover import Popover
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.widgets.number_edit import NumberEdit, by_fifty, by_one
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
+from nnstudio.app.widgets.popover import Popover
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.catalog import SOURCES, class_count
 from nnstudio.experiment.document import DataSettings, Experiment
+from nnstudio.experiment.editing import edits
 from nnstudio.experiment.rules import MAX_HELD_OUT
 
 _WIDTH = 330

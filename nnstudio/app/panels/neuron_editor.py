@@ -5,14 +5,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.naming import layer_name
 from nnstudio.app.panels.original_weights import OriginalTable, OriginalWeights
 from nnstudio.app.panels.weight_model import WeightModel
 from nnstudio.app.panels.weight_table import WeightTable
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.editing import edits
 
 
 class NeuronEditor(QWidget):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnstudio.core.diagnostics import saturated_fraction
 from nnstudio.core.network import Network
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 EXAMPLES = 200
 MAX_PARAMETERS = 300_000

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import feature_label, signed
-from nnstudio.app.theme import current_theme
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.preprocessing import FittedPipeline, Floats
-from nnstudio.experiment.original_units import OriginalUnits, original_units
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.original_units import OriginalUnits, original_units
+from nnstudio.experiment.data.prepare import Prepared
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

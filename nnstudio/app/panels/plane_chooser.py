@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from nnstudio.app.icons import icon
-from nnstudio.app.theme import current_theme, theme_signals
-from nnstudio.experiment.snapshot import Plane
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.experiment.looks.snapshot import Plane
 
 
 class _NarrowCombo(QComboBox):

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.app.images import Scale
+from nnstudio.app.appearance.images import Scale
 from nnstudio.app.widgets.plane_plot import Points
 from nnstudio.app.widgets.ticks import nice_ceiling, number
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Regions
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.snapshot import Regions
 
 _MOST_READ = 2  # classes that a reading names
 _COMPARABLE = 1.4  # spans within this factor are drawn with equal units

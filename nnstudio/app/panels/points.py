@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnstudio.app.theme import Theme
+from nnstudio.app.appearance.theme import Theme
 
 SHADES = 7
 

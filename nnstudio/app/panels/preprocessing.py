@@ -8,17 +8,17 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.panels.before_after import BeforeAfter
 from nnstudio.app.panels.clouds import clouds
 from nnstudio.app.panels.step_list import StepList
 from nnstudio.app.panels.step_words import TITLES
-from nnstudio.app.theme import current_theme, theme_signals
 from nnstudio.app.widgets.card import Card
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.preprocessing import FittedRotation, FittedStep
-from nnstudio.experiment import edits, step_edits
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import STEPS, Experiment
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.editing import edits, step_edits
 from nnstudio.experiment.rules import IMAGE_STEPS
 
 SUBTITLE = "fitted on the training split"

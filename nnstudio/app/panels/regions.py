@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.images import outputs_to_pixels, unit_map_to_pixels
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
-from nnstudio.app.images import outputs_to_pixels, unit_map_to_pixels
-from nnstudio.app.naming import unit_name
 from nnstudio.app.paint.easel import Easel
 from nnstudio.app.panels.followed_point import FollowedPoint
 from nnstudio.app.panels.live import LivePanel
@@ -29,15 +29,15 @@ from nnstudio.app.panels.plane_content import (
     unit_reading,
     value_bound,
 )
-from nnstudio.app.theme import current_theme
-from nnstudio.app.wants import Want
 from nnstudio.app.widgets.legend import Key
 from nnstudio.app.widgets.legended_plane import LegendedPlane
 from nnstudio.app.widgets.plane_plot import PlanePlot
 from nnstudio.app.widgets.ticks import nice_ceiling, number, percent
-from nnstudio.app.workspace import Selection, Workspace
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Metrics, Regions, Snapshot
+from nnstudio.app.workspace.naming import unit_name
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Selection, Workspace
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.snapshot import Metrics, Regions, Snapshot
 
 _CELLS = 100
 _MANY_CELLS = 200  # where the plane is shown large

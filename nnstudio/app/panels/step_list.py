@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from nnstudio.app.panels.step_row import StepRow
 from nnstudio.core.preprocessing import FittedStep
 from nnstudio.experiment.document import STEPS, Step
-from nnstudio.experiment.edits import usual_place
+from nnstudio.experiment.editing.edits import usual_place
 
 Entry = tuple[str, int | None]
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.step_settings import SETTINGS
 from nnstudio.app.panels.step_words import TITLES, WHYS, fitted_words
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.toggle import ToggleSwitch
 from nnstudio.core.preprocessing import FittedStep
 from nnstudio.experiment.document import Step

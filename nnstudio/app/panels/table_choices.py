@@ -6,8 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from nnstudio.app.panels.class_balance import ClassBalance
-from nnstudio.experiment.dataset import Dataset
-from nnstudio.experiment.tables.report import class_counts
+from nnstudio.experiment.data.dataset import Dataset
+from nnstudio.experiment.data.tables.report import class_counts
 
 _TASKS = (("classification", "classes"), ("regression", "a number"))
 _MISSING = (

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnstudio.app.theme import current_theme
-from nnstudio.experiment.tables.report import ColumnReport
+from nnstudio.app.appearance.theme import current_theme
+from nnstudio.experiment.data.tables.report import ColumnReport
 
 _NAME, _CATEGORY, _CELLS = range(3)
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked

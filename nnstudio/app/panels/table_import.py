@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import counted
+from nnstudio.app.commands.table_drop import TABLES, FileDrop
 from nnstudio.app.panels.table_choices import TableChoices
 from nnstudio.app.panels.table_columns import ColumnList
 from nnstudio.app.panels.table_preview import TablePreview
 from nnstudio.app.panels.table_reader import Found, TableReader
 from nnstudio.app.panels.table_written import WrittenRow
-from nnstudio.app.table_drop import TABLES, FileDrop
-from nnstudio.app.theme import current_theme
+from nnstudio.experiment.data.tables.reading import PASTED, target_place
 from nnstudio.experiment.document import MAX_TEXT, DataSettings
-from nnstudio.experiment.tables.reading import PASTED, target_place
 
 _FILTER = f"Tables ({' '.join(f'*{suffix}' for suffix in TABLES)});;All files (*)"
 _HINT = (

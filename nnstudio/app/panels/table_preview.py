@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
-from nnstudio.experiment.tables.table import OpenTable
+from nnstudio.experiment.data.tables.table import OpenTable
 from nnstudio.experiment.wording import shortened
 
 PREVIEW_ROWS = 7

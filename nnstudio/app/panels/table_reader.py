@@ -4,14 +4,14 @@ import threading
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.data.dataset import Dataset
+from nnstudio.experiment.data.sources.table import make_dataset
+from nnstudio.experiment.data.tables.reading import open_table, read_table
+from nnstudio.experiment.data.tables.report import ColumnReport, proposed_columns, report_columns
+from nnstudio.experiment.data.tables.shelf import shelf, shelf_key
+from nnstudio.experiment.data.tables.table import OpenTable, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
-from nnstudio.experiment.sources.table import make_dataset
-from nnstudio.experiment.tables.reading import open_table, read_table
-from nnstudio.experiment.tables.report import ColumnReport, proposed_columns, report_columns
-from nnstudio.experiment.tables.shelf import shelf, shelf_key
-from nnstudio.experiment.tables.table import OpenTable, Table
 
 _PATIENCE = 0.2  # s
 _AS_WRITTEN = ("path", "text", "delimiter", "decimal", "encoding", "header", "sheet")

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from nnstudio.experiment.tables.recognize import DELIMITERS
-from nnstudio.experiment.tables.table import Written
+from nnstudio.experiment.data.tables.recognize import DELIMITERS
+from nnstudio.experiment.data.tables.table import Written
 
 _CHOICES = {
     "delimiter": ("Separated by", tuple(DELIMITERS)),

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnstudio.app.icons import icon
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.panels.ink import draw_images
 from nnstudio.app.panels.points import (
     Floats,
@@ -18,10 +19,9 @@ from nnstudio.app.panels.points import (
     equal_axes,
     palette,
 )
-from nnstudio.app.theme import Theme
-from nnstudio.experiment.dataset import Dataset
+from nnstudio.experiment.data.dataset import Dataset
+from nnstudio.experiment.data.sources import load_dataset
 from nnstudio.experiment.document import DataSettings, Source
-from nnstudio.experiment.sources import load_dataset
 
 SAMPLES = 150
 SEED = 3

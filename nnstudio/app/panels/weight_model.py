@@ -13,14 +13,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.tips import gradient_words
 from nnstudio.app.canvas.wording import signed
-from nnstudio.app.parameters import Parameter, parameter_name, source_name, value_of
-from nnstudio.app.theme import current_theme
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.parameters import Parameter, parameter_name, source_name, value_of
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment import edits
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.editing import edits
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, VALUE, LOCK = range(3)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.weight_model import LOCK, NAME, VALUE, Index, WeightModel
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.lock import paint_lock
 from nnstudio.app.widgets.weight_edit import WeightEdit
 

@@ -6,13 +6,13 @@ from itertools import chain
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from nnstudio.app.icons import icon
-from nnstudio.app.more_settings import MORE_SETTINGS
-from nnstudio.app.setting_fields import field_for
-from nnstudio.app.theme import current_theme, theme_signals
-from nnstudio.app.training_settings import SETTINGS, ChoiceSetting, NumberSetting
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.app.toolbar.more_settings import MORE_SETTINGS
+from nnstudio.app.toolbar.setting_fields import field_for
+from nnstudio.app.toolbar.training_settings import SETTINGS, ChoiceSetting, NumberSetting
 from nnstudio.app.widgets.ticks import percent
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 
 class StageBar(QFrame):

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme
+from nnstudio.app.appearance.theme import current_theme
 
 _RADIUS = 26
 _STROKE = 4

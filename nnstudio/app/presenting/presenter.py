@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from nnstudio.app.theme import emphasize
+from nnstudio.app.appearance.theme import emphasize
 
 if TYPE_CHECKING:
-    from nnstudio.app.main_window import MainWindow
     from nnstudio.app.presenting.stage import Stage
+    from nnstudio.app.window.main_window import MainWindow
 
 _UNLIMITED = 16_777_215  # what Qt calls no limit
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from nnstudio.app.settings import settings
+from nnstudio.app.workspace.settings import settings
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 FIRST = 1.5  # 18 pixels on a screen of 96 dots an inch

@@ -30,7 +30,7 @@ from nnstudio.app.presenting.bar import StageBar
 from nnstudio.app.presenting.halo import Halo
 from nnstudio.app.presenting.scale import LARGER, SMALLER
 from nnstudio.app.widgets.card import Card
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.workspace import Workspace
 
 _GAP = 8
 _HEADING = 1.35

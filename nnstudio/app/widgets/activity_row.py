@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.widgets.histogram import Histogram
 from nnstudio.app.widgets.plot import small_font
 from nnstudio.app.widgets.ticks import MINUS
-from nnstudio.experiment.snapshot import LayerActivity
-from nnstudio.experiment.verdicts import Verdict, shown_share
+from nnstudio.experiment.advice.verdicts import Verdict, shown_share
+from nnstudio.experiment.looks.snapshot import LayerActivity
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

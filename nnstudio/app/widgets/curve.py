@@ -8,7 +8,7 @@ from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnstudio.app.theme import current_theme
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.widgets.epoch_axes import EpochAxes
 
 Column = NDArray[np.float64]

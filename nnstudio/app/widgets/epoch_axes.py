@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from nnstudio.app.theme import Theme
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.widgets.ticks import MINUS, tick_step
 
 Range = tuple[float, float]

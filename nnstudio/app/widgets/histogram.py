@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from nnstudio.app.theme import Theme
-from nnstudio.experiment.snapshot import LayerActivity
+from nnstudio.app.appearance.theme import Theme
+from nnstudio.experiment.looks.snapshot import LayerActivity
 
 _ZEROS = 0.1  # of the axis is left of it, for the bar of zeros
 _BELOW = 0.02  # of the height

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import class_color, unit_map_to_image
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.images import class_color, unit_map_to_image
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.markers import mark, picture_of, ring
 from nnstudio.app.widgets.plot import small_font
 from nnstudio.app.widgets.ticks import number

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.curve import DASHES, DOTS, Column, Curve, stroke
 from nnstudio.app.widgets.epoch_axes import EpochAxes, Range
 from nnstudio.app.widgets.plot import small_font

@@ -6,7 +6,7 @@ import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
 from PySide6.QtGui import QBrush, QColor, QImage, QPen
 
-from nnstudio.app.theme import Theme
+from nnstudio.app.appearance.theme import Theme
 
 SHAPES = ("o", "s", "t1", "d", "t", "star", "h", "t3", "+", "x")
 _SIZES = {"s": 0.9, "t1": 1.05, "d": 1.25, "star": 1.4, "+": 1.3, "x": 1.4}  # all weigh the same

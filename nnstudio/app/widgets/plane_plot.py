@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.images import Pixels, class_color, diverging_color
-from nnstudio.app.theme import Theme, current_theme
+from nnstudio.app.appearance.images import Pixels, class_color, diverging_color
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.widgets.markers import Mark, mark, ring
 from nnstudio.app.widgets.plot import Plot
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QGraphicsView, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.ticks import MINUS, tick_step
 
 Range = tuple[float, float]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme
+from nnstudio.app.appearance.theme import current_theme
 
 
 class Steady(QWidget):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme, theme_signals
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 
 
 class ToggleSwitch(QAbstractButton):

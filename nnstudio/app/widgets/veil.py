@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.widgets.card import Card
 
 _MARGIN = 6

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from nnstudio.app.theme import current_theme
-from nnstudio.experiment.verdicts import DEFINITIONS, Verdict
+from nnstudio.app.appearance.theme import current_theme
+from nnstudio.experiment.advice.verdicts import DEFINITIONS, Verdict
 
 _WIDTH = 320
 _EDGE = 8  # px to the edges of the window

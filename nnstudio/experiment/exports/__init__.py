@@ -9,7 +9,7 @@ from nnstudio.experiment.errors import ExperimentError, Problem
 if TYPE_CHECKING:
     from nnstudio.experiment.document import Experiment
     from nnstudio.experiment.exports.drawing import Drawing
-    from nnstudio.experiment.run import Progress
+    from nnstudio.experiment.training.run import Progress
 
 Kind = Literal["numpy", "pytorch", "onnx", "tikz", "svg", "csv"]
 
@@ -46,8 +46,8 @@ def export(
     Raises ExperimentError for what cannot be trained, TrainingFailed when training diverged.
     """
     if kind == "csv":
+        from nnstudio.experiment.data.prepare import prepare
         from nnstudio.experiment.exports.data_table import data_table
-        from nnstudio.experiment.prepare import prepare
 
         return data_table(prepare(experiment, folder)).encode()
     if kind in ("tikz", "svg"):
@@ -70,7 +70,7 @@ def export(
 
 def write(path: Path, content: bytes) -> None:
     """Put the content into the file, all or nothing; raises ExperimentError."""
-    from nnstudio.experiment.atomic import write_atomically
+    from nnstudio.experiment.files.atomic import write_atomically
 
     try:
         write_atomically(path, content)
@@ -83,9 +83,9 @@ def _drawing(
     experiment: "Experiment", folder: Path | None, on_progress: "Progress | None"
 ) -> "Drawing":
     """The trained network; one drawn without data that fit it is shown without weights."""
+    from nnstudio.experiment.data.resolve import resolve_network
     from nnstudio.experiment.exports.draw import draw_model, draw_network
     from nnstudio.experiment.exports.model import train_model
-    from nnstudio.experiment.resolve import resolve_network
 
     try:
         return draw_model(train_model(experiment, folder, on_progress))

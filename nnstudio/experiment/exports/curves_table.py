@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from nnstudio.experiment.history import Curves
+from nnstudio.experiment.training.history import Curves
 
 _COLUMNS = (
     "train_loss",

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from nnstudio.experiment.dataset import SPLITS
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.dataset import SPLITS
+from nnstudio.experiment.data.prepare import Prepared
 
 
 def data_table(prepared: Prepared) -> str:

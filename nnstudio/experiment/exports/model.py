@@ -6,12 +6,12 @@ from pathlib import Path
 from nnstudio.core.losses import probabilities
 from nnstudio.core.network import Network
 from nnstudio.core.spec import Loss, NetworkSpec
-from nnstudio.experiment.dataset import Floats as Rows
+from nnstudio.experiment.data.dataset import Floats as Rows
+from nnstudio.experiment.data.prepare import Prepared, prepare
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.exports import TrainingFailed
-from nnstudio.experiment.prepare import Prepared, prepare
-from nnstudio.experiment.run import Progress, train
-from nnstudio.experiment.snapshot import Floats
+from nnstudio.experiment.looks.snapshot import Floats
+from nnstudio.experiment.training.run import Progress, train
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,7 +20,7 @@ from nnstudio.core.spec import LayerSpec
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.exports.labels import one_line
 from nnstudio.experiment.exports.model import Model
-from nnstudio.experiment.snapshot import Floats
+from nnstudio.experiment.looks.snapshot import Floats
 
 if TYPE_CHECKING:
     from onnx import NodeProto, TensorProto, ValueInfoProto

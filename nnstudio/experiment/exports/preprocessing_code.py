@@ -12,7 +12,7 @@ from nnstudio.core.preprocessing import (
     FittedStep,
     Floats,
 )
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.prepare import Prepared
 
 
 @dataclass(frozen=True, slots=True, eq=False)

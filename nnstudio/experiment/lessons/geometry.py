@@ -5,9 +5,9 @@ import numpy as np
 from nnstudio.core.arrays import Floats, Labels
 from nnstudio.core.losses import predicted_labels
 from nnstudio.core.network import Network
-from nnstudio.experiment.planes import frame
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Plane
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.planes import frame
+from nnstudio.experiment.looks.snapshot import Plane
 
 _GRID = 120
 _DIRECTIONS = 3600

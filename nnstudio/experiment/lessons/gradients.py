@@ -10,7 +10,7 @@ from nnstudio.core.losses import encode_targets
 from nnstudio.core.network import Network
 from nnstudio.core.parameters import Parameters
 from nnstudio.core.trainer import Trainer
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.prepare import Prepared
 
 SIGN_STEPS = 100
 

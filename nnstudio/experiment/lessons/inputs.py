@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnstudio.core.arrays import Floats
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.prepare import Prepared
 
 MOST_STEPS = 20_000
 

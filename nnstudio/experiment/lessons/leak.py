@@ -12,7 +12,7 @@ from pydantic import Field
 from nnstudio.core.preprocessing import FittedRotation, Floats, Whiten
 from nnstudio.core.spec import LayerSpec, NetworkSpec, TrainingSpec
 from nnstudio.core.trainer import Trainer
-from nnstudio.experiment.sources.shipped import load_shipped
+from nnstudio.experiment.data.sources.shipped import load_shipped
 
 FittedOn = Literal["train", "all", "each"]
 

@@ -13,10 +13,10 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.counts import Counts, count_network
 from nnstudio.core.network import Network
 from nnstudio.core.trainer import Trainer
-from nnstudio.experiment.layer_report import report_layers
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.lessons import geometry, gradients, inputs
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Metrics
+from nnstudio.experiment.looks.layer_report import report_layers
+from nnstudio.experiment.looks.snapshot import Metrics
 
 Value = float | Floats
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.overrides import override
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.json_text import read_json
 from nnstudio.experiment.lessons.demonstrations import DEMONSTRATIONS
@@ -41,7 +42,6 @@ from nnstudio.experiment.lessons.lesson import (
 )
 from nnstudio.experiment.lessons.measures import MEASURES
 from nnstudio.experiment.lessons.state import STATE
-from nnstudio.experiment.overrides import override
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import closest, either, quoted
 

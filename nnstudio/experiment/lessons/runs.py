@@ -11,11 +11,11 @@ import numpy as np
 from nnstudio.core.arrays import Floats
 from nnstudio.core.population import Population
 from nnstudio.core.trainer import Diverged, Trainer
+from nnstudio.experiment.data.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.evaluation import measure
 from nnstudio.experiment.lessons.lesson import Trained
 from nnstudio.experiment.lessons.measures import TrainedRun
-from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
+from nnstudio.experiment.training.evaluation import measure
 
 NOTHING: Floats = np.empty(0)
 

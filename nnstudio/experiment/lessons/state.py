@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nnstudio.core.counts import count_network
+from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.lessons.expression import (
     Expression,
@@ -10,8 +11,7 @@ from nnstudio.experiment.lessons.expression import (
     Quantity,
     evaluate,
 )
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import LayerActivity, Metrics
+from nnstudio.experiment.looks.snapshot import LayerActivity, Metrics
 
 State = dict[str, float | Sequence[float]]
 

@@ -8,9 +8,9 @@ from itertools import product
 from typing import Any
 
 from nnstudio.experiment.document import MAX_SEED, Experiment, dump
+from nnstudio.experiment.editing.overrides import override
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.json_text import read_json
-from nnstudio.experiment.overrides import override
 from nnstudio.experiment.wording import quoted
 
 _MARK_LENGTH = 12  # hexadecimal digits

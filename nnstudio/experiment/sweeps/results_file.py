@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from nnstudio.experiment.atomic import write_atomically
 from nnstudio.experiment.errors import ExperimentError, Problem
+from nnstudio.experiment.files.atomic import write_atomically
 from nnstudio.experiment.sweeps.grid import cell
 from nnstudio.experiment.wording import quoted
 

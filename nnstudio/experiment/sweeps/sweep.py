@@ -5,11 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from nnstudio.experiment.run import score_name
 from nnstudio.experiment.sweeps.grid import Grid, Point
 from nnstudio.experiment.sweeps.outcomes import Outcome, train_units
 from nnstudio.experiment.sweeps.results_file import DONE, FAILED, MARK, STATUS, ResultsFile, Row
 from nnstudio.experiment.sweeps.units import measure, plan
+from nnstudio.experiment.training.run import score_name
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs to do; those that a file had are in neither."""

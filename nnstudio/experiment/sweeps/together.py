@@ -9,15 +9,15 @@ import numpy as np
 
 from nnstudio.core.counts import count_network
 from nnstudio.core.population import Population
-from nnstudio.experiment.divergence import explain
+from nnstudio.experiment.data.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.evaluation import measure
-from nnstudio.experiment.finite import frozen
-from nnstudio.experiment.layer_report import report_layers
-from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
-from nnstudio.experiment.run import Result, train
-from nnstudio.experiment.snapshot import Metrics
-from nnstudio.experiment.stopping import has_rules
+from nnstudio.experiment.looks.finite import frozen
+from nnstudio.experiment.looks.layer_report import report_layers
+from nnstudio.experiment.looks.snapshot import Metrics
+from nnstudio.experiment.training.divergence import explain
+from nnstudio.experiment.training.evaluation import measure
+from nnstudio.experiment.training.run import Result, train
+from nnstudio.experiment.training.stopping import has_rules
 
 Share = Callable[[float], None]
 """Called with the share of the training that is done; what it raises ends the training."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from nnstudio.core.counts import count_network
+from nnstudio.experiment.data.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.prepare import Prepared, prepare, reconfigure
-from nnstudio.experiment.run import Task
 from nnstudio.experiment.sweeps.grid import Grid, Point
 from nnstudio.experiment.sweeps.together import train_together
+from nnstudio.experiment.training.run import Task
 
 Part = TypeVar("Part")
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 
 MOST_CLASSES = 25
 _WIDEST_NAME = 64

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.data.filter_bar import WORDS
-from nnstudio.app.theme import current_theme
-from nnstudio.experiment.dataset import SPLITS, Labels
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.dataset import SPLITS, Labels
+from nnstudio.experiment.data.prepare import Prepared
 
 _Index = QModelIndex | QPersistentModelIndex
 _FIXED = ("Example", "Split", "Target", "Predicted")

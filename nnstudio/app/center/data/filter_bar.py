@@ -7,9 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
-from nnstudio.experiment.dataset import SPLITS, Split
-from nnstudio.experiment.example_choice import Choice
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.dataset import SPLITS, Split
+from nnstudio.experiment.data.example_choice import Choice
+from nnstudio.experiment.data.prepare import Prepared
 
 WORDS: dict[Split, str] = {"train": "Training", "validation": "Validation", "test": "Test"}
 _WIDEST = 16  # characters of a class name

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.panels.ink import ink_image
-from nnstudio.app.theme import current_theme, theme_signals
-from nnstudio.experiment.dataset import Labels
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.experiment.data.dataset import Labels
+from nnstudio.experiment.data.prepare import Prepared
 
 IMAGE = 56
 _GAP = 8

@@ -11,11 +11,11 @@ from nnstudio.app.center.data.image_grid import ImageGrid
 from nnstudio.app.center.data.split_table import SplitTable
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
-from nnstudio.app.wants import Want
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.dataset import SPLITS, Split
-from nnstudio.experiment.example_choice import Choice, Predictions, chosen_examples, confusion
-from nnstudio.experiment.prepare import Prepared
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.dataset import SPLITS, Split
+from nnstudio.experiment.data.example_choice import Choice, Predictions, chosen_examples, confusion
+from nnstudio.experiment.data.prepare import Prepared
 
 _VIEWS = (
     ("examples", "Examples", "Show the examples themselves"),

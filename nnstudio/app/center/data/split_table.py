@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from nnstudio.app.center.data.filter_bar import WORDS
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.split_statistics import SplitStatistics, split_statistics
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.split_statistics import SplitStatistics, split_statistics
 
 MOST_FEATURES = 100
 Row = tuple[str, ...]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nnstudio.app.widgets.histogram import ZEROS
 from nnstudio.app.widgets.ticks import MINUS
-from nnstudio.experiment.insights import Distribution
+from nnstudio.experiment.looks.insights import Distribution
 
 
 def bin_words(shown: Distribution, place: int) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import Theme, current_theme
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.widgets.plot import Plot, Range
 from nnstudio.core.arrays import Floats
 

@@ -5,24 +5,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.center.inside.curve_plot import CurvePlot
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
-from nnstudio.app.naming import unit_name
-from nnstudio.app.parameters import source_name
-from nnstudio.app.theme import current_theme
-from nnstudio.app.wants import Want
 from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.widgets.ticks import MINUS
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.naming import unit_name
+from nnstudio.app.workspace.parameters import source_name
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import ACTIVATIONS, Activation
-from nnstudio.experiment.activation_curves import curve, morph, morphed
-from nnstudio.experiment.activity import nice_bound
-from nnstudio.experiment.insights import UnitSums
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.verdicts import shown_share
+from nnstudio.experiment.advice.verdicts import shown_share
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.activation_curves import curve, morph, morphed
+from nnstudio.experiment.looks.activity import nice_bound
+from nnstudio.experiment.looks.insights import UnitSums
 
 _OWN, _MORPH = "own", "morph"
 _VIEWS = (

@@ -14,14 +14,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.center.inside.bins import axis_end, bin_words
 from nnstudio.app.center.inside.ridges import paint_ridges, ridges_in
 from nnstudio.app.center.inside.row_look import RowLook
-from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.app.widgets.histogram import Histogram
 from nnstudio.app.widgets.plot import small_font
-from nnstudio.experiment.insights import Distribution
-from nnstudio.experiment.verdicts import Verdict
+from nnstudio.experiment.advice.verdicts import Verdict
+from nnstudio.experiment.looks.insights import Distribution
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

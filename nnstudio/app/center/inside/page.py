@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.center.inside.bins import bin_words, units_in
 from nnstudio.app.center.inside.layer_row import InsideRow
@@ -14,15 +15,14 @@ from nnstudio.app.center.inside.row_look import RowLook
 from nnstudio.app.center.inside.weight_plane import WeightPlane
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
-from nnstudio.app.naming import layer_name
-from nnstudio.app.theme import current_theme
-from nnstudio.app.wants import Want
 from nnstudio.app.widgets.verdict_popover import VerdictPopover
-from nnstudio.app.workspace import Selection, Workspace
-from nnstudio.experiment.histogram_past import HistogramPast
-from nnstudio.experiment.insights import Quantity
-from nnstudio.experiment.snapshot import Snapshot
-from nnstudio.experiment.verdicts import Verdict, judge
+from nnstudio.app.workspace.naming import layer_name
+from nnstudio.app.workspace.wants import Want
+from nnstudio.app.workspace.workspace import Selection, Workspace
+from nnstudio.experiment.advice.verdicts import Verdict, judge
+from nnstudio.experiment.looks.histogram_past import HistogramPast
+from nnstudio.experiment.looks.insights import Quantity
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 _PLANE = "plane"
 _VIEWS = (

@@ -6,10 +6,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.link_item import mixed
-from nnstudio.app.theme import Theme
 from nnstudio.core.arrays import Floats
-from nnstudio.experiment.histogram_past import Ridge
+from nnstudio.experiment.looks.histogram_past import Ridge
 
 _APART = 7.0  # px
 _FEWEST, _MOST = 4, 14

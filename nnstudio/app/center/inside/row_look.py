@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from nnstudio.experiment.histogram_past import Ridge
-from nnstudio.experiment.insights import Distribution
-from nnstudio.experiment.verdicts import Verdict
+from nnstudio.experiment.advice.verdicts import Verdict
+from nnstudio.experiment.looks.histogram_past import Ridge
+from nnstudio.experiment.looks.insights import Distribution
 
 
 @dataclass(frozen=True, slots=True, eq=False)

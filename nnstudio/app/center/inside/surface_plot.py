@@ -7,13 +7,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.images import Pixels
+from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.canvas.link_item import mixed
-from nnstudio.app.images import Pixels
-from nnstudio.app.theme import Theme, current_theme
 from nnstudio.app.widgets.plane_plot import Picture
 from nnstudio.app.widgets.plot import Plot
 from nnstudio.core.arrays import Floats
-from nnstudio.experiment.insights import LossSurface, WeightPath
+from nnstudio.experiment.looks.insights import LossSurface, WeightPath
 
 _BANDS = 16
 _FINER = 16  # pixels between two points of the surface

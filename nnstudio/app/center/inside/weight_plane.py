@@ -6,17 +6,17 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.inside.surface_plot import SurfacePlot
-from nnstudio.app.naming import unit_name
-from nnstudio.app.parameters import source_name
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.widgets.ticks import number
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.naming import unit_name
+from nnstudio.app.workspace.parameters import source_name
+from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.insights import LossSurface, Pair, WeightPath
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.verdicts import shown_share
+from nnstudio.experiment.advice.verdicts import shown_share
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.insights import LossSurface, Pair, WeightPath
 
 
 class WeightPlane(QWidget):

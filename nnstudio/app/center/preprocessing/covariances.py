@@ -6,11 +6,11 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.panels.numbers import short_number
-from nnstudio.app.theme import Theme
 from nnstudio.core.preprocessing import Floats
 from nnstudio.core.preprocessing.spectrum import covariance
-from nnstudio.experiment.stages import Stage, Stages
+from nnstudio.experiment.data.stages import Stage, Stages
 
 MOST = 64
 _NUMBERED = 40.0  # px that a cell needs for its number

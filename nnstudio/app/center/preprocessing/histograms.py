@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.center.preprocessing.look import widest_columns, write
 from nnstudio.app.panels.numbers import short_number
-from nnstudio.app.theme import Theme
-from nnstudio.experiment.stages import Stage, Stages
+from nnstudio.experiment.data.stages import Stage, Stages
 
 MOST = 8
 BINS = 48

@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
 from nnstudio.app.center.preprocessing.look import write
 from nnstudio.app.panels.ink import ink_image
 from nnstudio.app.panels.step_words import share
-from nnstudio.app.theme import Theme, current_theme, theme_signals
 from nnstudio.core.preprocessing import Floats, ImageShape
 from nnstudio.core.preprocessing.spectrum import Spectrum, spectrum
-from nnstudio.experiment.stages import Stages
+from nnstudio.experiment.data.stages import Stages
 
 EIGEN_IMAGES = 9
 ACROSS = 5

@@ -8,14 +8,14 @@ from typing_extensions import override
 
 from nnstudio.app.center.preprocessing.rivals import LEAK, contenders, rivals
 from nnstudio.app.center.preprocessing.standing import StandingTable
-from nnstudio.app.problems import sentence
 from nnstudio.app.widgets.number_edit import NumberEdit, by_ladder
 from nnstudio.app.widgets.ticks import nice_ceiling
-from nnstudio.app.workspace import Workspace
+from nnstudio.app.workspace.problems import sentence
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.comparing.race import Lane, RaceThread, Standing
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.lessons.library import load_lesson
-from nnstudio.experiment.race import Lane, RaceThread, Standing
 
 _POLL_MS = 50
 _GOAL = 0.1

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from nnstudio.app.theme import Theme
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.core.preprocessing import Floats
 
 

@@ -22,7 +22,7 @@ from nnstudio.core.preprocessing import (
     FittedStep,
     Floats,
 )
-from nnstudio.experiment.stages import Stage, Stages
+from nnstudio.experiment.data.stages import Stage, Stages
 
 MOST_ROWS = 500
 Columns = dict[str, Sequence[str]]

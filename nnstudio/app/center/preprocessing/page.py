@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.preprocessing.chain import StageChain
 from nnstudio.app.center.preprocessing.covariances import covariances
@@ -20,13 +21,12 @@ from nnstudio.app.center.preprocessing.scree import scree
 from nnstudio.app.center.preprocessing.strip import StageStrip
 from nnstudio.app.center.switch import Switch
 from nnstudio.app.panels.step_words import TITLES, WHYS
-from nnstudio.app.theme import current_theme
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment import edits
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.stages import Stage, Stages, stages
 from nnstudio.experiment.document import WhitenStep
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.stages import Stage, Stages, stages
+from nnstudio.experiment.editing import edits
 
 VIEWS = (
     ("scatter", "Scatter", "Two features, with the principal axes drawn to their length"),

@@ -1,9 +1,9 @@
 """Against what a pipeline can be compared: raw data, itself without a step, or the wrong way."""
 
 from nnstudio.app.panels.step_words import TITLES
-from nnstudio.experiment import edits, step_edits
+from nnstudio.experiment.comparing.race import Contender
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.race import Contender
+from nnstudio.experiment.editing import edits, step_edits
 
 RAW, LEAK = "raw", "leak"
 Rival = tuple[str, str]

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.center.preprocessing.look import write
 from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.points import (
@@ -16,10 +17,9 @@ from nnstudio.app.panels.points import (
     equal_axes,
     palette,
 )
-from nnstudio.app.theme import Theme
 from nnstudio.core.preprocessing import Floats
 from nnstudio.core.preprocessing.spectrum import Spectrum, spectrum
-from nnstudio.experiment.stages import Stage, Stages
+from nnstudio.experiment.data.stages import Stage, Stages
 
 MOST_POINTS = 600
 _CORNERS = 48  # of the ellipse

@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.center.preprocessing.look import write
 from nnstudio.app.panels.numbers import short_number
 from nnstudio.app.panels.step_words import TITLES, share
-from nnstudio.app.theme import Theme
 from nnstudio.core.preprocessing import FittedRotation, Floats
 from nnstudio.core.preprocessing.spectrum import spectrum
-from nnstudio.experiment.stages import Stage, Stages
+from nnstudio.experiment.data.stages import Stage, Stages
 
 MOST = 64
 _Side = Qt.AlignmentFlag

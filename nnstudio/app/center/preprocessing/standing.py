@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from nnstudio.app.widgets.ticks import number, percent
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.race import Lane
+from nnstudio.experiment.comparing.race import Lane
+from nnstudio.experiment.data.prepare import Prepared
 
 _SIGNS = ("—", "- -")
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.center.preprocessing.look import Look
-from nnstudio.app.theme import current_theme, theme_signals
 
 LEAST_WIDTH = 148
 LEAST_HEIGHT = 170

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nnstudio.app.center.walk.forward_text import letter
 from nnstudio.app.center.walk.look import Look
 from nnstudio.app.center.walk.stations import output_sign
-from nnstudio.app.naming import layer_name
+from nnstudio.app.workspace.naming import layer_name
 
 MOST = 10  # units of a layer: all, or so many of those that matter most
 _MOST_PIECES = 3

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.walk.columns import Column
 from nnstudio.app.center.walk.look import written
-from nnstudio.app.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

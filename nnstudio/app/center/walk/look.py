@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nnstudio.app.canvas.wording import feature_label
 from nnstudio.app.center.walk.stations import Station
-from nnstudio.app.naming import unit_name
-from nnstudio.experiment.walkthrough import LayerWalk, Walk
+from nnstudio.app.workspace.naming import unit_name
+from nnstudio.experiment.looks.walkthrough import LayerWalk, Walk
 
 _PIXEL = re.compile(r"row (\d+) column (\d+)")
 

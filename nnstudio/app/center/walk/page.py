@@ -18,12 +18,12 @@ from nnstudio.app.center.walk.side_by_side import SideBySide
 from nnstudio.app.center.walk.stations import Station, stations
 from nnstudio.app.center.walk.way_view import WayView, named_button
 from nnstudio.app.panels.inspector import fits
-from nnstudio.app.selection import Selection
 from nnstudio.app.widgets.number_edit import NumberEdit, by_one
-from nnstudio.app.workspace import Workspace
-from nnstudio.experiment.prepare import Prepared
-from nnstudio.experiment.snapshot import Snapshot
-from nnstudio.experiment.walkthrough import Walk, walk
+from nnstudio.app.workspace.selection import Selection
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.looks.snapshot import Snapshot
+from nnstudio.experiment.looks.walkthrough import Walk, walk
 
 _VIEWS = (
     ("way", "Forward and back", "Follow the example through the network and back"),

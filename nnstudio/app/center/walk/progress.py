@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnstudio.app.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import current_theme, theme_signals
 
 _DOT, _PRESENT = 3.5, 6.0  # px, radii
 

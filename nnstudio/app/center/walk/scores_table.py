@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from nnstudio.app.center.walk.terms import Row, Terms, at, compared
 from nnstudio.app.center.walk.terms_table import TermsTable
-from nnstudio.experiment.judgment import Judgment
+from nnstudio.experiment.looks.judgment import Judgment
 
 _SLIDER_COLUMN = 1
 _MOST = 8  # rows that are seen at once

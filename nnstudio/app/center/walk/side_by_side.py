@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLa
 from nnstudio.app.center.walk.look import Look, written
 from nnstudio.app.center.walk.loss_text import loss_lines
 from nnstudio.app.center.walk.scores_table import ScoresTable, scores_terms
-from nnstudio.experiment.judgment import Judgment, judge
+from nnstudio.experiment.looks.judgment import Judgment, judge
 
 TICKS = 100  # of a slider, a score of 1
 _LEAST = 6.0

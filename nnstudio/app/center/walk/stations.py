@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnstudio.app.canvas.wording import subscript
-from nnstudio.app.naming import layer_name
+from nnstudio.app.workspace.naming import layer_name
 
 Kind = Literal["input", "forward", "loss", "scores", "backward", "update"]
 

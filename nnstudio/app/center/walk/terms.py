@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from nnstudio.app.center.walk.forward_text import letter
 from nnstudio.app.center.walk.look import Look
 from nnstudio.app.center.walk.stations import output_sign
-from nnstudio.experiment.judgment import Judgment
-from nnstudio.experiment.walkthrough import layer_change, slope_change
+from nnstudio.experiment.looks.judgment import Judgment
+from nnstudio.experiment.looks.walkthrough import layer_change, slope_change
 
 _WIDE = 24  # from so many inputs on the largest contributions come first
 

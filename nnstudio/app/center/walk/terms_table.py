@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.walk.look import written
 from nnstudio.app.center.walk.terms import Terms
-from nnstudio.app.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

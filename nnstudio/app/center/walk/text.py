@@ -4,13 +4,13 @@ from html import escape
 
 import numpy as np
 
+from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.center.walk.arithmetic import strong
 from nnstudio.app.center.walk.backward_text import backward_lines
 from nnstudio.app.center.walk.forward_text import forward_lines
 from nnstudio.app.center.walk.look import Look
 from nnstudio.app.center.walk.loss_text import gradient_lines, loss_lines
 from nnstudio.app.center.walk.update_text import notes, update_lines
-from nnstudio.app.colors import Theme
 
 
 def page_text(look: Look, theme: Theme) -> str:

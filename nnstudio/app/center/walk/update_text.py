@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from nnstudio.app.canvas.wording import counted
 from nnstudio.app.center.walk.arithmetic import strong
 from nnstudio.app.center.walk.look import Look
-from nnstudio.app.naming import layer_name
+from nnstudio.app.workspace.naming import layer_name
 from nnstudio.core.spec import Optimizer
-from nnstudio.experiment.walkthrough import layer_change, loss_after
+from nnstudio.experiment.looks.walkthrough import layer_change, loss_after
 
 _DIFFERENT: dict[Optimizer, str] = {
     "momentum": "Momentum adds 0.9 of its last step",

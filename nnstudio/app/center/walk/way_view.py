@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.walk.columns import columns
 from nnstudio.app.center.walk.columns_table import ColumnsTable
 from nnstudio.app.center.walk.look import Look
@@ -23,7 +24,6 @@ from nnstudio.app.center.walk.stations import Station, station_sign, station_tit
 from nnstudio.app.center.walk.terms import terms
 from nnstudio.app.center.walk.terms_table import TermsTable
 from nnstudio.app.center.walk.text import page_text
-from nnstudio.app.theme import current_theme
 
 _TEXT_LINES = 5
 _GAP = 10  # px

@@ -1,0 +1,1 @@
+"""How the window looks: themes, colors, style sheet, icons, arrays as pictures."""

@@ -1,0 +1,1 @@
+"""The training bar: run control and every training setting."""

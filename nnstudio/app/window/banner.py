@@ -1,0 +1,76 @@
+"""The line above the canvas that says in a sentence what is wrong or would help, and does it."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from nnstudio.app.window.advisor import Advisor
+from nnstudio.app.workspace.workspace import Workspace
+
+
+class ProblemBanner(QFrame):
+    """Shown while there is a problem or advice; closing it forgets advice and what was refused."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setObjectName("problemBanner")
+        self.setAccessibleName("Problem")
+        self._sentence = QLabel(self)
+        self._sentence.setObjectName("problemBanner.sentence")
+        self._sentence.setWordWrap(True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._fit = QPushButton("Fit network to data", self)
+        self._fit.setObjectName("problemBanner.fit")
+        self._fit.setToolTip("Take the sizes of the input and the output from the data")
+        self._fit.clicked.connect(workspace.fit_network)
+        self._advisor = Advisor(workspace, self)
+        self._take = QPushButton(self)
+        self._take.setObjectName("problemBanner.take")
+        self._take.setAccessibleName("Take the advice")
+        self._take.setToolTip("Do this; it can be undone")
+        self._take.clicked.connect(self._advisor.take)
+        self._hide = QPushButton("Hide", self)
+        self._hide.setObjectName("problemBanner.hide")
+        self._hide.clicked.connect(self._on_hide)
+        self._build_layout()
+        workspace.problem_changed.connect(self._refresh)
+        self._advisor.changed.connect(self._refresh)
+        self._refresh()
+
+    def _build_layout(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addWidget(self._sentence, 1)
+        layout.addWidget(self._take)
+        layout.addWidget(self._fit)
+        layout.addWidget(self._hide)
+
+    def show_message(self, sentence: str) -> None:
+        """Show `sentence`, which is not the experiment's fault."""
+        self._sentence.setText(sentence)
+        self._fit.hide()
+        self._take.hide()
+        self.show()
+
+    def _on_hide(self) -> None:
+        self.hide()
+        self._advisor.dismiss()
+        self._workspace.dismiss_problem()
+
+    def _refresh(self) -> None:
+        """A problem comes before advice; a divergence is both."""
+        problem, advice = self._workspace.problem, self._advisor.current
+        is_advice = advice is not None and problem in (None, advice.sentence)
+        self._sentence.setText(problem or (advice.sentence if advice is not None else ""))
+        self._fit.setVisible(self._workspace.can_fit_network)
+        self._take.setVisible(is_advice and advice is not None and bool(advice.action))
+        self._take.setText(advice.action if advice is not None else "")
+        self._take.setAccessibleDescription(self._take.text())
+        self._set_tone("bad" if problem is not None else "advice")
+        self.setVisible(problem is not None or advice is not None)
+
+    def _set_tone(self, tone: str) -> None:
+        """Red for what is wrong, calm for advice."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)

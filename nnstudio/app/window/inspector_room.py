@@ -1,0 +1,58 @@
+"""Room for the inspector: in a short window the preprocessing plots fold away for what is selected.
+
+They stay folded while anything is selected, so that the column moves at the first click only.
+"""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QSplitter
+from typing_extensions import override
+
+from nnstudio.app.panels.data import DataPanel
+from nnstudio.app.panels.inspector import InspectorPanel
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.workspace.workspace import Workspace
+
+_LINES = 16  # of text that the inspector of a neuron or layer wants
+
+
+class InspectorRoom(QObject):
+    """Watches the column that holds the three panels, and the selection."""
+
+    def __init__(
+        self,
+        column: QSplitter,
+        panels: tuple[DataPanel, PreprocessingPanel, InspectorPanel],
+        workspace: Workspace,
+    ) -> None:
+        super().__init__(column)
+        self._column = column
+        self._data, self._preprocessing, self._inspector = panels
+        self._workspace = workspace
+        workspace.selection_changed.connect(self._refresh)
+        column.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._refresh()
+        return super().eventFilter(watched, event)
+
+    def _refresh(self) -> None:
+        folded = self._workspace.selection.layer is not None and self._is_short()
+        if folded == self._preprocessing.is_folded:
+            return
+        self._preprocessing.set_folded(folded)
+        for panel in (self._preprocessing, self._inspector):
+            layout = panel.layout()
+            if layout is not None:
+                layout.activate()  # or its least height would still be the old one
+        self._column.setSizes([0, 0, self._column.height()])  # all the room there is
+
+    def _is_short(self) -> bool:
+        """Whether the inspector would have too little room beside the plots."""
+        if self._inspector.isHidden() or self._preprocessing.isHidden():
+            return False
+        gaps = 2 * self._column.handleWidth()
+        data = 0 if self._data.isHidden() else self._data.minimumSizeHint().height()
+        left = self._column.height() - gaps - data - self._preprocessing.full_height
+        return left < _LINES * self._inspector.fontMetrics().height()

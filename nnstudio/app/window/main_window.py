@@ -1,0 +1,304 @@
+"""The window: menus, training bar, problem banner, three columns of panels, status bar."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from nnstudio.app.appearance.icons import icon
+from nnstudio.app.appearance.theme import current_theme, set_theme, theme_signals
+from nnstudio.app.center.view import CenterView
+from nnstudio.app.commands.actions import build_menus, fill_menus
+from nnstudio.app.commands.file_commands import FileCommands
+from nnstudio.app.commands.menus import menus
+from nnstudio.app.commands.network_commands import NetworkCommands
+from nnstudio.app.commands.table_drop import TABLES, FileDrop
+from nnstudio.app.compare.commands import CompareCommands
+from nnstudio.app.lessons.commands import LessonCommands
+from nnstudio.app.panels.data import DataPanel
+from nnstudio.app.panels.inspector import InspectorPanel
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.presenting.presenter import Presenter
+from nnstudio.app.toolbar.toolbar import TrainingBar
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.window import dialogs
+from nnstudio.app.window.banner import ProblemBanner
+from nnstudio.app.window.inspector_room import InspectorRoom
+from nnstudio.app.window.right_column import empty_cards, fill
+from nnstudio.app.window.status import StatusBar
+from nnstudio.app.window.timeline import Timeline
+from nnstudio.app.workspace.settings import remembered_bytes, settings, was_welcomed
+from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.files.documents import SUFFIXES as EXPERIMENTS
+
+if TYPE_CHECKING:
+    from nnstudio.app.lessons.column import LessonColumn
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_SIZE = (1440, 900)
+_GAP = 8
+_AFTER_PAINT_MS = 20  # by then the first sight of the window is on the screen
+_COLUMN_SIZES = (262, 820, 340)
+_COLUMN_STRETCHES = (0, 3, 1)
+_LEFT_SIZES = (0, 240, 360)  # the plots of preprocessing and the inspector share what is left
+_RIGHT_SIZES = (272, 136, 173)
+_RIGHT_WIDTH = 330
+
+
+class MainWindow(QMainWindow):
+    """Shows one workspace and ends it when closed."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        workspace.setParent(self)
+        self.workspace = workspace
+        self.files = FileCommands(self, workspace)
+        self.network = NetworkCommands(workspace, self)
+        self.lessons = LessonCommands(self, workspace, self.files)
+        self.presenter = Presenter(self)
+        self.compare = CompareCommands(self)
+        self.panels: dict[str, Card] = {}
+        self._lesson_column: LessonColumn | None = None
+        self._is_finished = False
+        self._build_columns()
+        self._build_center()
+        build_menus(self, menus(self))
+        self._status = StatusBar(workspace, self)
+        self.setStatusBar(self._status)
+        self.menuBar().setCornerWidget(self._search_button())
+        self._connect()
+        FileDrop(self, {TABLES: self.data.open_table, EXPERIMENTS: self.files.open_source})
+        self._restore_layout()
+        self.canvas.setFocus()
+        self._refresh_title()
+        self._refresh_actions()
+        self._refresh_theme()
+        self._refresh_view(self.views.shown)
+        self.installEventFilter(self)
+
+    def _build_columns(self) -> None:
+        workspace = self.workspace
+        self.views = CenterView(workspace)
+        self.canvas = self.views.canvas
+        self.data = data = DataPanel(workspace)
+        preprocessing = PreprocessingPanel(workspace)
+        inspector = InspectorPanel(workspace)
+        self._left = self._column(
+            "leftColumn", data=data, preprocessing=preprocessing, inspector=inspector
+        )
+        InspectorRoom(self._left, (data, preprocessing, inspector), workspace)
+        self._right = self._column("rightColumn", **empty_cards())
+        for splitter, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
+            splitter.setSizes(list(sizes))
+            for index, size in enumerate(sizes):
+                splitter.setStretchFactor(index, size)
+        self._right.setMinimumWidth(_RIGHT_WIDTH)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setObjectName("columns")
+        columns = (self._left, self._build_middle(), self._right)
+        for index, (column, stretch) in enumerate(zip(columns, _COLUMN_STRETCHES, strict=True)):
+            self._columns.addWidget(column)
+            self._columns.setCollapsible(index, False)
+            self._columns.setStretchFactor(index, stretch)
+        self._columns.setHandleWidth(_GAP)
+        self._columns.setSizes(list(_COLUMN_SIZES))
+
+    def _build_middle(self) -> QWidget:
+        """The banner, the views of the network, and the timeline, between the side columns."""
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        self._banner = ProblemBanner(self.workspace, middle)
+        layout.addWidget(self._banner)
+        layout.addWidget(self.views, 1)
+        layout.addWidget(Timeline(self.workspace, middle))
+        return middle
+
+    def _column(self, name: str, **panels: Card) -> QSplitter:
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setObjectName(name)
+        column.setHandleWidth(_GAP)
+        column.setChildrenCollapsible(False)
+        for panel in panels.values():
+            column.addWidget(panel)
+        self.panels |= panels
+        return column
+
+    def _build_center(self) -> None:
+        self._desk = center = QWidget(self)
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(TrainingBar(self.workspace, center))
+        margin = QVBoxLayout()
+        margin.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        margin.addWidget(self._columns)
+        layout.addLayout(margin, 1)
+        self.setCentralWidget(center)
+
+    def _search_button(self) -> QPushButton:
+        button = QPushButton("Search  Ctrl+K", self)
+        button.setObjectName("searchButton")
+        button.setAccessibleName("Search actions, settings, examples and lessons")
+        button.setFlat(True)
+        button.clicked.connect(self.show_palette)
+        return button
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        stack = workspace.undo_stack
+        stack.cleanChanged.connect(self._refresh_title)
+        stack.indexChanged.connect(self._refresh_actions)
+        workspace.experiment_changed.connect(self._refresh_title)
+        workspace.selection_changed.connect(self._refresh_actions)
+        workspace.phase_changed.connect(self._refresh_actions)
+        self.lessons.guide.turned.connect(self._show_lesson)
+        theme_signals().changed.connect(self._refresh_theme)
+        self.canvas.zoom_changed.connect(self._status.show_zoom)
+        self.views.view_changed.connect(self._refresh_view)
+        application = QApplication.instance()
+        assert application is not None  # there is no widget without it
+        application.aboutToQuit.connect(workspace.close)
+
+    def finish_building(self) -> None:
+        """Build what the first sight does not wait for: panels with plots, looked-up menus."""
+        if not self._is_finished:
+            self._is_finished = True
+            fill_menus(self)
+            fill(self._right, self.panels, self.workspace)
+
+    def show_error(self, sentence: str) -> None:
+        """Say in the banner that the program itself made an error."""
+        self._banner.show_message(sentence)
+
+    def refresh_panels(self) -> None:
+        """Show the panels that are switched on in the View menu, or those a lesson needs."""
+        lesson = self._lesson_column
+        for name, panel in self.panels.items():
+            shown = lesson.shows(name) if lesson is not None else None
+            panel.setVisible(self._action(f"show.{name}").isChecked() if shown is None else shown)
+        for column in (self._left, self._right):
+            is_hidden = [panel.isHidden() for panel in column.findChildren(Card, options=_DIRECT)]
+            column.setVisible(not all(is_hidden))
+
+    def choose_theme(self, name: str) -> None:
+        """Use a theme, or what the system uses, now and at the next start."""
+        settings().setValue("theme", name)
+        set_theme(name)
+
+    def show_shortcuts(self) -> None:
+        """Lay the list of keys over the window."""
+        from nnstudio.app.palette.shortcuts import ShortcutOverlay
+
+        overlay = ShortcutOverlay(self)
+        overlay.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        overlay.open()
+
+    def show_welcome(self) -> None:
+        """Offer the first lesson, examples and recent files."""
+        from nnstudio.app.window.welcome import Welcome
+
+        welcome = Welcome(self)
+        welcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        welcome.open()
+
+    def welcome_newcomers(self) -> None:
+        """Welcome whoever starts the program for the first time."""
+        if not was_welcomed():
+            self.show_welcome()
+
+    def show_palette(self) -> None:
+        """Search everything the window can do."""
+        from nnstudio.app.palette.palette import CommandPalette
+
+        palette = self.findChild(CommandPalette, "palette") or CommandPalette(self)
+        palette.open()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        dialogs.show_about(self)
+
+    def _show_lesson(self) -> None:
+        """Turn the left column over to the lesson that is open, or back to its panels."""
+        if self._lesson_column is None:
+            from nnstudio.app.lessons.column import LessonColumn
+
+            self._lesson_column = LessonColumn(self, self._desk, self._left)
+        self._lesson_column.refresh()
+        for name in ("lesson.forward", "lesson.backward"):  # keys that others use meanwhile
+            self._action(name).setEnabled(self.lessons.guide.is_open)
+
+    def _action(self, name: str) -> QAction:
+        action = self.findChild(QAction, name)
+        assert isinstance(action, QAction), name
+        return action
+
+    def _refresh_title(self) -> None:
+        self.setWindowTitle(f"[*]{self.workspace.experiment.name} — NNStudio")
+        self.setWindowModified(not self.workspace.undo_stack.isClean())
+
+    def _refresh_actions(self) -> None:
+        stack = self.workspace.undo_stack
+        for name, word, text, can in (
+            ("undo", "Undo", stack.undoText(), stack.canUndo()),
+            ("redo", "Redo", stack.redoText(), stack.canRedo()),
+        ):
+            self._action(name).setText(f"&{word}: {text}" if text else f"&{word}")
+            self._action(name).setEnabled(can)
+        self._action("removeLayer").setEnabled(self.network.can_remove)
+        self._action("run").setText("&Pause" if self.workspace.phase == "running" else "&Run")
+
+    def _refresh_view(self, name: str) -> None:
+        self._action(f"view.{name}").setChecked(True)
+
+    def _refresh_theme(self) -> None:
+        theme = current_theme()
+        self.setWindowIcon(icon("logo", theme.accent))
+        self._action(f"theme.{theme_signals().choice}").setChecked(True)
+
+    def _restore_layout(self) -> None:
+        if not self.restoreGeometry(remembered_bytes("geometry")):
+            available = self.screen().availableSize()
+            self.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
+        for splitter in (self._columns, self._left, self._right):
+            splitter.restoreState(remembered_bytes(f"splitter/{splitter.objectName()}"))
+
+    def _remember_layout(self) -> None:
+        store = settings()
+        store.setValue("geometry", self.saveGeometry())
+        for splitter in (self._columns, self._left, self._right):
+            store.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
+            self.removeEventFilter(self)
+            if not self._is_finished:
+                QTimer.singleShot(_AFTER_PAINT_MS, self.finish_building)
+        return super().eventFilter(watched, event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.workspace.set_watched(not self.isMinimized())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.confirm():
+            event.ignore()
+            return
+        self.presenter.close()
+        self._remember_layout()
+        self.workspace.close()
+        event.accept()

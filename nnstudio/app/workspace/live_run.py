@@ -1,0 +1,242 @@
+"""The window's side of the training session: polls it, and says what came as Qt signals.
+
+The session's thread never touches Qt. One timer of the window's thread drains its events and takes
+its newest snapshot; what belongs to a run that was replaced meanwhile is dropped.
+"""
+
+import logging
+from contextlib import suppress
+from time import perf_counter, thread_time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnstudio.app.workspace.parameters import Parameter
+from nnstudio.experiment.data.prepare import Prepared, reconfigure
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.looks.snapshot import Phase, ProbeRequest, Snapshot
+from nnstudio.experiment.training.events import (
+    Event,
+    Failed,
+    Loaded,
+    MetricsAdded,
+    PhaseChanged,
+    Rejected,
+    Rested,
+    Stopped,
+)
+from nnstudio.experiment.training.history import History
+from nnstudio.experiment.training.session import Session
+
+_FAST_MS = 16
+_IDLE_MS = 100
+_SHARE = 0.2  # of the time that showing a running training may take this thread
+_NEWEST = 0.2  # of the average cost is the last one's: panels that show less often even out
+_FEED_MS = 150  # the least time between two feeds
+_LONGEST = 0.1  # seconds between two looks, also when this thread is busy
+_ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
+_PATIENCE = 1.5  # seconds
+_LOG = logging.getLogger(__name__)
+
+
+class LiveRun(QObject):
+    """The current run as last seen: phase, prepared data, newest snapshot, history."""
+
+    prepared_changed = Signal(object)
+    snapshot_changed = Signal(object)
+    history_changed = Signal()
+    phase_changed = Signal(str)
+    rejected = Signal(object)
+    failed = Signal(str)
+    rested = Signal(object)
+    run_ended = Signal(object, object)
+    """Its experiment and its curves, before another run takes their place."""
+    carried_on = Signal()
+    looked = Signal()
+    """All that came is told: the moment to show it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = Session()
+        self.prepared: Prepared | None = None
+        self.snapshot: Snapshot | None = None
+        self.history = History()
+        self.phase: Phase = "loading"
+        self._run_id = -1
+        self._is_unanswered = self._is_quiet = False
+        self._next_feed: Experiment | None = None
+        self._waiting = True
+        self._has_grown = False
+        self._gap = 0.0  # seconds between two looks, at least
+        self._cost = 0.0  # seconds of this thread that a look took lately, on average
+        self._spent = self._shown_at = self._asked_at = 0.0
+        self._feeding = QTimer(self)
+        self._feeding.setSingleShot(True)
+        self._feeding.setInterval(_FEED_MS)
+        self._feeding.timeout.connect(self._feed_next)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.poll)
+
+    def start(self) -> None:
+        """Start the session's thread and the polling."""
+        self.session.start()
+        self._timer.start(_FAST_MS)
+
+    def close(self) -> bool:
+        """Stop polling, then the thread; whether it ended in time."""
+        self._timer.stop()
+        self._feeding.stop()
+        return self.session.close(_PATIENCE)
+
+    def set_watched(self, watched: bool) -> None:
+        """Poll only while someone can see the window; events wait meanwhile."""
+        if watched:
+            self._timer.start(_FAST_MS)
+        else:
+            self._timer.stop()
+
+    def set_pace(self, milliseconds: int) -> None:
+        """Look at a running training no more often than this."""
+        self._gap = milliseconds / 1000
+
+    def load(self, experiment: Experiment, *, keep: bool) -> None:
+        """Start a new run; with `keep`, from the weights of what did not change."""
+        self._send(experiment, keep=keep, quiet=False)
+        self.snapshot = None
+        self._set_phase("loading")
+        self.expect_news()
+
+    def feed(self, experiment: Experiment) -> None:
+        """Go on with other painted points; many times a second, of which the newest counts.
+
+        They are sent at a calm pace, and when what was sent before is answered: no answer is
+        missed.
+        """
+        self._next_feed = experiment
+        self._feed_next()
+        self.expect_news()
+
+    def _feed_next(self) -> None:
+        if self._next_feed is None or self._is_unanswered or self._feeding.isActive():
+            return
+        self._send(self._next_feed, keep=True, quiet=True)
+        self._feeding.start()
+
+    def _send(self, experiment: Experiment, *, keep: bool, quiet: bool) -> None:
+        self._is_unanswered, self._is_quiet, self._next_feed = True, quiet, None
+        self._run_id = self.session.load(experiment, keep=keep, quiet=quiet)
+
+    def _on_answered(self) -> None:
+        self._is_unanswered = False
+        self._feed_next()
+
+    def configure(self, experiment: Experiment) -> None:
+        """Hand new training settings to the run; what it cannot take, it rejects in its thread."""
+        self.session.configure(experiment)
+        if self._next_feed is not None:
+            self._next_feed = experiment
+        if self.prepared is not None:
+            with suppress(ExperimentError):
+                self.prepared = reconfigure(self.prepared, experiment)
+                self.prepared_changed.emit(self.prepared)
+        self.expect_news()
+
+    def set_parameter(self, parameter: Parameter, value: float) -> None:
+        """Give one learned number another value, from the next step on."""
+        self.session.set_parameter(parameter.layer, parameter.row, parameter.column, value)
+        self.expect_news()
+
+    def request(self, request: ProbeRequest) -> None:
+        """Say what snapshots hold from now on."""
+        self.session.request(request)
+        self.expect_news()
+
+    def expect_news(self) -> None:
+        """Poll at display rate until something comes, and show it at once."""
+        self._waiting, self._asked_at = True, perf_counter()
+        self._pace()
+
+    def poll(self) -> None:
+        """Take what the session has for the window."""
+        for event in self.session.take_events():
+            if event.run_id == self._run_id:
+                self._waiting = False
+                self._on_event(event)
+        if self._may_show():
+            self._show()
+        self._pace()
+
+    def _show(self) -> None:
+        """Tell all that is new at once, so that the window is painted once."""
+        if self._has_grown:
+            self._has_grown = False
+            self.history_changed.emit()
+        snapshot = self.session.take_snapshot()
+        if snapshot is not None and snapshot.run_id == self._run_id:
+            self._waiting = False
+            self.snapshot = snapshot
+            self.snapshot_changed.emit(snapshot)
+        self.looked.emit()
+
+    def _may_show(self) -> bool:
+        """At once after something was asked for; else when this thread has rested enough."""
+        spent, now = thread_time(), perf_counter()
+        cost = self._cost + _NEWEST * (spent - self._spent - self._cost)
+        least = max(min(cost / _SHARE, _LONGEST), self._gap)
+        is_early = now - self._shown_at < least
+        if self.phase == "running" and is_early and now - self._asked_at > _ATTENTION:
+            return False
+        self._cost, self._spent, self._shown_at = cost, spent, now
+        return True
+
+    def _pace(self) -> None:
+        busy = self._waiting or self.phase in ("running", "loading")
+        interval = _FAST_MS if busy else _IDLE_MS
+        if self._timer.interval() != interval:
+            self._timer.setInterval(interval)
+
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case Loaded(prepared=prepared, kept=kept):
+                self.snapshot = None
+                self._set_prepared(prepared, kept)
+                self._on_answered()
+            case Rejected(problems=problems):
+                self._set_prepared(None, kept=True)
+                self._set_phase("invalid")
+                self.rejected.emit(problems)
+                self._on_answered()
+            case PhaseChanged(phase=phase):
+                self._set_phase(phase)
+            case MetricsAdded(metrics=metrics):
+                if metrics.step == 0:
+                    self._end_run()
+                self.history.append(metrics)
+                self._has_grown = True
+            case Rested(stop=stop):
+                self.rested.emit(stop)
+            case Stopped(explanation=explanation):
+                self.failed.emit(explanation)
+            case Failed(traceback=traceback):
+                _LOG.error("the training session failed:\n%s", traceback)
+                self.failed.emit(traceback.strip().splitlines()[-1])
+
+    def _end_run(self) -> None:
+        if self.prepared is not None and len(self.history) > 1:
+            self.run_ended.emit(self.prepared.experiment, self.history.curves())
+
+    def _set_prepared(self, prepared: Prepared | None, kept: bool) -> None:
+        if not kept:
+            self._end_run()
+        self.prepared = prepared
+        if not kept:
+            self.history.clear()
+            self.history_changed.emit()
+        self.prepared_changed.emit(prepared)
+        if prepared is not None and kept and not self._is_quiet:
+            self.carried_on.emit()
+
+    def _set_phase(self, phase: Phase) -> None:
+        if phase != self.phase:
+            self.phase = phase
+            self.phase_changed.emit(phase)

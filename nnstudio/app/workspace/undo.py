@@ -1,0 +1,98 @@
+"""The undo commands: one holds the whole experiment before and after an edit, the other one learned
+number before and after it was set by hand.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+from typing_extensions import override
+
+from nnstudio.app.workspace.parameters import Parameter
+from nnstudio.experiment.document import Experiment
+
+_MERGEABLE = 1
+_PARAMETER = 2
+_ALONE = -1
+
+
+class ReplaceExperiment(QUndoCommand):
+    """Shows `after` when done, `before` when undone.
+
+    Consecutive commands with the same `merge` key become one, so that dragging a slider is undone
+    at once; a merged command that changes nothing disappears.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        before: Experiment,
+        after: Experiment,
+        show: Callable[[Experiment], None],
+        merge: str | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.before = before
+        self.after = after
+        self._show = show
+        self._merge = merge
+
+    @override
+    def redo(self) -> None:
+        self._show(self.after)
+
+    @override
+    def undo(self) -> None:
+        self._show(self.before)
+
+    @override
+    def id(self) -> int:
+        return _ALONE if self._merge is None else _MERGEABLE
+
+    @override
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, ReplaceExperiment) or other._merge != self._merge:
+            return False
+        self.after = other.after
+        self.setText(other.text())
+        self.setObsolete(self.before == self.after)
+        return True
+
+
+class SetParameter(QUndoCommand):
+    """Gives a learned number the value `after` when done, `before` when undone.
+
+    Consecutive changes of the same number are undone as one.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        parameter: Parameter,
+        before: float,
+        after: float,
+        put: Callable[[Parameter, float], None],
+    ) -> None:
+        super().__init__(text)
+        self.parameter = parameter
+        self.before = before
+        self.after = after
+        self._put = put
+
+    @override
+    def redo(self) -> None:
+        self._put(self.parameter, self.after)
+
+    @override
+    def undo(self) -> None:
+        self._put(self.parameter, self.before)
+
+    @override
+    def id(self) -> int:
+        return _PARAMETER
+
+    @override
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, SetParameter) or other.parameter != self.parameter:
+            return False
+        self.after = other.after
+        return True

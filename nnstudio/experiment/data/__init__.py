@@ -1,0 +1,1 @@
+"""What there is to learn from: sources, tables and pictures, split, preprocessed, as arrays."""

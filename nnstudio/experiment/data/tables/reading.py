@@ -1,0 +1,96 @@
+"""From the settings of a document to its table in memory, whatever kind of file it is in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from nnstudio.experiment.data.tables.cells import parse_number, usable
+from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.parquet import open_parquet
+from nnstudio.experiment.data.tables.recognize import recognize
+from nnstudio.experiment.data.tables.table import OpenTable, Table, Tick, collect
+from nnstudio.experiment.data.tables.text_file import decoded, read_bytes
+from nnstudio.experiment.data.tables.workbook import open_workbook
+from nnstudio.experiment.document import DataSettings
+from nnstudio.experiment.wording import quoted
+
+PASTED = "pasted table"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+def open_table(data: DataSettings, folder: Path | None = None) -> OpenTable:
+    """The table of `data`, recognized and ready to be read; raises ExperimentError."""
+    if data.text is not None:
+        return recognize(decoded(PASTED, data.text.encode(), "UTF-8"), data)
+    if not data.path:
+        raise fault("a table needs the path of a CSV, Excel or Parquet file")
+    path = (folder or Path()) / data.path
+    kinds: dict[str, Callable[[], OpenTable]] = {
+        ".xlsx": lambda: open_workbook(path, data),
+        ".xlsm": lambda: open_workbook(path, data),
+        ".parquet": lambda: open_parquet(path),
+    }
+    if path.suffix.lower() in kinds:
+        return kinds[path.suffix.lower()]()
+    content = read_bytes(path)
+    if path.suffix.lower() in (".xls", ".ods") or content.startswith(_OLD_EXCEL):
+        raise fault(f"{quoted(path.name)} is in a format not read here; save it as .xlsx or CSV")
+    return recognize(decoded(path.name, content, data.encoding), data)
+
+
+def read_table(
+    opened: OpenTable, data: DataSettings, tick: Tick = lambda _: None, known: Table | None = None
+) -> Table:
+    """All of the table; `known` is given back where it was read with enough of its text.
+
+    Columns are read as text where they name categories or classes, or hold no numbers.
+    """
+    table = known
+    texts = _sampled_texts(opened, data)
+    if table is None:
+        table = collect(opened, texts, tick)
+    more = wanting_text(table, data)
+    if more:
+        kept = {i for i, column in enumerate(table.columns) if column.codes is not None}
+        table = collect(opened, frozenset(more | kept | texts), tick)
+    return table
+
+
+def target_place(names: tuple[str, ...], data: DataSettings) -> int:
+    """The place of the target, which is the last column unless another is named."""
+    return names.index(data.target) if data.target in names else len(names) - 1
+
+
+def _sampled_texts(opened: OpenTable, data: DataSettings) -> frozenset[int]:
+    """Columns without a number in the first rows, and those that are to be categories."""
+    comma = opened.written.decimal_comma
+    columns = zip(*(cells[: len(opened.names)] for _, cells in opened.sample), strict=False)
+    found = {
+        index
+        for index, cells in enumerate(columns)
+        if not any(parse_number(cell, comma) == parse_number(cell, comma) for cell in cells)
+    }
+    wanted = {i for i, name in enumerate(opened.names) if name in (data.categories or ())}
+    return frozenset(found | wanted)
+
+
+def wanting_text(table: Table, data: DataSettings) -> set[int]:
+    """Columns read as numbers that turned out to need their text."""
+    target = target_place(table.names, data)
+    wanting = set()
+    for index, column in enumerate(table.columns):
+        if column.codes is not None:
+            continue
+        good = usable(column.values)
+        odd_target = index == target and not good.all()
+        if odd_target or not good.any() or column.name in (data.categories or ()):
+            wanting.add(index)
+    return wanting
+
+
+def first_bad(table: Table, place: int) -> tuple[int, int, str]:
+    """Cells of a column that are not numbers: how many, the first one's row number and text."""
+    column = table.columns[place]
+    bad = np.flatnonzero(~usable(column.values))
+    return (len(bad), int(table.numbers[bad[0]]), column.odd) if bad.size else (0, 0, "")

@@ -1,0 +1,187 @@
+"""A table in memory, column by column, and the shape in which every kind of file hands it over."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnstudio.experiment.data.dataset import Floats
+from nnstudio.experiment.data.tables.cells import is_category, parse_numbers, usable
+from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.wording import quoted
+
+MAX_COLUMNS = 10_000
+MAX_CELLS = 50_000_000
+Integers = NDArray[np.int64]
+Record = tuple[int, list[str]]
+Tick = Callable[[float], None]
+"""Told the share of the file that was read; may raise to stop the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a table is written, as recognized or as the user says.
+
+    `delimiter` and `encoding` are empty where the format has none; `sheets` are a workbook's.
+    """
+
+    delimiter: str = ""
+    encoding: str = ""
+    decimal_comma: bool = False
+    has_header: bool = True
+    comments: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some rows: their numbers in the file, and each column as numbers or as text."""
+
+    numbers: Integers
+    columns: Sequence[Floats | Sequence[str]]
+
+
+class OpenTable(Protocol):
+    """A file that is recognized and can be read."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names."""
+        ...
+
+    @property
+    def written(self) -> Written:
+        """How it is written."""
+        ...
+
+    @property
+    def sample(self) -> Sequence[Record]:
+        """The first rows of data, with their numbers."""
+        ...
+
+    def blocks(self, texts: frozenset[int], tick: Tick) -> Iterator[Block]:
+        """All rows, in order; the columns `texts` come as text, others if not all are numbers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """The cells of a column (n,): as numbers, NaN where there is none, and as text if so read.
+
+    `codes` (n,) are places in `levels`, the distinct texts. `odd` is the first cell that is not
+    a number.
+    """
+
+    name: str
+    values: Floats
+    codes: Integers | None = None
+    levels: tuple[str, ...] = ()
+    odd: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it names categories: no cell is a number or a number gone wrong."""
+        if self.codes is None or usable(self.values).any():
+            return False
+        named = sum(map(is_category, self.levels))
+        return 2 * named > len(self.levels) or (named > 0 and named >= len(self.levels) - 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """All columns of a file, with each row's number as a spreadsheet counts it (n,)."""
+
+    name: str
+    written: Written
+    columns: tuple[Column, ...]
+    numbers: Integers
+    sample: Sequence[Record]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(column.name for column in self.columns)
+
+
+class _Growing:
+    """One column while its blocks come in."""
+
+    def __init__(self, as_text: bool, decimal_comma: bool) -> None:
+        self._as_text = as_text
+        self._decimal_comma = decimal_comma
+        self._pieces: list[Floats] = []
+        self._codes: list[Integers] = []
+        self._levels: dict[str, int] = {}
+        self._odd: str | None = None
+
+    def add(self, cells: Floats | Sequence[str]) -> None:
+        if isinstance(cells, np.ndarray):
+            self._add_numbers(cells, ())
+        elif self._as_text:
+            levels = self._levels
+            codes = [levels.setdefault(cell.strip(), len(levels)) for cell in cells]
+            self._codes.append(np.array(codes, dtype=np.int64))
+        else:
+            self._add_numbers(parse_numbers(cells, self._decimal_comma), cells)
+
+    def _add_numbers(self, values: Floats, cells: Sequence[str]) -> None:
+        self._pieces.append(values)
+        if self._odd is None:
+            bad = np.flatnonzero(~usable(values))
+            if bad.size:
+                self._odd = cells[bad[0]] if len(cells) else _shown(values[bad[0]])
+
+    def column(self, name: str) -> Column:
+        if not self._codes:
+            return Column(name, np.concatenate(self._pieces), odd=self._odd or "")
+        codes, levels = np.concatenate(self._codes), tuple(self._levels)
+        values = parse_numbers(levels, self._decimal_comma)[codes]
+        bad = np.flatnonzero(~usable(values))
+        odd = levels[codes[bad[0]]] if bad.size else ""
+        return Column(name, values, codes, levels, odd)
+
+
+def collect(source: OpenTable, texts: frozenset[int], tick: Tick) -> Table:
+    """Read all rows, the columns `texts` as text as well; raises ExperimentError."""
+    comma = source.written.decimal_comma
+    growing = [_Growing(index in texts, comma) for index in range(len(source.names))]
+    numbers: list[Integers] = []
+    rows = 0
+    for block in source.blocks(texts, tick):
+        rows += len(block.numbers)
+        if rows * len(growing) > MAX_CELLS:
+            raise fault(
+                f"{quoted(source.name)} has more than {MAX_CELLS // 1_000_000} million cells; "
+                "at most that many can be read"
+            )
+        numbers.append(block.numbers)
+        for column, cells in zip(growing, block.columns, strict=True):
+            column.add(cells)
+    if rows < 2:
+        header = source.written.has_header
+        none = "a header and no rows" if header else "no rows"
+        raise fault(
+            f"{quoted(source.name)} has {'one row' if rows else none}; it needs at least two "
+            "examples"
+        )
+    columns = tuple(g.column(name) for g, name in zip(growing, source.names, strict=True))
+    return Table(source.name, source.written, columns, np.concatenate(numbers), source.sample)
+
+
+def block_of(records: Sequence[Record], width: int) -> Block:
+    """Rows of text as a block."""
+    columns: list[Sequence[str]] = list(zip(*(cells for _, cells in records), strict=True))
+    numbers = np.array([number for number, _ in records], dtype=np.int64)
+    return Block(numbers, columns or [()] * width)
+
+
+def _shown(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:g}"

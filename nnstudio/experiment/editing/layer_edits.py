@@ -1,0 +1,85 @@
+"""Edits of several layers at once, as pure functions from one document to the next.
+
+Like all edits they give a valid document or raise ExperimentError. Layers are numbered from 0; the
+last one is the output, which keeps its place.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from nnstudio.experiment.document import Experiment, LayerSettings
+from nnstudio.experiment.editing.edits import Raw, edited, problem, require_layer
+
+
+def insert_layers(
+    experiment: Experiment, index: int, layers: Sequence[LayerSettings]
+) -> Experiment:
+    """Insert hidden layers before layer `index`, which may be the output."""
+    require_layer(experiment, index)
+    values = [layer.model_dump(mode="json") for layer in layers]
+
+    def change(raw: Raw) -> None:
+        raw["network"]["layers"][index:index] = values
+
+    return edited(experiment, change)
+
+
+def remove_layers(experiment: Experiment, indices: Collection[int]) -> Experiment:
+    """Remove hidden layers; the output cannot go."""
+    _require_hidden(experiment, indices, "removed")
+
+    def change(raw: Raw) -> None:
+        layers = raw["network"]["layers"]
+        layers[:] = [layer for index, layer in enumerate(layers) if index not in indices]
+
+    return edited(experiment, change)
+
+
+def move_layer(experiment: Experiment, index: int, before: int) -> Experiment:
+    """Move a hidden layer in front of layer `before`, which may be the output."""
+    return move_layers(experiment, (index,), before)
+
+
+def move_layers(experiment: Experiment, indices: Collection[int], before: int) -> Experiment:
+    """Move hidden layers in front of layer `before`, in their order, with nothing between them."""
+    _require_hidden(experiment, indices, "moved")
+    require_layer(experiment, before)
+
+    def change(raw: Raw) -> None:
+        layers = raw["network"]["layers"]
+        moved = [layers[index] for index in sorted(indices)]
+        head = [layers[index] for index in range(before) if index not in indices]
+        tail = [layers[index] for index in range(before, len(layers)) if index not in indices]
+        layers[:] = head + moved + tail
+
+    return edited(experiment, change)
+
+
+def set_layers(experiment: Experiment, indices: Collection[int], **fields: object) -> Experiment:
+    """Change the same fields of several layers."""
+    for index in indices:
+        require_layer(experiment, index)
+
+    def change(raw: Raw) -> None:
+        for index in indices:
+            raw["network"]["layers"][index].update(fields)
+
+    return edited(experiment, change)
+
+
+def resize_layers(experiment: Experiment, sizes: Mapping[int, int]) -> Experiment:
+    """Give every layer in `sizes` that many units."""
+    for index in sizes:
+        require_layer(experiment, index)
+
+    def change(raw: Raw) -> None:
+        for index, units in sizes.items():
+            raw["network"]["layers"][index]["units"] = units
+
+    return edited(experiment, change)
+
+
+def _require_hidden(experiment: Experiment, indices: Collection[int], verb: str) -> None:
+    for index in indices:
+        require_layer(experiment, index)
+        if index == len(experiment.network.layers) - 1:
+            raise problem(f"network.layers.{index}", f"the output layer cannot be {verb}")

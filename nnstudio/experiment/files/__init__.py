@@ -1,0 +1,1 @@
+"""Experiments in files: read with suspicion, checked, and saved all or nothing."""

@@ -1,0 +1,54 @@
+"""When a training session makes a snapshot, and of what.
+
+While training, one is made when the last one was taken; at rest the newest moment replaces an older
+one that nobody took, so the last picture is always the true one.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+
+from nnstudio.experiment.looks.snapshot import ProbeRequest, Snapshot
+from nnstudio.experiment.training.mailbox import Mailbox
+from nnstudio.experiment.training.recorder import Recorder
+from nnstudio.experiment.training.training_run import TrainingRun
+
+_INTERVAL = 0.03  # seconds
+_SHARE = 0.2  # of the time while training that snapshots may take
+_LONGEST = 0.25  # seconds from one to the next at most, also where the computer is busy
+
+
+class Showing:
+    """Puts snapshots into the mailbox; belongs to the thread that trains.
+
+    `is_unseen` says that, at rest, something changed since the last snapshot.
+    """
+
+    def __init__(self, mailbox: Mailbox[Snapshot]) -> None:
+        self._mailbox = mailbox
+        self._next = 0.0
+        self.request = ProbeRequest()
+        self.is_unseen = False
+
+    def forget(self) -> None:
+        """What waits in the mailbox is of a run that is no more."""
+        self._mailbox.clear()
+
+    def is_due(self, is_training: bool) -> bool:
+        """Whether a snapshot is wanted now."""
+        if is_training:
+            return self._mailbox.is_empty and perf_counter() >= self._next
+        return self.is_unseen
+
+    def show(self, run: TrainingRun, recorder: Recorder, is_training: bool) -> None:
+        """Make a snapshot of this moment, with its place in what is recorded."""
+        start = perf_counter()
+        self.is_unseen = False
+        recording = recorder.recording
+        moments = ((moment.step, moment.state.parameters) for moment in recording)
+        run.watch.follow(self.request.pair, moments)
+        snapshot = run.snapshot(self.request, hurried=is_training)
+        newest = max(recording.newest.step, snapshot.metrics.step)
+        place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
+        self._mailbox.put(place)
+        taken = perf_counter() - start
+        self._next = start + min(max(_INTERVAL, taken / _SHARE), taken + _LONGEST)

@@ -1,0 +1,100 @@
+"""The column of plots: empty at the first sight of the window, filled right after it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter
+from pytestqt.qtbot import QtBot
+
+from nnstudio.app import create_main_window
+from nnstudio.app.panels.activations import ActivationsPanel
+from nnstudio.app.panels.curves import CurvesPanel
+from nnstudio.app.panels.regions import RegionsPanel
+from nnstudio.app.widgets.card import Card
+from nnstudio.app.window.main_window import MainWindow
+
+KINDS = {"regions": RegionsPanel, "curves": CurvesPanel, "activations": ActivationsPanel}
+
+FIRST_PAINT = """
+import sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from nnstudio.app import create_main_window
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            print("pyqtgraph" in sys.modules)
+        return False
+
+application = QApplication([])
+window = create_main_window("svm-neuron")
+watch = Watch()
+window.installEventFilter(watch)
+window.show()
+while "pyqtgraph" not in sys.modules:
+    application.processEvents()
+window.close()
+"""
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = create_main_window("svm-neuron")
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+
+
+def column(window: MainWindow) -> QSplitter:
+    found = window.findChild(QSplitter, "rightColumn")
+    assert isinstance(found, QSplitter)
+    return found
+
+
+def test_that_the_plots_are_loaded_after_the_first_paint(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},  # not the page that was seen last
+    )
+    assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr
+
+
+def test_that_a_shown_window_fills_its_column_and_nothing_jumps(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert [type(card) for card in window.panels.values()][-3:] == [Card] * 3
+    window.resize(1280, 720)
+    window.show()
+    sizes = column(window).sizes()
+    qtbot.waitUntil(
+        lambda: all(isinstance(window.panels[name], kind) for name, kind in KINDS.items())
+    )
+    assert [column(window).widget(index) for index in range(3)] == list(window.panels.values())[-3:]
+    assert column(window).sizes() == sizes
+
+
+def test_that_building_is_finished_once(window: MainWindow) -> None:
+    window.finish_building()
+    before = dict(window.panels)
+    window.finish_building()
+    assert window.panels == before
+
+
+def test_that_a_panel_switched_off_before_it_is_built_stays_hidden(window: MainWindow) -> None:
+    action = window.findChild(QAction, "show.curves")
+    assert isinstance(action, QAction)
+    window.show()
+    action.trigger()
+    window.finish_building()
+    assert not window.panels["curves"].isVisible()
+    assert window.panels["regions"].isVisible()
