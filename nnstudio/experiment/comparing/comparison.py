@@ -9,15 +9,11 @@ from operator import attrgetter
 
 import numpy as np
 
-from nnstudio.core.trainer import Diverged
+from nnstudio.experiment.comparing.runner import Runner
 from nnstudio.experiment.data.prepare import Prepared, prepare, reconfigure
 from nnstudio.experiment.document import Experiment
-from nnstudio.experiment.looks.snapshot import Metrics, ProbeRequest, Snapshot
-from nnstudio.experiment.training.divergence import explain
-from nnstudio.experiment.training.history import Curves, History
-from nnstudio.experiment.training.schedule import next_due
-from nnstudio.experiment.training.stopping import StopRules
-from nnstudio.experiment.training.training_run import TrainingRun
+from nnstudio.experiment.looks.snapshot import ProbeRequest, Snapshot
+from nnstudio.experiment.training.history import Curves
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,81 +27,6 @@ class Lane:
     diverged: bool = False
 
 
-class _Runner:
-    """One network: trains it up to epochs that it is given, and keeps its curves."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        self.run = TrainingRun(0, prepared)
-        self.history = History()
-        self.note: str | None = None
-        self.diverged = False
-        self._start()
-
-    def _start(self) -> None:
-        with np.errstate(all="ignore"):
-            metrics = self.run.metrics()
-        self.history.append(metrics)
-        self._begin_stretch(metrics)
-
-    def _begin_stretch(self, metrics: Metrics) -> None:
-        epochs, epoch = self.run.prepared.experiment.training.epochs, self.run.trainer.epoch
-        self._target = (epoch // epochs + 1) * epochs if epochs else epoch
-        self._rules = StopRules(self.run.prepared.experiment.training, metrics)
-
-    def reset(self) -> None:
-        self.run.reset()
-        self.note, self.diverged = None, False
-        self._start()
-
-    def take_over(self, other: "_Runner") -> None:
-        """Go on from where `other` was, where the data allow it, with its curves."""
-        if not self.run.take_over(other.run):
-            return
-        self.history = other.history
-        self.note, self.diverged = other.note, other.diverged
-        with np.errstate(all="ignore"):
-            self._begin_stretch(self.run.metrics())
-        self._target = other._target
-
-    def go_on(self) -> None:
-        """Begin another stretch of epochs, if this one is over."""
-        if not self.diverged and self.is_over:
-            self.note = None
-            self._begin_stretch(self.run.metrics())
-
-    @property
-    def epoch(self) -> int:
-        return self.run.trainer.epoch
-
-    @property
-    def is_over(self) -> bool:
-        return self.note is not None or self.epoch >= self._target
-
-    def train(self, epoch: int, seconds: float) -> None:
-        """Train towards the end of `epoch` for about so long, at least a step."""
-        run, trainer = self.run, self.run.trainer
-        to_go = trainer.steps_left + (epoch - trainer.epoch - 1) * trainer.steps_per_epoch
-        due = next_due(trainer.epoch)
-        try:
-            run.take(max(1, min(to_go, int(seconds / run.seconds_per_step))))
-            if trainer.epoch in (due, self._target):
-                self._note(run.metrics())
-        except Diverged as diverged:
-            self.diverged = True
-            self.note = explain(diverged, run.prepared.experiment, run.metrics())
-
-    def _note(self, metrics: Metrics) -> None:
-        self.run.trainer.verify(metrics.train_loss)
-        self.history.append(metrics)
-        stop = self._rules.verdict(metrics)
-        if stop is not None:
-            self.note = stop.sentence
-
-    def lane(self, request: ProbeRequest) -> Lane:
-        snapshot = self.run.snapshot(request)
-        return Lane(self.run.prepared, snapshot, self.history.curves(), self.note, self.diverged)
-
-
 class Comparison:
     """Networks in step; raises ExperimentError where one of the experiments cannot be trained.
 
@@ -113,7 +34,7 @@ class Comparison:
     """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
-        self._runners = [_Runner(prepared) for prepared in _prepared(experiments)]
+        self._runners = [Runner(prepared) for prepared in _prepared(experiments)]
 
     def take_over(self, other: "Comparison") -> None:
         """Go on from where another comparison of the same networks was, on other points."""
@@ -153,7 +74,12 @@ class Comparison:
     def lanes(self, request: ProbeRequest) -> tuple[Lane, ...]:
         """Where everybody is, with what `request` asks for."""
         with np.errstate(all="ignore"):
-            return tuple(runner.lane(request) for runner in self._runners)
+            return tuple(_lane(runner, request) for runner in self._runners)
+
+
+def _lane(runner: Runner, request: ProbeRequest) -> Lane:
+    snapshot, curves = runner.run.snapshot(request), runner.history.curves()
+    return Lane(runner.run.prepared, snapshot, curves, runner.note, runner.diverged)
 
 
 def _prepared(experiments: Sequence[Experiment]) -> list[Prepared]:

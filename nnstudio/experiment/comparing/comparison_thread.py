@@ -13,10 +13,13 @@ from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Literal
 
+from typing_extensions import override
+
 from nnstudio.experiment.comparing.comparison import Comparison, Lane
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.looks.snapshot import ProbeRequest
+from nnstudio.experiment.training.background import Background
 from nnstudio.experiment.training.mailbox import Mailbox
 
 State = Literal["paused", "running", "finished"]
@@ -38,27 +41,24 @@ class Standing:
     problems: tuple[Problem, ...] = ()
 
 
-class ComparisonThread:
-    """A thread from `start` to `close`. Its methods belong to one other thread."""
+class ComparisonThread(Background[Standing]):
+    """Its methods belong to one other thread."""
 
     def __init__(self) -> None:
-        self._mailbox: Mailbox[Standing] = Mailbox()
+        super().__init__("comparison")
         self._commands: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._end = threading.Event()
         self._run_ids = count(1)
         self._worker = _Worker(self._commands, self._mailbox, self._end)
-        self._thread = threading.Thread(target=self._worker.work, name="comparison")
 
-    def start(self) -> None:
-        """Start the thread. It is started once."""
-        self._thread.start()
-
+    @override
     def close(self, timeout: float = 2.0) -> bool:
-        """End after the current piece; whether the thread ended within `timeout` seconds."""
         self._end.set()
         self._commands.put(_nothing)
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return super().close(timeout)
+
+    @override
+    def _work(self) -> None:
+        self._worker.work()
 
     def load(self, experiments: Sequence[Experiment], *, keep: bool = False) -> int:
         """Compare `experiments` from now on; with `keep`, the same networks on other points go on
@@ -87,10 +87,6 @@ class ComparisonThread:
     def request(self, request: ProbeRequest) -> None:
         """Say what the snapshots hold from now on."""
         self._commands.put(partial(self._worker.request, request))
-
-    def take(self) -> Standing | None:
-        """The newest standing since the last call, if any."""
-        return self._mailbox.take()
 
 
 def _nothing() -> None:

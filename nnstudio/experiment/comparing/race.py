@@ -4,20 +4,20 @@ A race belongs to one thread at a time. `RaceThread` runs one beside the window,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import isfinite
+from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from typing_extensions import override
 
-from nnstudio.core.preprocessing.spectrum import spectrum
-from nnstudio.core.trainer import Diverged
-from nnstudio.experiment.data.prepare import prepare
+from nnstudio.core.preprocessing.spectrum import Spectrum, spectrum
+from nnstudio.experiment.comparing.runner import Runner
+from nnstudio.experiment.data.prepare import Prepared, prepare
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing import edits
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.training.background import Background
-from nnstudio.experiment.training.divergence import explain
-from nnstudio.experiment.training.training_run import TrainingRun
+from nnstudio.experiment.training.history import Curves
 
 _MOST_ROWS = 2_000  # of the training inputs, for their condition number
 
@@ -30,9 +30,9 @@ class Contender:
     experiment: Experiment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """How one contender did so far: losses and scores after each epoch, the first before any.
+    """How one contender did so far: its curves, a point an epoch, the first before any.
 
     `condition` is that of the covariance of its inputs, over the directions along which they vary;
     `flat` counts the others. `problem` says why it cannot go on.
@@ -41,17 +41,16 @@ class Lane:
     name: str
     condition: float
     flat: int
-    train_losses: tuple[float, ...] = ()
-    test_losses: tuple[float, ...] = ()
-    test_scores: tuple[float, ...] = ()
-    problem: str | None = None
+    curves: Curves
+    problem: str | None
 
     def epochs_to(self, loss: float) -> int | None:
         """The first epoch after which the training loss was at most `loss`."""
-        return next((epoch for epoch, value in enumerate(self.train_losses) if value <= loss), None)
+        reached = np.flatnonzero(self.curves.train_loss <= loss)
+        return int(reached[0]) if len(reached) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """All lanes after `epoch` of `epochs`; `is_over` when nobody runs any more."""
 
@@ -62,60 +61,46 @@ class Standing:
 
 
 class Race:
-    """Every contender with its own experiment's seed; raises ExperimentError where one cannot
-    start, under the contender's name.
+    """Every contender with its own experiment's seed, for `epochs` whatever its stopping rules say.
+
+    Raises ExperimentError where one cannot start.
     """
 
     def __init__(self, contenders: Sequence[Contender], epochs: int) -> None:
-        self.epochs = epochs
-        self._epoch = 0
-        self._runs: list[TrainingRun] = []
-        self._lanes: list[Lane] = []
-        for contender in contenders:
-            run = TrainingRun(0, prepare(contender.experiment))
-            inputs = np.asarray(run.prepared.train_rows[:_MOST_ROWS], np.float64)
-            axes = spectrum(inputs)
-            self._runs.append(run)
-            self._lanes.append(Lane(contender.name, axes.condition, axes.flat))
-        with np.errstate(all="ignore"):
-            for place, run in enumerate(self._runs):
-                self._note(place, run)
+        self._contenders, self._epochs, self._epoch = contenders, epochs, 0
+        self._runners = [Runner(_prepared(one, epochs), _each_epoch) for one in contenders]
+        self._axes = [_axes(runner) for runner in self._runners]
 
     def standing(self) -> Standing:
         """Where everybody is."""
-        stuck = all(lane.problem for lane in self._lanes)
-        over = self._epoch >= self.epochs or stuck
-        return Standing(tuple(self._lanes), self._epoch, self.epochs, over)
+        over = all(runner.is_over for runner in self._runners)
+        each = zip(self._contenders, self._axes, self._runners, strict=True)
+        lanes = tuple(
+            Lane(one.name, axes.condition, axes.flat, runner.history.curves(), runner.note)
+            for one, axes, runner in each
+        )
+        return Standing(lanes, self._epoch, self._epochs, over)
 
     def advance(self) -> None:
         """One epoch for everybody who can."""
         self._epoch += 1
         with np.errstate(all="ignore"):
-            for place, run in enumerate(self._runs):
-                if self._lanes[place].problem is None:
-                    self._train(place, run)
+            for runner in self._runners:
+                if not runner.is_over:
+                    runner.train(self._epoch, inf)
 
-    def _train(self, place: int, run: TrainingRun) -> None:
-        try:
-            run.take(run.trainer.steps_left)
-            run.trainer.verify(run.metrics().train_loss)
-        except Diverged as diverged:
-            problem = explain(diverged, run.prepared.experiment, run.metrics())
-            self._lanes[place] = replace(self._lanes[place], problem=problem)
-            return
-        self._note(place, run)
 
-    def _note(self, place: int, run: TrainingRun) -> None:
-        metrics, lane = run.metrics(), self._lanes[place]
-        if not isfinite(metrics.train_loss):
-            self._lanes[place] = replace(lane, problem="its loss is no finite number")
-            return
-        self._lanes[place] = replace(
-            lane,
-            train_losses=(*lane.train_losses, metrics.train_loss),
-            test_losses=(*lane.test_losses, metrics.test_loss),
-            test_scores=(*lane.test_scores, metrics.test_score),
-        )
+def _prepared(contender: Contender, epochs: int) -> Prepared:
+    rules: dict[str, object] = {"until_loss": None, "until_accuracy": None, "patience": 0}
+    return prepare(edits.set_training(contender.experiment, epochs=epochs, **rules))
+
+
+def _axes(runner: Runner) -> Spectrum:
+    return spectrum(np.asarray(runner.run.prepared.train_rows[:_MOST_ROWS], np.float64))
+
+
+def _each_epoch(epoch: int) -> int:
+    return epoch + 1
 
 
 class RaceThread(Background[Standing | ExperimentError]):

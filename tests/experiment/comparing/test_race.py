@@ -31,11 +31,11 @@ def test_that_each_contender_learns_as_it_does_alone() -> None:
     standing = raced(WINE.training.epochs, WINE, raw)
     for lane, experiment in zip(standing.lanes, (WINE, raw), strict=True):
         alone = train(experiment).metrics
-        assert (lane.train_losses[-1], lane.test_scores[-1]) == (
+        assert (lane.curves.train_loss[-1], lane.curves.test_score[-1]) == (
             alone.train_loss,
             alone.test_score,
         )
-        assert len(lane.train_losses) == WINE.training.epochs + 1
+        assert len(lane.curves.train_loss) == WINE.training.epochs + 1
 
 
 def test_that_whitened_inputs_have_condition_one_and_learn_sooner() -> None:
@@ -44,7 +44,7 @@ def test_that_whitened_inputs_have_condition_one_and_learn_sooner() -> None:
     with_, without = raced(20, white, raw).lanes
     assert with_.condition == pytest.approx(1.0, abs=1e-6)
     assert without.condition > 1e6
-    goal = 1.5 * with_.train_losses[-1]
+    goal = 1.5 * with_.curves.train_loss[-1]
     reached = with_.epochs_to(goal)
     assert reached is not None
     assert without.epochs_to(goal) is None
@@ -60,7 +60,7 @@ def test_that_one_who_diverges_is_told_and_the_other_goes_on() -> None:
     wild = edits.set_training(WINE, learning_rate=1e9, optimizer="sgd")
     standing = raced(5, wild, WINE)
     assert "Training diverged" in (standing.lanes[0].problem or "")
-    assert len(standing.lanes[1].train_losses) == 6
+    assert len(standing.lanes[1].curves.train_loss) == 6
 
 
 def test_that_the_leak_of_whitening_is_seen_where_examples_are_hardly_more_than_features() -> None:
@@ -72,7 +72,7 @@ def test_that_the_leak_of_whitening_is_seen_where_examples_are_hardly_more_than_
         linear = right.network.model_copy(update={"layers": right.network.layers[-1:]})
         right = right.model_copy(update={"network": linear})
         honest, leaky = raced(100, right, edits.set_data(right, fit_on="all")).lanes
-        gains.append(leaky.test_scores[-1] - honest.test_scores[-1])
+        gains.append(leaky.curves.test_score[-1] - honest.curves.test_score[-1])
     assert np.median(gains) > 0.01
     assert sum(gain > 0 for gain in gains) >= 5
 

@@ -158,7 +158,7 @@ class LearningView(QWidget):
 
     def _suggest_goal(self, standing: Standing) -> None:
         """A loss that nobody reached tells nothing: offer one that the better one did reach."""
-        best = min((min(lane.train_losses, default=1.0) for lane in standing.lanes), default=1.0)
+        best = min(lane.curves.train_loss.min() for lane in standing.lanes)
         if best > self._goal.value():
             with QSignalBlocker(self._goal):
                 self._goal.setValue(nice_ceiling(1.05 * best))
@@ -171,7 +171,7 @@ class LearningView(QWidget):
         self._told.setText(self._words(standing))
         lanes = () if standing is None else standing.lanes
         self._table.show_lanes(lanes, self._goal.value(), self._workspace.prepared)
-        curves = [_losses(lane) for lane in lanes] or [np.zeros(0), np.zeros(0)]
+        curves = [lane.curves.train_loss for lane in lanes] or [np.zeros(0), np.zeros(0)]
         longest = max(len(curve) for curve in curves)
         padded = [
             np.concatenate((curve, np.full(longest - len(curve), np.nan))) for curve in curves
@@ -195,7 +195,7 @@ class LearningView(QWidget):
 
 def leak_words(right: Lane, wrong: Lane) -> str:
     """How much better the wrong way looks than it is."""
-    honest, told = right.test_scores[-1], wrong.test_scores[-1]
+    honest, told = right.curves.test_score[-1], wrong.curves.test_score[-1]
     gain = 100 * (told - honest)
     if gain >= 1.0:
         return (
@@ -203,7 +203,3 @@ def leak_words(right: Lane, wrong: Lane) -> str:
             f"{gain:.1f} points that new data will not give."
         )
     return f"Here the leak is not seen: {told:.1%} against {honest:.1%} on the test split. {_WHERE}"
-
-
-def _losses(lane: Lane) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.array(lane.train_losses, dtype=np.float64)

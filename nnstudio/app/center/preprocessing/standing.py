@@ -60,14 +60,13 @@ class StandingTable(QTableWidget):
 def _texts(lane: Lane, row: int, goal: float, regression: bool) -> list[str]:
     epochs = lane.epochs_to(goal)
     flat = f" (+{lane.flat} flat)" if lane.flat else ""
-    known = bool(lane.train_losses)
-    score = lane.test_scores[-1] if known else float("nan")
+    score = lane.curves.test_score[-1]
     return [
         f"{_SIGNS[row]} {lane.name}",
         f"{condition_text(lane.condition)}{flat}",
         "not reached" if epochs is None else f"{epochs:,}",
-        number(lane.train_losses[-1]) if known else "—",
-        number(lane.test_losses[-1]) if known else "—",
+        number(lane.curves.train_loss[-1]),
+        number(lane.curves.test_loss[-1]),
         number(score) if regression else percent(score),
     ]
 
