@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks.parts import PARTS, measure_apart
+from tests.benchmarks.parts import LONG, PARTS, measure_apart
 from tests.benchmarks.report import Line, show
 
 
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     measured: dict[str, list[Line]] = {}
     for part in options.parts or PARTS:
         measured[part] = measure_apart(part, options.quick)
-        show(PARTS[part], measured[part], console)
+        show((PARTS | LONG)[part], measured[part], console)
     if options.json is not None:
         report = {part: [line.as_dict() for line in lines] for part, lines in measured.items()}
         text = json.dumps({"machine": _machine(), "parts": report}, indent=1)
@@ -36,11 +36,11 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS | LONG)}")
     parser.add_argument("--quick", action="store_true", help="a few seconds a part; less exact")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
     options = parser.parse_args(arguments)
-    if unknown := set(options.parts) - set(PARTS):
+    if unknown := set(options.parts) - set(PARTS | LONG):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     return options
 

@@ -15,6 +15,8 @@ PARTS = {
     "launch": "Start and memory",
     "canvas": "The canvas",
 }
+LONG = {"hour": "One hour of training"}
+"""Measured only when asked for by name."""
 
 
 def measure_apart(part: str, quick: bool) -> list[Line]:
