@@ -6,11 +6,12 @@ It is kept as a picture, for it changes less often than the tiles do.
 from dataclasses import dataclass
 from math import copysign
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.geometry import ROOM, Column
+from nnstudio.app.canvas.kept_picture import Haste, KeptPicture
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.unit_marks import (
     paint_bias,
@@ -36,25 +37,11 @@ class Signs:
     marked: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a picture of signs was painted for."""
-
-    signs: Signs
-    picture: ColumnPicture
-    column: Column
-    placed: QTransform
-    area: QRect
-    ratio: float
-    theme: Theme
-
-
 class ColumnSigns:
     """Paints the signs of one column."""
 
-    def __init__(self) -> None:
-        self._image = QImage()
-        self._place: _Place | None = None
+    def __init__(self, haste: Haste) -> None:
+        self._kept = KeptPicture(haste)
         self._frame = QImage()
         self._frame_key: tuple[float, float, str] | None = None
 
@@ -62,53 +49,32 @@ class ColumnSigns:
         self, painter: QPainter, signs: Signs, picture: ColumnPicture, column: Column, theme: Theme
     ) -> None:
         """Paint `signs` where the painter sees `column`."""
-        device, world = painter.device(), painter.worldTransform()
         room = tiles_rect(column).adjusted(-REACH, -REACH, REACH, REACH)
-        area = world.mapRect(room).toAlignedRect() & QRect(0, 0, device.width(), device.height())
-        if area.isEmpty():
-            return
-        placed, inside = world * QTransform.fromTranslate(-area.x(), -area.y()), area.size()
-        rest = QRect(QPoint(0, 0), inside), device.devicePixelRatio(), theme
-        place = _Place(signs, picture, column, placed, *rest)
-        if place != self._place:
-            self._place, self._image = place, self._painted(place, theme)
-        painter.save()
-        painter.resetTransform()
-        painter.drawImage(area.topLeft(), self._image)
-        painter.restore()
 
-    def _painted(self, place: _Place, theme: Theme) -> QImage:
-        image = QImage(place.area.size() * place.ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(place.ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        has_marks = place.placed.m11() * place.column.tile >= _SMALLEST_MARKED
-        with QPainter(image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setTransform(place.placed)
-            for index, unit in enumerate(place.column.shown):
-                tile = tile_rect(place.column, index)
-                self._paint_frame(painter, tile, unit, place.signs, theme)
-                if unit in place.signs.marked:
-                    paint_pointed_out(painter, tile, theme)
-                if has_marks:
-                    _paint_marks(painter, tile, unit, place, theme)
-        return image
+        def draw(inner: QPainter) -> None:
+            self._draw(inner, signs, picture, column, theme)
 
-    def _paint_frame(
-        self, painter: QPainter, tile: QRectF, unit: int, signs: Signs, theme: Theme
+        self._kept.paint(painter, room, (signs, picture, column, theme), draw)
+
+    def _draw(
+        self, painter: QPainter, signs: Signs, picture: ColumnPicture, column: Column, theme: Theme
     ) -> None:
-        selected = unit == signs.selected
-        if not selected and unit != signs.hovered:
-            painter.drawImage(tile.adjusted(-1, -1, 1, 1), self._plain_frame(painter, tile, theme))
-            return
-        paint_frame(painter, tile, theme.accent if selected else theme.muted, theme.surface)
-        if selected:
-            _paint_ring(painter, tile, CORNER * tile.width())
+        has_marks = painter.worldTransform().m11() * column.tile >= _SMALLEST_MARKED
+        plain = self._plain_frame(painter, column.tile, theme)
+        for index, unit in enumerate(column.shown):
+            tile = tile_rect(column, index)
+            if unit in (signs.selected, signs.hovered):
+                _paint_marked_frame(painter, tile, unit == signs.selected, theme)
+            else:
+                painter.drawImage(tile.adjusted(-1, -1, 1, 1), plain)
+            if unit in signs.marked:
+                paint_pointed_out(painter, tile, theme)
+            if has_marks:
+                _paint_marks(painter, tile, unit, signs, picture, theme)
 
-    def _plain_frame(self, painter: QPainter, tile: QRectF, theme: Theme) -> QImage:
+    def _plain_frame(self, painter: QPainter, tile: float, theme: Theme) -> QImage:
         """The frame of a plain tile with a margin of 1, drawn once per size and theme."""
-        edge, scale = tile.width() + 2, painter.deviceTransform().m11()
+        edge, scale = tile + 2, painter.deviceTransform().m11()
         key = (edge, scale, theme.name)
         if key != self._frame_key:
             self._frame_key = key
@@ -152,6 +118,12 @@ def paint_frame(painter: QPainter, rect: QRectF, color: str, ground: str) -> Non
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def _paint_marked_frame(painter: QPainter, tile: QRectF, is_selected: bool, theme: Theme) -> None:
+    paint_frame(painter, tile, theme.accent if is_selected else theme.muted, theme.surface)
+    if is_selected:
+        _paint_ring(painter, tile, CORNER * tile.width())
+
+
 def _paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     gap = min(4.0, 0.5 * (ROOM - 1) * rect.width())
     pen = painter.pen()
@@ -160,12 +132,14 @@ def _paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
 
 
-def _paint_marks(painter: QPainter, tile: QRectF, unit: int, place: _Place, theme: Theme) -> None:
-    signs, is_on = place.signs, unit not in place.picture.off
+def _paint_marks(
+    painter: QPainter, tile: QRectF, unit: int, signs: Signs, picture: ColumnPicture, theme: Theme
+) -> None:
+    is_on = unit not in picture.off
     if unit < len(signs.biases) and is_on:
         step = signs.biases[unit]
         paint_bias(painter, tile, step, (abs(step) - 1) / (_STEPS - 1), theme)
     if unit in signs.dead and is_on:
         paint_dead(painter, tile, theme)
-    if unit in place.picture.frozen:
+    if unit in picture.frozen:
         paint_frozen(painter, tile, theme)

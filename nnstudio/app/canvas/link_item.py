@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.canvas.geometry import Column
+from nnstudio.app.canvas.kept_picture import Haste, KeptPicture
 from nnstudio.app.canvas.links import (
     LEVELS,
     NO_LINKS,
@@ -32,10 +33,13 @@ _UNKNOWN = _FADED + 2  # and one for links whose weights nobody knows
 class LinkItem(QGraphicsItem):
     """Draws the links between two neighboring columns; hovering units makes theirs stand out."""
 
-    def __init__(self, source: Column, target: Column) -> None:
+    def __init__(self, source: Column, target: Column, haste: Haste) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.repaint_all()
+        # Tiles are recolored more often than links change: unchanged links are only copied then.
+        self._kept = KeptPicture(haste)
+        self._version = 0
+        self._bounds = QRectF()
         self._source = source
         self._target = target
         self._limit = 0
@@ -45,12 +49,6 @@ class LinkItem(QGraphicsItem):
         self._focus: tuple[int | None, int | None] | None = None
         self._curves: list[QPainterPath] = []
         self._lines: list[QLineF] = []
-
-    def repaint_all(self) -> None:
-        """Drop the picture that is kept: an update before a pan would repaint parts of it only."""
-        self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-        # Tiles are recolored more often than links change: unchanged links are only copied then.
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def place(self, source: Column, target: Column, limit: int, curved: bool) -> None:
         """Stand between these columns with at most `limit` links, of unknown weights so far."""
@@ -64,7 +62,10 @@ class LinkItem(QGraphicsItem):
         self._lines = [] if curved else [QLineF(left, y0, right, y1) for y0, y1 in heights]
         self._weights = None
         self._drawn = evenly_drawn(len(heights), limit, _UNKNOWN)
-        self.repaint_all()
+        ends = (*source.centers, *target.centers)
+        top, bottom = min(ends) - LINK_WIDTHS[-1], max(ends) + LINK_WIDTHS[-1]
+        self._bounds = QRectF(left, top, right - left, bottom - top)
+        self._repaint()
 
     def set_weights(self, weights: Floats) -> None:
         """Show `weights` (target units, source units); repaints only if the picture differs."""
@@ -75,7 +76,7 @@ class LinkItem(QGraphicsItem):
         """Let the links of one (source unit, target unit) stand out, the others fade; None: all."""
         if focus != self._focus:
             self._focus = focus
-            self.update()
+            self._repaint()
 
     def link_at(self, x: float, y: float) -> tuple[int, int, float] | None:
         """The (source unit, target unit, weight) of the drawn link at the point, if any."""
@@ -96,9 +97,7 @@ class LinkItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        heights = (*self._source.centers, *self._target.centers)
-        top, bottom = min(heights) - LINK_WIDTHS[-1], max(heights) + LINK_WIDTHS[-1]
-        return QRectF(self._source.right, top, self._target.left - self._source.right, bottom - top)
+        return self._bounds
 
     @override
     def paint(
@@ -107,6 +106,10 @@ class LinkItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
+        key = self._version, current_theme()
+        self._kept.paint(painter, self._bounds, key, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         pens = _pens(current_theme())
         numbers, numbered_pens = self._with_focus()
         if self._curved:
@@ -143,7 +146,11 @@ class LinkItem(QGraphicsItem):
     def _set_drawn(self, drawn: DrawnLinks) -> None:
         if not drawn.same_as(self._drawn):
             self._drawn = drawn
-            self.update()
+            self._repaint()
+
+    def _repaint(self) -> None:
+        self._version += 1
+        self.update()
 
 
 def _curve(left: float, start: float, right: float, end: float) -> QPainterPath:

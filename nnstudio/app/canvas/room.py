@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from nnstudio.app.canvas.column_header import HeaderSize, header_size
-from nnstudio.app.canvas.column_item import DOT, LABEL_GAP
+from nnstudio.app.canvas.column_words import DOT, LABEL_GAP
 from nnstudio.app.canvas.geometry import MAX_LARGEST, Page, column_pitch
 from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.overlay import EDGE, GAP

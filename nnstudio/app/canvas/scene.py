@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QGraphicsScene
 
 from nnstudio.app.appearance.theme import current_theme
-from nnstudio.app.canvas.column_item import ColumnItem, Look
+from nnstudio.app.canvas.column_item import ColumnItem
+from nnstudio.app.canvas.column_words import Look
 from nnstudio.app.canvas.geometry import Layout, Mark
+from nnstudio.app.canvas.kept_picture import Haste
 from nnstudio.app.canvas.link_item import LinkItem
 from nnstudio.app.canvas.links import CURVED_LIMIT, DRAWN_LIMIT, Floats, drawn_limits, unit_weights
 from nnstudio.app.canvas.picture import NetworkPicture
@@ -20,6 +22,7 @@ from nnstudio.experiment.looks.snapshot import Snapshot
 
 _NEAR, _BELOW = 8.0, 22.0  # px around a column that still belong to it
 _LIFTED = 0.35
+_MANY = 60  # tiles: with fewer, everything is painted anew for every zoom on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class NetworkScene(QGraphicsScene):
         self.columns: list[ColumnItem] = []
         self.links: list[LinkItem] = []
         self.links_drawn = 0
+        self._haste = Haste()
         self.pictures = UnitPictures()
 
     def show_network(self, picture: NetworkPicture, layout: Layout, look: Look) -> None:
@@ -50,6 +54,17 @@ class NetworkScene(QGraphicsScene):
             item.place(column, place, look)
         self._keep_links(layout)
         self._place_links(layout)
+
+    def begin_zoom(self) -> bool:
+        """Stretch what is painted until `end_zoom`, where there is much; whether that is so."""
+        self._haste.is_on = sum(len(item.column.shown) for item in self.columns) > _MANY
+        return self._haste.is_on
+
+    def end_zoom(self) -> None:
+        """Paint everything as sharp as it can be."""
+        if self._haste.is_on:
+            self._haste.is_on = False
+            self.update()
 
     def show_weights(self, snapshot: Snapshot) -> None:
         """Let the links follow the weights."""
@@ -162,7 +177,7 @@ class NetworkScene(QGraphicsScene):
         while len(self.columns) > len(picture.columns):
             self.removeItem(self.columns.pop())
         for index in range(len(self.columns), len(picture.columns)):
-            item = ColumnItem(picture.columns[index], layout.columns[index])
+            item = ColumnItem(picture.columns[index], layout.columns[index], self._haste)
             self.columns.append(item)
             self.addItem(item)
 
@@ -170,7 +185,7 @@ class NetworkScene(QGraphicsScene):
         while len(self.links) > len(layout.columns) - 1:
             self.removeItem(self.links.pop())
         for index in range(len(self.links), len(layout.columns) - 1):
-            item = LinkItem(layout.columns[index], layout.columns[index + 1])
+            item = LinkItem(layout.columns[index], layout.columns[index + 1], self._haste)
             self.links.append(item)
             self.addItem(item)
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.ailments import Ailments
-from nnstudio.app.canvas.column_item import Look
+from nnstudio.app.canvas.column_words import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.dwell import Dwell
 from nnstudio.app.canvas.geometry import Layout, heightened, lay_out, overflow
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 # A running network is followed at most this often, in milliseconds.
 _BEAT_MS = 20  # by which the canvas comes after the panels while training
 _MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 400
+_SHARP_MS = 140  # after the last change of the zoom
 _WHEEL_KEY = "canvas/wheel"
 
 
@@ -67,6 +68,10 @@ class CanvasView(QFrame):
         self._beat = QTimer(self)
         self._beat.setSingleShot(True)
         self._beat.setInterval(_BEAT_MS)
+        self._zooming = QTimer(self)
+        self._zooming.setSingleShot(True)
+        self._zooming.setInterval(_SHARP_MS)
+        self._zoom = 1.0  # as last seen
         self._gestures = Gestures(workspace)
         self._build_parts()
         self._draw()
@@ -104,6 +109,7 @@ class CanvasView(QFrame):
         workspace.prepared_changed.connect(self._show_prepared)
         workspace.snapshot_changed.connect(self._on_snapshot)
         self._beat.timeout.connect(self._show_newest)
+        self._zooming.timeout.connect(self.scene.end_zoom)
         workspace.phase_changed.connect(self._show_phase)
         workspace.selection_changed.connect(self._show_selection)
         workspace.marked_changed.connect(self.scene.show_marked)
@@ -283,12 +289,14 @@ class CanvasView(QFrame):
         theme = current_theme()
         self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
         self.scene.update()
-        for item in self.scene.links:
-            item.repaint_all()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
 
     def _on_moved(self) -> None:
+        if self.view.zoom != self._zoom:
+            self._zoom = self.view.zoom
+            if self.scene.begin_zoom():
+                self._zooming.start()
         self._overlay.place(self._layout)
         self._ailments.place(self._overlay.headers)
         self._place_corners()
