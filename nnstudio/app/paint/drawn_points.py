@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnstudio.app.widgets.plane_plot import Extent, Points
+from nnstudio.app.widgets.plane_layers import Extent
+from nnstudio.app.widgets.plane_plot import Points
 from nnstudio.experiment.data.sources.points import DECIMALS, as_table
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing import painting

@@ -19,7 +19,8 @@ from nnstudio.app.paint.strip import ToolStrip
 from nnstudio.app.paint.stroke import Stroke, way
 from nnstudio.app.paint.tools import BY_LETTER, HELD
 from nnstudio.app.panels.plane_content import equal_units
-from nnstudio.app.widgets.plane_plot import Extent, PlanePlot, Points
+from nnstudio.app.widgets.plane_layers import Extent
+from nnstudio.app.widgets.plane_plot import PlanePlot, Points
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing import painting

@@ -1,4 +1,7 @@
-"""A plane of the input space: a picture, the data points, perhaps a curve, and axes around."""
+"""A plane of the input space: a picture, the data points, perhaps a curve, and axes around.
+
+What stands still while training is kept as a picture of the scene; what changes is painted by hand.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,20 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.images import Pixels, class_color, diverging_color
 from nnstudio.app.appearance.theme import Theme, current_theme
-from nnstudio.app.widgets.markers import Mark, mark, ring
+from nnstudio.app.widgets.markers import Mark, mark, picture_of, ring
+from nnstudio.app.widgets.plane_layers import Extent, PlanePicture, Rings
 from nnstudio.app.widgets.plot import Plot
 
-Extent = tuple[float, float, float, float]
-
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
-_STRONG_RINGS = 60
 _STALE = 0.25  # opacity
 _TEST_SHARE = 0.75  # of the size of a mark, for points tested on
 _TONES = 16  # shades that tell the targets of a regression apart
@@ -53,13 +54,14 @@ class PlanePlot(Plot):
         self._points: Points | None = None
         self._wrong: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._diameter = 0.0
-        self.picture = Picture(axisOrder="row-major")
-        self.marks, self.rings = pg.ScatterPlotItem(), pg.ScatterPlotItem()
-        self.marks.setCacheMode(self.marks.CacheMode.DeviceCoordinateCache)  # they seldom change
-        self.curve = pg.PlotCurveItem(antialias=True)
-        for item in (self.picture, self.marks, self.curve, self.rings):
+        self._still: QPixmap | None = None
+        self.picture, self.rings = PlanePicture(), Rings()
+        self.marks, self.curve = pg.ScatterPlotItem(), pg.PlotCurveItem(antialias=True)
+        for item in (self.marks, self.curve):
             self.view.addItem(item, ignoreBounds=True)
+        self.scene().changed.connect(self._repaint)
         self.setMinimumSize(120, 110)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.restyle(current_theme())
 
     @override
@@ -67,6 +69,7 @@ class PlanePlot(Plot):
         self.view.setBorder(self.pen(theme.border))
         self.curve.setPen(self.pen(theme.accent, 2.0))
         super().restyle(theme)
+        self.setBackground(None)  # the picture of the scene lies on the picture of the plane
         self._draw_points()
 
     def set_extent(self, extent: Extent, labels: tuple[str, str], equal: bool) -> None:
@@ -83,19 +86,20 @@ class PlanePlot(Plot):
 
     def set_pixels(self, pixels: Pixels) -> None:
         """Show a picture (rows, columns, 4) that fills the frame, its first row at the bottom."""
-        left, right, bottom, top = self.extent()
-        place = QRectF(left, bottom, right - left, top - bottom)
-        self.picture.setImage(pixels, autoLevels=False, rect=place)
+        self.picture.pixels = pixels
+        self.viewport().update(self.frame().toAlignedRect())
         if self.left.grid:
             self.curve.clear()
             self.left.setGrid(False)
+            self._repaint()
 
     def set_curve(self, positions: NDArray[np.floating]) -> None:
         """Show a curve through `positions` (n, 2) instead of a picture."""
         self.curve.setData(*positions.T)
         if not self.left.grid:
-            self.picture.clear()
+            self.picture.pixels = None
             self.left.setGrid(255)
+        self._repaint()
 
     def set_points(self, points: Points | None) -> None:
         """Show these points; the same object again costs nothing."""
@@ -113,9 +117,15 @@ class PlanePlot(Plot):
         if drawn:
             share = np.where(points.train[known:], 1.0, _TEST_SHARE)
             self._put_marks(self.marks.addPoints, points.positions[known:], drawn, share)
+            self._repaint()
 
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
-        """Ring the points that `wrong` marks, (n,) or those of the first of them."""
+        """Ring the points that `wrong` marks, (n,) or those of the first of them.
+
+        Judgments of more points than are shown are about others, erased since: they ring none.
+        """
+        if len(wrong) > (0 if self._points is None else len(self._points.positions)):
+            wrong = np.zeros(0, dtype=bool)
         if not np.array_equal(wrong, self._wrong):
             self._wrong = wrong
             self._draw_rings()
@@ -126,6 +136,7 @@ class PlanePlot(Plot):
             item.setOpacity(_STALE if stale else 1.0)
         if not stale:
             self._draw_rings()
+        self._repaint()
 
     @property
     def wrong(self) -> NDArray[np.bool_]:
@@ -163,8 +174,10 @@ class PlanePlot(Plot):
     @override
     def resizeEvent(self, event: QEvent | None) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "rings") and self.diameter() != self._diameter:
-            self._draw_points()
+        if hasattr(self, "rings"):
+            self._repaint()
+            if self.diameter() != self._diameter:
+                self._draw_points()
 
     def _chosen(self) -> slice:
         """Which points are shown: every one, or an even choice."""
@@ -174,7 +187,9 @@ class PlanePlot(Plot):
     def _draw_points(self) -> None:
         """Make the marks of the points anew."""
         self._diameter = self.diameter()
-        self._ring = ring(current_theme(), self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        shown = ring(current_theme(), ratio)
+        self.rings.set_mark(picture_of(shown, self._diameter + 3.0, ratio))
         if self._points is None:
             self.marks.clear()
         else:
@@ -216,25 +231,37 @@ class PlanePlot(Plot):
 
     def _draw_rings(self) -> None:
         if self._points is None or not self._wrong.any():
-            self.rings.clear()
-            return
-        chosen = self._chosen()
-        positions = self._points.positions[: len(self._wrong)][chosen][self._wrong[chosen]]
-        shown, size = self._ring, self._diameter + 3.0
-        self.rings.setData(
-            *positions.T, symbol=shown.symbol, size=size, pen=shown.pen, brush=shown.brush
-        )
-        # Many rings would hide the points they mark: they fade as they get more.
-        self.rings.setOpacity(min(max(_STRONG_RINGS / max(len(positions), 1), 0.12), 1.0))
+            self.rings.show_at(np.zeros((0, 2)))
+        else:
+            chosen, known = self._chosen(), self._points.positions[: len(self._wrong)]
+            self.rings.show_at(known[chosen][self._wrong[chosen]])
+        self.viewport().update(self.frame().toAlignedRect())
 
-
-class Picture(pg.ImageItem):  # type: ignore[misc]  # the library has no types
-    """An image of few pixels, painted smoothly."""
+    def _repaint(self) -> None:
+        """Paint the scene anew, too."""
+        self._still = None
+        self.viewport().update()
 
     @override
-    def paint(self, painter: QPainter, *arguments: object) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        super().paint(painter, *arguments)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._still is None or self._still.devicePixelRatio() != ratio:
+            self._still = self._painted_still(ratio)
+        frame, extent = self.frame(), self.extent()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(current_theme().surface))
+            self.picture.paint(painter, frame, extent)
+            painter.drawPixmap(0, 0, self._still)
+            self.rings.paint(painter, frame, extent)
+
+    def _painted_still(self, ratio: float) -> QPixmap:
+        """The points, the curve and the axes, with nothing between them."""
+        still, room = QPixmap(self.viewport().size() * ratio), self.viewport().rect()
+        still.setDevicePixelRatio(ratio)
+        still.fill(Qt.GlobalColor.transparent)
+        with QPainter(still) as painter:
+            self.render(painter, QRectF(room), room)
+        return still
 
 
 def _kinds(points: Points) -> NDArray[np.int64]:

@@ -3,14 +3,13 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.images import Pixels
 from nnstudio.app.appearance.theme import Theme, current_theme
 from nnstudio.app.canvas.link_item import mixed
-from nnstudio.app.widgets.plane_plot import Picture
 from nnstudio.app.widgets.plot import Plot
 from nnstudio.core.arrays import Floats
 from nnstudio.experiment.looks.insights import LossSurface, WeightPath
@@ -75,6 +74,15 @@ class SurfacePlot(Plot):
             pen=self.pen(theme.text, 1.5),
             brush=brushes,
         )
+
+
+class Picture(pg.ImageItem):  # type: ignore[misc]  # the library has no types
+    """An image of few pixels, painted smoothly."""
+
+    @override
+    def paint(self, painter: QPainter, *arguments: object) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *arguments)
 
 
 def surface_pixels(losses: Floats, theme: Theme) -> Pixels:
