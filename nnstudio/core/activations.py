@@ -100,15 +100,19 @@ class Relu(Linear):
         return [partial(np.maximum, self.output, self._zero, out=self.output)]
 
     def backward(self, delta: Floats) -> tuple[list[Operation], Floats]:
-        """The gradient where the output is positive, else 0."""
-        a = self.output
-        if a.size <= 4096:  # where calls cost more than arithmetic, one call that stays in floats
-            scratch = np.empty_like(a)
-            mask: Operation = partial(np.sign, a, scratch)
-        else:
-            scratch = np.empty(a.shape, np.bool_)
-            mask = partial(np.greater, a, self._constant(0.0), scratch)
-        return [mask, partial(np.multiply, delta, scratch, delta)], delta
+        """The gradient where the output is positive, else 0.
+
+        No output is negative, so the sign of its bits, as a whole number, is 1 or 0, and so many
+        times the bits of the gradient are the gradient or 0: much cheaper than to choose.
+        """
+        whole = np.dtype(f"u{delta.itemsize}")
+        on = np.empty(delta.shape, whole)
+        bits = delta.view(whole)
+        choose: list[Operation] = [
+            partial(np.sign, self.output.view(whole), on),
+            partial(np.multiply, bits, on, bits),
+        ]
+        return choose, delta
 
 
 class LeakyRelu(Linear):

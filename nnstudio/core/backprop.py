@@ -4,7 +4,7 @@ This is the whole of backpropagation. With D the gradient at a layer's pre-activ
 A holds the layer's inputs and a row of ones (so that the last column of W is the biases):
 
     dW = D A^T         the gradient of the weights and, in its last column, of the biases
-    dA = W^T D         the gradient at the layer before, the ones left out
+    dA = W^T D         the gradient at the layer before and, in its last row, at the ones: unused
 
 The gradient of the mean data loss lands in `gradient`, laid out like the parameters. In a
 population there is one of everything for each member, who draws its dropout and noise from its own
@@ -136,9 +136,11 @@ class Backprop:
                 operations.append(
                     _weight_gradient(inner, sources[index - 1], gradient.matrices[index])
                 )
-                delta = np.empty_like(self._layers[index - 1].output)
-                weights = layer.matrix[..., :-1].swapaxes(-1, -2)
-                operations.append(product(weights, by_member(inner), by_member(delta)))
+                # The ones get a gradient too: to leave them out of a product takes a copy of W.
+                extended = np.empty_like(self._layers[index - 1].extended)
+                matrix = layer.matrix.swapaxes(-1, -2)
+                operations.append(product(matrix, by_member(inner), by_member(extended)))
+                delta = extended[:-1]
         return operations, inner
 
 
