@@ -21,6 +21,8 @@ from nnstudio.app.widgets.ticks import number
 _MARK = 9.0
 _WIDEST = 76  # px of a class name beside the plane
 _SCALE = (48, 9)  # px
+_MOST_IN_A_ROW = 12  # classes
+_MOST_LISTED = 30  # classes in the tool tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,21 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A picture with a text after it, and perhaps one before."""
+    """A text, most often with a picture before it, and perhaps a text before that."""
 
-    picture: QImage
+    picture: QImage | None
     after: str
     before: str = ""
 
     def width(self, metrics: QFontMetricsF) -> float:
         """Its length in px."""
         words = metrics.horizontalAdvance(f"{self.before} {self.after}")
-        return words + self.picture.deviceIndependentSize().width()
+        return words + (self.picture.deviceIndependentSize().width() if self.picture else 0.0)
 
     def html(self) -> str:
         """It as rich text."""
+        if self.picture is None:
+            return html.escape(self.after)
         data = QBuffer()
         data.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(data, b"PNG").write(self.picture)
@@ -61,12 +65,16 @@ class _Entry:
 
 
 class Legend(QLabel):
-    """Entries in a column, many short names in two, or in rows of a given width."""
+    """Entries in a column, many short names in two, or in rows of a given width.
+
+    It names as many classes as there is room for and counts the rest: it never asks for more room.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = Key()
         self._row_width: float | None = None
+        self._height = 0
         self.setTextFormat(Qt.TextFormat.RichText)
         theme_signals().changed.connect(self._write)
 
@@ -74,15 +82,22 @@ class Legend(QLabel):
         """Explain `key` from now on."""
         if key != self.key:
             self.key = key
-            self.setToolTip("\n".join(key.classes))
+            self.setToolTip(_listed(key.classes))
             self._write()
 
-    def arrange(self, row_width: float | None) -> QSize:
-        """Stand in rows of at most `row_width` px, or in a column; returns the size it then has."""
-        if row_width != self._row_width:
-            self._row_width = row_width
+    def arrange(self, row_width: float | None, height: int) -> QSize:
+        """Stand in rows of at most `row_width` px, or in a column, no higher than `height` px.
+
+        Returns the size it then has; where there is no room, one row is left.
+        """
+        if (row_width, height) != (self._row_width, self._height):
+            self._row_width, self._height = row_width, height
             self._write()
         return self.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
     def _write(self) -> None:
         """Write the text anew, in the theme's colors and the present font."""
@@ -92,29 +107,48 @@ class Legend(QLabel):
         self.setText(f'<span style="font-size:{font.pointSizeF()}pt">{lines}</span>')
 
     def _rows(self, metrics: QFontMetricsF) -> list[list[_Entry]]:
-        theme, widest = current_theme(), self._row_width
-        if widest is not None:
-            entries = [*self._classes(theme), *self._rest(theme)]
-            return _packed([(entry, entry.width(metrics)) for entry in entries], widest, metrics)
-        classes = self._classes(theme, metrics)
+        """As many classes as there is room for, and what else there is to explain."""
+        theme, most = current_theme(), max(int(self._height / _line(metrics)), 1)
+        rest, widest = self._rest(theme), self._row_width
+        if widest is None:
+            most = max(most - len(rest), 1) * (2 if self._has_two_columns() else 1)
+            return self._columns(self._bounded(self._classes(theme, metrics, most), most), rest)
+        classes = self._classes(theme, metrics, most * _MOST_IN_A_ROW)
+        for count in range(len(classes), -1, -1):
+            entries = [*self._bounded(classes, count), *rest]
+            rows = _packed([(entry, entry.width(metrics)) for entry in entries], widest, metrics)
+            if len(rows) <= most:
+                break
+        return rows
+
+    def _columns(self, classes: list[_Entry], rest: list[_Entry]) -> list[list[_Entry]]:
         height = -(-len(classes) // (2 if self._has_two_columns() else 1))
         columns = [classes[row::height] for row in range(height)]
-        return [*columns, *([entry] for entry in self._rest(theme))]
+        return [*columns, *([entry] for entry in rest)]
 
     def _has_two_columns(self) -> bool:
         """Whether one column would be too long: more than five classes with short names."""
         names = self.key.classes
         return len(names) > 5 and max(len(name) for name in names) <= 3
 
-    def _classes(self, theme: Theme, metrics: QFontMetricsF | None = None) -> list[_Entry]:
-        """The classes; names are shortened where they are measured."""
+    def _classes(self, theme: Theme, metrics: QFontMetricsF, most: int) -> list[_Entry]:
+        """The first classes, with names that are no wider than there is room."""
         ratio, entries = self.devicePixelRatioF(), []
-        for index, name in enumerate(self.key.classes):
+        widest = _WIDEST if self._row_width is None else max(self._row_width - 3 * _MARK, _WIDEST)
+        for index, name in enumerate(self.key.classes[:most]):
             shown = mark(theme, class_color(theme, index), index, False, ratio)
-            if metrics is not None:
-                name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST)
-            entries.append(_Entry(picture_of(shown, _MARK, ratio), name))
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
+            entries.append(_Entry(picture_of(shown, _MARK, ratio), short))
         return entries
+
+    def _bounded(self, classes: list[_Entry], most: int) -> list[_Entry]:
+        """At most so many entries, the last of which counts the classes that have none."""
+        total = len(self.key.classes)
+        if total <= most:
+            return classes
+        shown = max(most - 1, 0)
+        words = f"+ {total - shown:,} more" if shown else f"{total:,} classes"
+        return [*classes[:shown], _Entry(None, words)]
 
     def _rest(self, theme: Theme) -> list[_Entry]:
         """The colors' scale and what tells points of one class apart."""
@@ -150,6 +184,19 @@ def _packed(
         rows[-1].append(entry)
         free -= width + gap
     return rows
+
+
+def _line(metrics: QFontMetricsF) -> float:
+    """The height of a row in px, with its pictures."""
+    return max(metrics.lineSpacing(), _MARK + 2.0) + 2.0
+
+
+def _listed(classes: tuple[str, ...]) -> str:
+    """The names one below the other, as many as fit beside a pointer."""
+    if len(classes) <= _MOST_LISTED:
+        return "\n".join(classes)
+    shown = _MOST_LISTED - 1
+    return "\n".join((*classes[:shown], f"+ {len(classes) - shown:,} more"))
 
 
 def _scale(theme: Theme, ratio: float) -> QImage:

@@ -9,6 +9,7 @@ from nnstudio.app.widgets.legend import Key, Legend
 from nnstudio.app.widgets.plane_plot import PlanePlot
 
 _GAP = 4
+_MOST_BELOW = 0.25  # of the height, for a legend in rows
 
 
 class LegendedPlane(QWidget):
@@ -40,11 +41,12 @@ class LegendedPlane(QWidget):
         if self.legend.isHidden():
             return
         width, height = self.width(), self.height()
-        below = self.plot.room(width, height - self.legend.arrange(width).height() - _GAP)
-        beside = self.plot.room(width - self.legend.arrange(None).width() - _GAP, height)
+        rows = int(height * _MOST_BELOW)
+        below = self.plot.room(width, height - self.legend.arrange(width, rows).height() - _GAP)
+        beside = self.plot.room(width - self.legend.arrange(None, height).width() - _GAP, height)
         direction, side = QBoxLayout.Direction.LeftToRight, Qt.AlignmentFlag.AlignTop
         if _area(below) >= _area(beside):
-            self.legend.arrange(width)
+            self.legend.arrange(width, rows)
             direction, side = QBoxLayout.Direction.TopToBottom, Qt.AlignmentFlag.AlignHCenter
         self._layout.setDirection(direction)
         self._layout.setAlignment(self.legend, side)
