@@ -157,7 +157,7 @@ BAD: dict[str, tuple[str, Content, str]] = {
     "an Excel error": (
         "t.xlsx",
         lambda: workbook(("one", [HEAD, [1, 2, "x"], ["#DIV/0!", 4, "y"]])),
-        'column "a": 1 of 2 cells is not a number, first in row 3: "#DIV/0!"',
+        'column "a": 1 of 2 cells is not a number, first in cell A3: "#DIV/0!"',
     ),
     "an Excel cell in the last corner": (
         "t.xlsx",
@@ -167,7 +167,7 @@ BAD: dict[str, tuple[str, Content, str]] = {
     "merged cells": (
         "t.xlsx",
         lambda: workbook(("one", [HEAD, [1, 2, "x"], [3, 4, "y"]]), merge="A2:A3"),
-        'column "a": 1 of 2 cells is not a number, first in row 3: an empty cell',
+        'column "a": 1 of 2 cells is not a number, first in cell A3: an empty cell',
     ),
     "truncated Parquet": (
         "t.parquet",

@@ -11,13 +11,11 @@ def fault(message: str, field: str = "data.path") -> ExperimentError:
     return ExperimentError(Problem(field, message))
 
 
-def bad_cells(name: str, count: int, rows: int, first_row: int, cell: str) -> str:
-    """How many cells of a column are not numbers, and the first of them."""
+def bad_cells(name: str, count: int, rows: int, first: str, cell: str) -> str:
+    """How many cells of a column are not numbers, and where the `first` of them is."""
     shown = quoted(cell) if cell.strip() else "an empty cell"
     are = "is not a number" if count == 1 else "are not numbers"
-    return (
-        f"column {quoted(name)}: {count} of {rows} cells {are}, first in row {first_row}: {shown}"
-    )
+    return f"column {quoted(name)}: {count} of {rows} cells {are}, first in {first}: {shown}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -95,7 +95,7 @@ def require_values(table: Table, places: Sequence[int], data: DataSettings) -> N
         column = table.columns[place]
         as_category = is_category(column, data)
         if as_category:
-            _require_few(table, column)
+            _require_few(table, place)
         missing = missing_cells(column, as_category)
         if missing.all():
             raise fault(_no_values(table, place), "data.columns")
@@ -115,13 +115,13 @@ def missing_sentence(table: Table, place: int, data: DataSettings) -> str:
     """How many cells of a column have no value, and the first of them."""
     column, rows = table.columns[place], len(table.numbers)
     if not is_category(column, data):
-        count, row, cell = first_bad(table, place)
-        return bad_cells(column.name, count, rows, row, cell)
+        count, first, cell = first_bad(table, place)
+        return bad_cells(column.name, count, rows, first, cell)
     empty = np.flatnonzero(missing_cells(column, True))
     are = "is" if len(empty) == 1 else "are"
     return (
-        f"column {quoted(column.name)}: {len(empty)} of {rows} cells {are} empty, first in row "
-        f"{table.numbers[empty[0]]}"
+        f"column {quoted(column.name)}: {len(empty)} of {rows} cells {are} empty, first in "
+        f"{table.where(empty[0], place)}"
     )
 
 
@@ -129,18 +129,18 @@ def _no_values(table: Table, place: int) -> str:
     column = table.columns[place]
     if all(level.lower() in NO_VALUE for level in column.levels):
         return f"column {quoted(column.name)} is empty in every row; leave it out"
-    count, row, cell = first_bad(table, place)
-    sentence = bad_cells(column.name, count, len(table.numbers), row, cell)
+    count, first, cell = first_bad(table, place)
+    sentence = bad_cells(column.name, count, len(table.numbers), first, cell)
     return f"{sentence}; correct them, leave the column out or take it as categories"
 
 
-def _require_few(table: Table, column: Column) -> None:
+def _require_few(table: Table, place: int) -> None:
+    column = table.columns[place]
     levels = categories(column)
     if len(levels) > MAX_CATEGORIES:
-        row = table.numbers[0]
         raise fault(
             f"column {quoted(column.name)} holds {len(levels)} different texts, first "
-            f"{quoted(column.odd or levels[0])} in row {row}; as categories at most "
+            f"{quoted(column.odd or levels[0])} in {table.where(0, place)}; as categories at most "
             f"{MAX_CATEGORIES} are possible, so leave it out",
             "data.columns",
         )

@@ -89,8 +89,8 @@ def wanting_text(table: Table, data: DataSettings) -> set[int]:
     return wanting
 
 
-def first_bad(table: Table, place: int) -> tuple[int, int, str]:
-    """Cells of a column that are not numbers: how many, the first one's row number and text."""
+def first_bad(table: Table, place: int) -> tuple[int, str, str]:
+    """Cells of a column that are not numbers: how many, where the first one is, and its text."""
     column = table.columns[place]
     bad = np.flatnonzero(~usable(column.values))
-    return (len(bad), int(table.numbers[bad[0]]), column.odd) if bad.size else (0, 0, "")
+    return (len(bad), table.where(bad[0], place), column.odd) if bad.size else (0, "", "")

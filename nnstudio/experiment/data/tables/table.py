@@ -24,7 +24,8 @@ Tick = Callable[[float], None]
 class Written:
     """How a table is written, as recognized or as the user says.
 
-    `delimiter` and `encoding` are empty where the format has none; `sheets` are a workbook's.
+    `delimiter` and `encoding` are empty where the format has none; `sheets` are a workbook's, as is
+    the number of the sheet's `first_column`, 1 for A.
     """
 
     delimiter: str = ""
@@ -34,6 +35,7 @@ class Written:
     comments: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    first_column: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,18 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The columns' names."""
         return tuple(column.name for column in self.columns)
+
+    def where(self, example: int, place: int) -> str:
+        """A cell as people find it in the file: "row 5", or in a sheet "cell C5"."""
+        row = self.numbers[example]
+        first = self.written.first_column
+        return f"cell {letters(first + place)}{row}" if first else f"row {row}"
+
+
+def letters(column: int) -> str:
+    """The name of a sheet's column: A for 1, Z for 26, AA for 27."""
+    more, last = divmod(column - 1, 26)
+    return (letters(more) if more else "") + chr(ord("A") + last)
 
 
 class _Growing:

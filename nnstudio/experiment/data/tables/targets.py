@@ -25,8 +25,8 @@ def has_label(table: Table, target: int, data: DataSettings) -> NDArray[np.bool_
     else:
         there = np.array([bool(level) for level in column.levels] or [True])[_codes(column)]
         if not there.all() and data.missing is None:
-            row = table.numbers[np.flatnonzero(~there)[0]]
-            raise fault(f"column {quoted(column.name)}: row {row} has no label", "data.target")
+            where = table.where(np.flatnonzero(~there)[0], target)
+            raise fault(f"column {quoted(column.name)}: {where} has no label", "data.target")
     return there
 
 
@@ -53,15 +53,18 @@ def make_targets(
     column = table.columns[target]
     if is_numeric(table, target, data):
         return _from_numbers(column.name, column.values[keep], data.task)
-    used, codes = np.unique(_codes(column)[keep], return_inverse=True)
+    codes = _codes(column)[keep]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(column.levels)))
     texts = np.array([column.levels[code] for code in used])
     classes, order = np.unique(texts, return_inverse=True)
-    return _classes(column.name, [str(text) for text in classes], order[codes])
+    label_of_code = np.zeros(len(column.levels), np.int64)
+    label_of_code[used] = order
+    return _classes(column.name, [str(text) for text in classes], label_of_code[codes])
 
 
 def _from_numbers(name: str, values: Floats, task: str | None) -> tuple[Targets, tuple[str, ...]]:
     """Classes when there are few distinct whole numbers that repeat, otherwise regression."""
-    distinct, labels = np.unique(values, return_inverse=True)
+    distinct = np.unique(values)
     if len(distinct) == 1:
         raise fault(
             f"column {quoted(name)} holds the same number in every row, {distinct[0]:.15g}; it "
@@ -71,6 +74,7 @@ def _from_numbers(name: str, values: Floats, task: str | None) -> tuple[Targets,
     whole = bool(np.all(distinct == np.round(distinct)))
     few = len(distinct) <= 2 or (len(distinct) <= _FEW and 2 * len(distinct) <= len(values))
     if task == "classification" or (task is None and whole and few):
+        labels = np.searchsorted(distinct, values)
         return _classes(name, [f"{value:.15g}" for value in distinct], labels)
     return values[:, np.newaxis].copy(), ()
 
@@ -90,7 +94,7 @@ def _classes(
             "classes are possible",
             "data.target",
         )
-    return labels.astype(np.int64), tuple(classes)
+    return labels.astype(np.int64, copy=False), tuple(classes)
 
 
 def _codes(column: Column) -> NDArray[np.int64]:
@@ -99,5 +103,5 @@ def _codes(column: Column) -> NDArray[np.int64]:
 
 
 def _bad(table: Table, target: int) -> str:
-    count, row, cell = first_bad(table, target)
-    return bad_cells(table.columns[target].name, count, len(table.numbers), row, cell)
+    count, first, cell = first_bad(table, target)
+    return bad_cells(table.columns[target].name, count, len(table.numbers), first, cell)

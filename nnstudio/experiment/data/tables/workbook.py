@@ -39,13 +39,17 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows that are not blank, with their numbers, from the first column that is used."""
-        top, left = self.cells.start or (0, 0)
-        for number, cells in enumerate(self.cells.iter_rows(), start=1 + top):
+        for number, cells in enumerate(self.cells.iter_rows(), start=1):
             if self.errors:
-                places = enumerate(cells, start=1 + left)
+                places = enumerate(cells, start=self.first_column)
                 cells = [self.errors.get((number, at), cell) for at, cell in places]
             if any(cell != "" for cell in cells):
                 yield number, cells
+
+    @property
+    def first_column(self) -> int:
+        """The number of the first column that is used, 1 for A."""
+        return 1 + (self.cells.start or (0, 0))[1]
 
     def records(self) -> Iterator[Record]:
         """The same rows as text."""
@@ -136,7 +140,13 @@ def _recognized(
             f"sheet {quoted(title)} of {quoted(path.name)} has only one column in row "
             f"{sample[0][0]}; it needs features and a target"
         )
-    written = Written(decimal_comma=comma, has_header=header, sheet=title, sheets=sheets)
+    written = Written(
+        decimal_comma=comma,
+        has_header=header,
+        sheet=title,
+        sheets=sheets,
+        first_column=sheet.first_column,
+    )
     return WorkbookTable(path.name, names, written, sample[header:], sample[0][0], sheet)
 
 
