@@ -239,7 +239,7 @@ def test_that_a_table_of_20_megabytes_is_read_within_seconds(tmp_path: Path) -> 
     settings = written(tmp_path, "t.csv", f"{names},kind\n{lines}{last},y\n")
     started = process_time()
     data = load_dataset(settings, 0)
-    assert process_time() - started < 10.0
+    assert process_time() - started < 3.0
     assert np.array_equal(data.rows, numbers)
 
 

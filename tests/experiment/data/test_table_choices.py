@@ -8,7 +8,7 @@ import pytest
 
 from nnstudio.experiment.data.prepare import Prepared, prepare
 from nnstudio.experiment.data.sources import load_dataset
-from nnstudio.experiment.data.tables.reading import open_table
+from nnstudio.experiment.data.tables.reading import open_table, read_table
 from nnstudio.experiment.data.tables.shelf import shelf, shelf_key
 from nnstudio.experiment.document import DataSettings, Experiment, LayerSettings, NetworkSettings
 from nnstudio.experiment.editing.overrides import override
@@ -232,3 +232,13 @@ def test_that_a_file_that_changed_is_read_again_and_one_that_did_not_is_not(tmp_
     assert len(load_dataset(data, 0)) == 3
     bare = data.model_copy(update={"header": False, "missing": "drop"})
     assert load_dataset(bare, 0).feature_names == ("column 1", "column 2")
+
+
+def test_that_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,kind\n1,x\n2,y\n")
+    data = DataSettings(source="table", path=str(path))
+    opened = open_table(data)
+    path.write_text("a,kind\n1,x\n2,y\n3,x\n")
+    with pytest.raises(ExperimentError, match="was changed while it was read; try again"):
+        read_table(opened, data)

@@ -1,4 +1,4 @@
-"""A text table, read in blocks: by NumPy where a block is plain numbers, cell by cell elsewhere.
+"""A text table, read in blocks: by whole arrays where lines are plain, else by the csv module.
 
 Every row must have as many cells as the first; whatever does not fit is an error that names the
 row as a spreadsheet counts it, never a guess.
@@ -7,13 +7,15 @@ row as a spreadsheet counts it, never a guess.
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from itertools import chain
+from typing import BinaryIO, cast
 
 import numpy as np
 
 from nnstudio.experiment.data.dataset import Floats
 from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.plain_lines import plain_lines
 from nnstudio.experiment.data.tables.table import Block, Record, Tick, Written, block_of
 from nnstudio.experiment.data.tables.text_file import TextFile
 from nnstudio.experiment.wording import counted, quoted
@@ -40,21 +42,21 @@ class DelimitedTable:
         return self.file.name
 
     def blocks(self, texts: frozenset[int], tick: Tick) -> Iterator[Block]:
-        """All rows, in order; the columns `texts` come as text, others if not all are numbers."""
-        row, characters, size = self.written.comments, 0, self._block_size()
+        """All rows, in order; the columns `texts` come as text, others as numbers."""
+        row, size = self.written.comments, self._block_size()
         last_without_data = self.header_row if self.written.has_header else 0
         with self.file.lines() as lines:
             for _ in range(row):
                 lines.readline()
-            while chunk := lines.readlines(size):
-                tick(characters / len(self.file.content))
-                characters += sum(map(len, chunk))
-                block = self._plain(chunk, row, texts) if row >= last_without_data else None
+            while text := lines.read(size):
+                text += lines.readline()
+                tick(cast(BinaryIO, lines.buffer).tell() / self.file.size)
+                block = self._plain(text, row, texts) if row >= last_without_data else None
                 if block is not None:
-                    row += len(chunk)
+                    row += len(block.numbers)
                     yield block
                     continue
-                row, records = self._careful(chunk, lines, row)
+                row, records = self._careful(text, lines, row)
                 records = [record for record in records if record[0] > last_without_data]
                 if records:
                     yield block_of(records, len(self.names))
@@ -63,35 +65,24 @@ class DelimitedTable:
         longest = max((sum(map(len, cells)) for _, cells in self.sample), default=0)
         return min(max(_BLOCK_CHARACTERS, _BLOCK_ROWS * longest), _MOST_CHARACTERS)
 
-    def _plain(self, chunk: list[str], row: int, texts: frozenset[int]) -> Block | None:
-        """The lines as a block, if there is nothing in them but numbers where numbers belong."""
-        text, delimiter, width = "".join(chunk), self.written.delimiter, len(self.names)
-        comma = self.written.decimal_comma
-        columns = [index for index in range(width) if index not in texts]
-        if '"' in text or "\0" in text or (comma and "." in text) or not columns:
+    def _plain(self, text: str, row: int, texts: frozenset[int]) -> Block | None:
+        """The lines as a block, where whole arrays can tell their cells."""
+        width = len(self.names)
+        lines = plain_lines(text, self.written.delimiter, self.written.decimal_comma, width)
+        if lines is None:
             return None
-        if any(line.count(delimiter) != width - 1 for line in chunk):
-            return None
-        lines = [line.replace(",", ".") for line in chunk] if comma else chunk
-        numbers = _numbers(lines, delimiter, columns)
-        if numbers is None and delimiter * 2 in text and "nan" not in text.lower():
-            numbers = _numbers([_nan(line, delimiter) for line in lines], delimiter, columns)
-        if numbers is None or len(numbers) != len(chunk):
-            return None
-        found: list[np.ndarray | list[str]] = [[] for _ in range(width)]
-        for place, index in enumerate(columns):
-            found[index] = numbers[:, place].copy()
-        for index in texts:
-            found[index] = [line.split(delimiter, index + 1)[index] for line in chunk]
-        return Block(np.arange(row + 1, row + 1 + len(chunk)), found)
+        numbers, odd = lines.numbers([place for place in range(width) if place not in texts])
+        columns: list[Floats | Sequence[str]] = [
+            lines.texts(place) if place in texts else numbers[:, place] for place in range(width)
+        ]
+        return Block(np.arange(row + 1, row + 1 + len(numbers)), columns, odd)
 
-    def _careful(
-        self, chunk: list[str], lines: TextIOWrapper, row: int
-    ) -> tuple[int, list[Record]]:
+    def _careful(self, text: str, lines: TextIOWrapper, row: int) -> tuple[int, list[Record]]:
         """The rows that begin in the lines, which a quoted cell may continue beyond them.
 
         Gives the number of the last row and all rows that are not blank.
         """
+        chunk = StringIO(text, newline="").readlines()
         reader = csv.reader(chain(chunk, lines), delimiter=self.written.delimiter, strict=True)
         records: list[Record] = []
         try:
@@ -115,20 +106,6 @@ class DelimitedTable:
                 f"but row {self.header_row} has {width}; every row must have as many"
             )
         return cells[:width]
-
-
-def _numbers(lines: Sequence[str], delimiter: str, columns: Sequence[int]) -> Floats | None:
-    """The columns of lines without quotes as numbers (rows, columns), if they are."""
-    try:
-        return np.loadtxt(lines, delimiter=delimiter, comments=None, usecols=columns, ndmin=2)
-    except ValueError:
-        return None
-
-
-def _nan(line: str, delimiter: str) -> str:
-    """The line with its empty cells, but for one at its ends, as NaN."""
-    pair, filled = delimiter * 2, f"{delimiter}nan{delimiter}"
-    return line.replace(pair, filled).replace(pair, filled)
 
 
 def broken_quote(name: str, row: int) -> str:

@@ -17,6 +17,7 @@ from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import closest, quoted
 
 MAX_CATEGORIES = 100
+_PIECE = 2**16  # rows
 
 
 def chosen_places(table: Table, data: DataSettings) -> list[int]:
@@ -83,7 +84,7 @@ def encode(
             _one_hot(column, levels, keep, part)
             names += [f"{column.name}={level}" for level in levels]
         else:
-            part[:, 0] = np.where(usable(column.values), column.values, np.nan)[keep]
+            _numbers(column, keep, part)
             names.append(column.name)
     return values, tuple(names)
 
@@ -148,6 +149,16 @@ def _require_few(table: Table, place: int) -> None:
 
 def _width(column: Column, data: DataSettings) -> int:
     return len(categories(column)) if is_category(column, data) else 1
+
+
+def _numbers(column: Column, keep: NDArray[np.bool_], into: Floats) -> None:
+    """The numbers of a column, a piece at a time, because a large one would need much memory."""
+    start = 0
+    for first in range(0, len(keep), _PIECE):
+        numbers = column.values[first : first + _PIECE][keep[first : first + _PIECE]]
+        numbers[~usable(numbers)] = np.nan
+        into[start : start + len(numbers), 0] = numbers
+        start += len(numbers)
 
 
 def _one_hot(

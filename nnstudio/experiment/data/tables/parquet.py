@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -41,7 +41,13 @@ class ParquetTable:
             numbers = np.arange(start + 1, start + 1 + len(batch))
             start += len(batch)
             tick(start / max(self.rows, 1))
-            yield Block(numbers, [_cells(c, i in texts) for i, c in enumerate(batch.columns)])
+            yield Block(
+                numbers,
+                [
+                    _readable(self.path, name, column, i in texts)
+                    for i, (name, column) in enumerate(zip(self.names, batch.columns, strict=True))
+                ],
+            )
 
 
 def open_parquet(path: Path) -> ParquetTable:
@@ -71,14 +77,17 @@ def open_parquet(path: Path) -> ParquetTable:
     names = column_names(path.name, schema.names, True)
     if len(names) < 2:
         raise fault(f"{quoted(path.name)} has only one column; it needs features and a target")
-    return ParquetTable(path, names, Written(), _sample(path), rows)
+    return ParquetTable(path, names, Written(), _sample(path, names), rows)
 
 
-def _sample(path: Path) -> list[Record]:
+def _sample(path: Path, names: Sequence[str]) -> list[Record]:
     batch = next(_batches(path, _SAMPLE_ROWS), None)
     if batch is None:
         return []
-    columns = [_texts(column) for column in batch.columns]
+    columns = [
+        cast("list[str]", _readable(path, name, column, True))
+        for name, column in zip(names, batch.columns, strict=True)
+    ]
     return list(enumerate((list(row) for row in zip(*columns, strict=True)), start=1))
 
 
@@ -93,13 +102,27 @@ def _batches(path: Path, rows: int) -> Iterator[Any]:
         raise _damaged(path) from None
 
 
+def _readable(path: Path, name: str, column: Any, as_text: bool) -> Floats | Sequence[str]:
+    """The cells of a column, unless there is something in it that no text or number can be."""
+    import pyarrow as pa
+
+    try:
+        return _cells(column, as_text)
+    except (pa.ArrowException, ValueError, OverflowError, ImportError):
+        raise fault(
+            f"column {quoted(name)} of {quoted(path.name)} holds a {column.type} that cannot be "
+            "read, such as a date too far away; save the table without it"
+        ) from None
+
+
 def _cells(column: Any, as_text: bool) -> Floats | Sequence[str]:
     import pyarrow as pa
 
     kind = column.type
     if as_text or not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
         return _texts(column)
-    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
+    # Whole numbers beyond 2^53 become the nearest float, as they do in a text table.
+    values: Floats = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).copy()
     return values
 
 

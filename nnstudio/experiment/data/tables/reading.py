@@ -10,7 +10,7 @@ from nnstudio.experiment.data.tables.faults import fault
 from nnstudio.experiment.data.tables.parquet import open_parquet
 from nnstudio.experiment.data.tables.recognize import recognize
 from nnstudio.experiment.data.tables.table import OpenTable, Table, Tick, collect
-from nnstudio.experiment.data.tables.text_file import decoded, read_bytes
+from nnstudio.experiment.data.tables.text_file import first_bytes, text_file, text_of
 from nnstudio.experiment.data.tables.workbook import open_workbook
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import quoted
@@ -22,7 +22,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 def open_table(data: DataSettings, folder: Path | None = None) -> OpenTable:
     """The table of `data`, recognized and ready to be read; raises ExperimentError."""
     if data.text is not None:
-        return recognize(decoded(PASTED, data.text.encode(), "UTF-8"), data)
+        return recognize(text_of(PASTED, data.text.encode()), data)
     if not data.path:
         raise fault("a table needs the path of a CSV, Excel or Parquet file")
     path = (folder or Path()) / data.path
@@ -33,10 +33,10 @@ def open_table(data: DataSettings, folder: Path | None = None) -> OpenTable:
     }
     if path.suffix.lower() in kinds:
         return kinds[path.suffix.lower()]()
-    content = read_bytes(path)
-    if path.suffix.lower() in (".xls", ".ods") or content.startswith(_OLD_EXCEL):
+    is_old = first_bytes(path, len(_OLD_EXCEL)) == _OLD_EXCEL
+    if path.suffix.lower() in (".xls", ".ods") or is_old:
         raise fault(f"{quoted(path.name)} is in a format not read here; save it as .xlsx or CSV")
-    return recognize(decoded(path.name, content, data.encoding), data)
+    return recognize(text_file(path, data.encoding), data)
 
 
 def read_table(

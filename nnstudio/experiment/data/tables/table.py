@@ -1,8 +1,8 @@
 """A table in memory, column by column, and the shape in which every kind of file hands it over."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from nnstudio.experiment.wording import quoted
 MAX_COLUMNS = 10_000
 MAX_CELLS = 50_000_000
 Integers = NDArray[np.int64]
+Item = TypeVar("Item", bound=np.generic)
 Record = tuple[int, list[str]]
 Tick = Callable[[float], None]
 """Told the share of the file that was read; may raise to stop the reading."""
@@ -40,10 +41,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Some rows: their numbers in the file, and each column as numbers or as text."""
+    """Some rows: their numbers in the file, and each column as numbers or as text.
+
+    `odd` has, by their column, the first cells that are not numbers where only numbers are given.
+    """
 
     numbers: Integers
     columns: Sequence[Floats | Sequence[str]]
+    odd: Mapping[int, str] = field(default_factory=dict)
 
 
 class OpenTable(Protocol):
@@ -125,38 +130,62 @@ def letters(column: int) -> str:
     return (letters(more) if more else "") + chr(ord("A") + last)
 
 
+class _Grown(Generic[Item]):
+    """An array that grows by pieces, never in two copies."""
+
+    def __init__(self, kind: type[Item]) -> None:
+        self._items: NDArray[Item] = np.empty(0, kind)
+        self._count = 0
+
+    def add(self, piece: NDArray[Item]) -> None:
+        start, self._count = self._count, self._count + len(piece)
+        if self._count > len(self._items):
+            self._items.resize(max(self._count, len(self._items) * 5 // 4), refcheck=False)
+        self._items[start : self._count] = piece
+
+    def whole(self) -> NDArray[Item]:
+        self._items.resize(self._count, refcheck=False)
+        return self._items
+
+
 class _Growing:
     """One column while its blocks come in."""
 
     def __init__(self, as_text: bool, decimal_comma: bool) -> None:
         self._as_text = as_text
         self._decimal_comma = decimal_comma
-        self._pieces: list[Floats] = []
-        self._codes: list[Integers] = []
+        self._values = _Grown(np.float64)
+        self._codes = _Grown(np.int64)
         self._levels: dict[str, int] = {}
         self._odd: str | None = None
 
-    def add(self, cells: Floats | Sequence[str]) -> None:
+    def add(self, cells: Floats | Sequence[str], odd: str | None) -> None:
         if isinstance(cells, np.ndarray):
-            self._add_numbers(cells, ())
+            self._add_numbers(cells, odd)
         elif self._as_text:
-            levels = self._levels
-            codes = [levels.setdefault(cell.strip(), len(levels)) for cell in cells]
-            self._codes.append(np.array(codes, dtype=np.int64))
+            self._add_texts([cell.strip() for cell in cells])
         else:
-            self._add_numbers(parse_numbers(cells, self._decimal_comma), cells)
+            values = parse_numbers(cells, self._decimal_comma)
+            bad = np.flatnonzero(~usable(values))
+            self._add_numbers(values, cells[bad[0]] if bad.size else None)
 
-    def _add_numbers(self, values: Floats, cells: Sequence[str]) -> None:
-        self._pieces.append(values)
+    def _add_texts(self, cells: Sequence[str]) -> None:
+        levels = self._levels
+        for cell in dict.fromkeys(cells):
+            levels.setdefault(cell, len(levels))
+        self._codes.add(np.fromiter(map(levels.__getitem__, cells), np.int64, len(cells)))
+
+    def _add_numbers(self, values: Floats, odd: str | None) -> None:
+        self._values.add(values)
         if self._odd is None:
             bad = np.flatnonzero(~usable(values))
             if bad.size:
-                self._odd = cells[bad[0]] if len(cells) else _shown(values[bad[0]])
+                self._odd = _shown(values[bad[0]]) if odd is None else odd
 
     def column(self, name: str) -> Column:
-        if not self._codes:
-            return Column(name, np.concatenate(self._pieces), odd=self._odd or "")
-        codes, levels = np.concatenate(self._codes), tuple(self._levels)
+        if not self._as_text:
+            return Column(name, self._values.whole(), odd=self._odd or "")
+        codes, levels = self._codes.whole(), tuple(self._levels)
         values = parse_numbers(levels, self._decimal_comma)[codes]
         bad = np.flatnonzero(~usable(values))
         odd = levels[codes[bad[0]]] if bad.size else ""
@@ -167,7 +196,7 @@ def collect(source: OpenTable, texts: frozenset[int], tick: Tick) -> Table:
     """Read all rows, the columns `texts` as text as well; raises ExperimentError."""
     comma = source.written.decimal_comma
     growing = [_Growing(index in texts, comma) for index in range(len(source.names))]
-    numbers: list[Integers] = []
+    numbers = _Grown(np.int64)
     rows = 0
     for block in source.blocks(texts, tick):
         rows += len(block.numbers)
@@ -176,9 +205,9 @@ def collect(source: OpenTable, texts: frozenset[int], tick: Tick) -> Table:
                 f"{quoted(source.name)} has more than {MAX_CELLS // 1_000_000} million cells; "
                 "at most that many can be read"
             )
-        numbers.append(block.numbers)
-        for column, cells in zip(growing, block.columns, strict=True):
-            column.add(cells)
+        numbers.add(block.numbers)
+        for place, cells in enumerate(block.columns):
+            growing[place].add(cells, block.odd.get(place))
     if rows < 2:
         header = source.written.has_header
         none = "a header and no rows" if header else "no rows"
@@ -187,7 +216,7 @@ def collect(source: OpenTable, texts: frozenset[int], tick: Tick) -> Table:
             "examples"
         )
     columns = tuple(g.column(name) for g, name in zip(growing, source.names, strict=True))
-    return Table(source.name, source.written, columns, np.concatenate(numbers), source.sample)
+    return Table(source.name, source.written, columns, numbers.whole(), source.sample)
 
 
 def block_of(records: Sequence[Record], width: int) -> Block:

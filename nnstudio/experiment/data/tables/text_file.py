@@ -2,13 +2,17 @@
 
 import codecs
 import io
+import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.wording import quoted, quoted_path
 
 MAX_BYTES = 300_000_000
@@ -25,87 +29,149 @@ _WORDS = {
 }
 
 
+Opener = Callable[[], BinaryIO]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TextFile:
-    """A file whose every byte is text in `codec`; kept as bytes, which need the least memory."""
+    """A file of `size` bytes, every one of them text in `codec`.
+
+    It is read anew each time, because a large one would need much memory.
+    """
 
     name: str
-    content: bytes
+    size: int
     codec: str
+    opened: Opener
 
     @property
     def encoding(self) -> str:
         """The encoding as people call it."""
         return _WORDS[self.codec]
 
-    def lines(self) -> io.TextIOWrapper:
-        """The lines from the start, their ends as they are."""
-        return io.TextIOWrapper(io.BytesIO(self.content), encoding=self.codec, newline="")
+    @contextmanager
+    def lines(self) -> Iterator[io.TextIOWrapper]:
+        """The lines from the start, their ends as they are; raises ExperimentError."""
+        try:
+            with io.TextIOWrapper(self.opened(), encoding=self.codec, newline="") as lines:
+                yield lines
+        except (OSError, UnicodeDecodeError):
+            raise fault(f"{quoted(self.name)} was changed while it was read; try again") from None
+
+
+def text_file(path: Path, encoding: str | None) -> TextFile:
+    """The text file at a path; what is not text is refused with an ExperimentError."""
+    with _faults_named(path):
+        status = _bearable(path)
+        made = status.st_size, status.st_mtime_ns
+
+        def opened() -> BinaryIO:
+            file = path.open("rb")
+            now = os.fstat(file.fileno())
+            if (now.st_size, now.st_mtime_ns) != made:
+                file.close()
+                raise OSError("changed")
+            return file
+
+        return _decoded(path.name, status.st_size, encoding, opened)
+
+
+def text_of(name: str, content: bytes) -> TextFile:
+    """Text that is in memory, as a file."""
+    return _decoded(name, len(content), "UTF-8", lambda: io.BytesIO(content))
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """What a file of bearable size begins with; raises ExperimentError."""
+    with _faults_named(path):
+        _bearable(path)
+        with path.open("rb") as file:
+            return file.read(count)
 
 
 def read_bytes(path: Path) -> bytes:
     """The content of a file of bearable size; raises ExperimentError."""
+    with _faults_named(path):
+        _bearable(path)
+        return path.read_bytes()
+
+
+@contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
     try:
-        status = path.stat()
-        small = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
-        content = path.read_bytes() if small else b""
+        yield
+    except ExperimentError:
+        raise
     except FileNotFoundError:
         raise fault(f"there is no file {quoted_path(path)}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise fault(f"{quoted_path(path)} cannot be read: {reason}") from None
+
+
+def _bearable(path: Path) -> os.stat_result:
+    """The facts about a file that can be read."""
+    status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a file"
         raise fault(f"{quoted_path(path)} is {what}; name a CSV, Excel or Parquet file")
-    if not small:
+    if status.st_size > MAX_BYTES:
         raise fault(
             f"{quoted(path.name)} has {status.st_size / 1e6:.0f} MB; "
             f"at most {MAX_BYTES / 1e6:.0f} MB can be read"
         )
-    return content
+    return status
 
 
-def decoded(name: str, content: bytes, encoding: str | None) -> TextFile:
-    """The text file of these bytes; what is not text is refused with an ExperimentError."""
-    for codec in _candidates(content, encoding):
+def _decoded(name: str, size: int, encoding: str | None, opened: Opener) -> TextFile:
+    """The text file that `opened` gives; what is not text is refused with an ExperimentError."""
+    with opened() as file:
+        beginning = file.read(_BEGINNING)
+    for codec in _candidates(beginning, encoding):
         try:
-            for text in _texts(content, codec):
-                _require_text(name, content, codec, text)
+            with opened() as file:
+                for text in _texts(file, codec):
+                    _require_text(name, opened, codec, text)
         except UnicodeDecodeError:
             continue
-        return TextFile(name, content, codec)
+        return TextFile(name, size, codec, opened)
     if encoding is not None:
         raise fault(f"{quoted(name)} is not written in {encoding}", "data.encoding")
     raise _not_text(name)
 
 
-def _candidates(content: bytes, encoding: str | None) -> list[str]:
-    beginning = content[:_BEGINNING]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def _candidates(beginning: bytes, encoding: str | None) -> list[str]:
+    if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         wide = ["utf-16"]
     else:
-        wide = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+        wide = ["utf-16-le" if beginning[1:2] == b"\x00" else "utf-16-be"]
     if encoding is not None:
         return {"UTF-8": ["utf-8-sig"], "Windows-1252": ["cp1252"], "UTF-16": wide}[encoding]
     is_wide = wide == ["utf-16"] or beginning.count(0) > len(beginning) // 4
     return wide if is_wide else ["utf-8-sig", "cp1252"]
 
 
-def _texts(content: bytes, codec: str) -> Iterator[str]:
+def _texts(file: BinaryIO, codec: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(codec)()
-    for start in range(0, len(content), _PIECE):
-        yield decoder.decode(content[start : start + _PIECE], start + _PIECE >= len(content))
+    while piece := file.read(_PIECE):
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", True)
 
 
-def _require_text(name: str, content: bytes, codec: str, text: str) -> None:
+def _require_text(name: str, opened: Opener, codec: str, text: str) -> None:
     """Refuse control characters; the row is named where the file begins as text."""
     narrow = text.isascii()
     if narrow and len(text.encode("ascii").translate(None, _CONTROL_BYTES)) == len(text):
         return
     if not _CONTROL_CHARACTERS.search(text):
         return
+    with opened() as file:
+        raise _control_character(name, _texts(file, codec))
+
+
+def _control_character(name: str, texts: Iterator[str]) -> Exception:
     row = 1
-    for place, piece in enumerate(_texts(content, codec)):
+    for place, piece in enumerate(texts):
         found = _CONTROL_CHARACTERS.search(piece)
         if found is None:
             row += piece.count("\n")
@@ -115,12 +181,12 @@ def _require_text(name: str, content: bytes, codec: str, text: str) -> None:
         row += piece.count("\n", 0, found.start())
         if row > 1:
             code = ord(found.group())
-            raise fault(
+            return fault(
                 f"row {row} of {quoted(name)} has a character that is not text (code {code}); "
                 "save the table as CSV (UTF-8)"
             )
         break
-    raise _not_text(name)
+    return _not_text(name)
 
 
 def _not_text(name: str) -> Exception:
