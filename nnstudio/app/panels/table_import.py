@@ -226,8 +226,9 @@ class TableImportDialog(QDialog):
 
     def _show_whole(self, found: Found) -> None:
         """Show what is known when everything was read."""
-        names = found.table.names if found.table is not None else ()
-        target = names[target_place(names, found.data)] if names else ""
+        table = found.table
+        names = table.names if table is not None else ()
+        target = names[target_place(table, found.data)] if table is not None else ""
         self._show_parts(bool(names))
         self._choices.show_names(names, target)
         self._columns.show_columns(found.columns, target, found.data.columns)
@@ -270,7 +271,8 @@ class TableImportDialog(QDialog):
     def _on_accepted(self) -> None:
         found = self._found
         if found is not None and found.dataset is not None:
-            target = found.data.target or (found.table.names[-1] if found.table else None)
+            assert found.table is not None  # a dataset is made of one
+            target = found.table.names[target_place(found.table, found.data)]
             data = found.data.model_copy(update={"target": target})
             self.chosen.emit(data, found.dataset.task)
         self._reader.forget()

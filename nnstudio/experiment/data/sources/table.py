@@ -38,7 +38,7 @@ def make_dataset(table: Table, data: DataSettings) -> Dataset:
         require_column(table, data.target, "data.target")
     for name in data.categories or ():
         require_column(table, name, "data.categories")
-    target = target_place(table.names, data)
+    target = target_place(table, data)
     places = chosen_places(table, data)
     require_values(table, places, data)
     keep = has_label(table, target, data).copy()

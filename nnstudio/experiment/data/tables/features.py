@@ -22,7 +22,7 @@ _PIECE = 2**16  # rows
 
 def chosen_places(table: Table, data: DataSettings) -> list[int]:
     """The places of the features, in the order of the file; raises ExperimentError."""
-    target, names = target_place(table.names, data), table.names
+    target, names = target_place(table, data), table.names
     if data.columns is None:
         return [place for place in range(len(names)) if place != target]
     chosen = set(data.columns)

@@ -1,5 +1,6 @@
 """A Parquet file, whose columns know their names and types."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -77,7 +78,7 @@ def open_parquet(path: Path) -> ParquetTable:
     names = column_names(path.name, schema.names, True)
     if len(names) < 2:
         raise fault(f"{quoted(path.name)} has only one column; it needs features and a target")
-    return ParquetTable(path, names, Written(), _sample(path, names), rows)
+    return ParquetTable(path, names, Written(index=_index(schema)), _sample(path, names), rows)
 
 
 def _sample(path: Path, names: Sequence[str]) -> list[Record]:
@@ -110,8 +111,8 @@ def _readable(path: Path, name: str, column: Any, as_text: bool) -> Floats | Seq
         return _cells(column, as_text)
     except (pa.ArrowException, ValueError, OverflowError, ImportError):
         raise fault(
-            f"column {quoted(name)} of {quoted(path.name)} holds a {column.type} that cannot be "
-            "read, such as a date too far away; save the table without it"
+            f"column {quoted(name)} of {quoted(path.name)} holds a value of type {column.type} "
+            "that cannot be read; save the table without it"
         ) from None
 
 
@@ -131,7 +132,26 @@ def _texts(column: Any) -> list[str]:
 
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
+    if getattr(column.type, "unit", "") == "ns":  # finer than Python's own dates and times
+        column = column.cast(_microseconds(column.type), safe=False)
     return ["" if cell is None else str(cell) for cell in column.to_pylist()]
+
+
+def _microseconds(kind: Any) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us", kind.tz)
+    return pa.duration("us") if pa.types.is_duration(kind) else pa.time64("us")
+
+
+def _index(schema: Any) -> tuple[str, ...]:
+    """The columns in which pandas keeps the labels of its rows, as its note in the file says."""
+    try:
+        columns = json.loads((schema.metadata or {})[b"pandas"])["index_columns"]
+    except (KeyError, TypeError, ValueError):
+        return ()
+    return tuple(name for name in columns if isinstance(name, str))
 
 
 def _damaged(path: Path) -> Exception:

@@ -57,9 +57,13 @@ def read_table(
     return table
 
 
-def target_place(names: tuple[str, ...], data: DataSettings) -> int:
-    """The place of the target, which is the last column unless another is named."""
-    return names.index(data.target) if data.target in names else len(names) - 1
+def target_place(table: Table, data: DataSettings) -> int:
+    """The place of the target: the last column that does not label rows, unless one is named."""
+    names = table.names
+    if data.target in names:
+        return names.index(data.target)
+    index = table.written.index
+    return max((i for i, name in enumerate(names) if name not in index), default=len(names) - 1)
 
 
 def _sampled_texts(opened: OpenTable, data: DataSettings) -> frozenset[int]:
@@ -77,7 +81,7 @@ def _sampled_texts(opened: OpenTable, data: DataSettings) -> frozenset[int]:
 
 def wanting_text(table: Table, data: DataSettings) -> set[int]:
     """Columns read as numbers that turned out to need their text."""
-    target = target_place(table.names, data)
+    target = target_place(table, data)
     wanting = set()
     for index, column in enumerate(table.columns):
         if column.codes is not None:

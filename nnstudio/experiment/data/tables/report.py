@@ -19,6 +19,8 @@ from nnstudio.experiment.data.tables.table import Column, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import counted
 
+_EXACT = 2.0**53  # beyond it, not every whole number is a float
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
@@ -39,7 +41,7 @@ def report_columns(table: Table, data: DataSettings) -> tuple[ColumnReport, ...]
 
 def proposed_columns(table: Table, data: DataSettings) -> tuple[str, ...] | None:
     """The columns that can be features where some cannot, such as texts that never repeat."""
-    target = target_place(table.names, data)
+    target = target_place(table, data)
     good = [
         column.name
         for place, column in enumerate(table.columns)
@@ -85,4 +87,5 @@ def _number_words(column: Column) -> str:
     good = column.values[usable(column.values)]
     if not good.size:
         return "no numbers"
-    return f"{good.min():.5g} to {good.max():.5g}"
+    words = f"{good.min():.5g} to {good.max():.5g}"
+    return f"{words}, rounded to 15 digits" if np.abs(good).max() > _EXACT else words

@@ -26,7 +26,7 @@ class Written:
     """How a table is written, as recognized or as the user says.
 
     `delimiter` and `encoding` are empty where the format has none; `sheets` are a workbook's, as is
-    the number of the sheet's `first_column`, 1 for A.
+    the number of the sheet's `first_column`, 1 for A. The columns of an `index` label the rows.
     """
 
     delimiter: str = ""
@@ -37,6 +37,7 @@ class Written:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     first_column: int = 0
+    index: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
