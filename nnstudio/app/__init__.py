@@ -1,5 +1,6 @@
 """The window. Importing this package imports no Qt: that happens when a window is made."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ def create_main_window(experiment: "Experiment | str | Path | None" = None) -> "
     from nnstudio.app.window.main_window import MainWindow
     from nnstudio.app.workspace.workspace import Workspace, read
 
+    # Qt would spread painting over all cores and wait for the one that trains.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     path = None
     if experiment is None or isinstance(experiment, (str, Path)):
         experiment, path = read(_FIRST_EXAMPLE if experiment is None else experiment)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.canvas.sizes import drawn_network, known_facts
 from nnstudio.app.panels.feature_picker import FeaturePicker
 from nnstudio.app.panels.inspector_text import (
@@ -24,6 +25,8 @@ from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import LayerActivity, Snapshot
 
+_PACE_MS = 95  # nobody reads numbers that change more often
+
 
 class InspectorPanel(Card):
     """Follows the selection and, while it is visible, every snapshot."""
@@ -32,6 +35,7 @@ class InspectorPanel(Card):
         super().__init__("Inspector", parent)
         self.setObjectName("inspector")
         self._workspace = workspace
+        self._pace = Pace(_PACE_MS)
         self._build_contents()
         workspace.selection_changed.connect(self._refresh)
         workspace.experiment_changed.connect(self._refresh)
@@ -81,7 +85,7 @@ class InspectorPanel(Card):
         self._workspace.unwant(self)
 
     def _on_snapshot_changed(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self._pace.is_due(self._workspace.phase == "running"):
             self._show_text(self._workspace.selection)
 
     def _refresh(self) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.images import outputs_to_pixels, unit_map_to_pixels
 from nnstudio.app.appearance.theme import current_theme
+from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
 from nnstudio.app.paint.easel import Easel
 from nnstudio.app.panels.followed_point import FollowedPoint
@@ -44,6 +45,7 @@ _MANY_CELLS = 200  # where the plane is shown large
 _LARGE = 420  # px
 _UNIT_CELLS = 60
 _NO_LIMIT = 16_777_215  # px, what Qt takes for none
+_WORDS_MS = 95  # nobody reads numbers that change more often
 _BOUNDED = ("tanh", "sigmoid")
 
 
@@ -59,6 +61,7 @@ class RegionsPanel(LivePanel):
         self._cells = _CELLS
         self._positions: NDArray[np.floating] | None = None
         self._pointed_at: QPointF | None = None
+        self._words = Pace(_WORDS_MS)
         self._build_header()
         self._build_body()
         workspace.snapshot_changed.connect(self.on_news)
@@ -147,14 +150,26 @@ class RegionsPanel(LivePanel):
             self.followed.set_points(regions.points)
         unit_map = self._selected_map(snapshot)
         if unit_map is None:
-            self._show_regions(prepared, regions, snapshot.metrics)
+            self._show_regions(prepared, regions)
         else:
             self._show_unit(prepared, unit_map)
+        if self._words.is_due(self.workspace.phase == "running"):
+            self._show_words(prepared, snapshot, unit_map)
+
+    def _show_words(
+        self, prepared: Prepared, snapshot: Snapshot, unit_map: NDArray[np.floating] | None
+    ) -> None:
+        """Say what is to see."""
+        if unit_map is None:
+            self._tell_regions(prepared, snapshot.metrics)
+        else:
+            self._tell_unit(prepared)
         self._back.setVisible(unit_map is not None and self._unit is self.workspace.selection)
-        self._show_note(regions)
+        if snapshot.regions is not None:
+            self._show_note(snapshot.regions)
         self._show_reading()
 
-    def _show_regions(self, prepared: Prepared, regions: Regions, metrics: Metrics) -> None:
+    def _show_regions(self, prepared: Prepared, regions: Regions) -> None:
         regression = prepared.dataset.task == "regression"
         is_curve = regression and regions.outputs.shape[1] == 1
         bound = value_bound(prepared) if regression else 1.0
@@ -165,7 +180,6 @@ class RegionsPanel(LivePanel):
             pixels = outputs_to_pixels(regions.outputs, current_theme(), scale, bound)
             self.plot.set_pixels(pixels)
         self.plot.set_wrong(mistakes(prepared, regions.predictions))
-        self.set_title("Prediction" if regression else "Decision regions")
         self.plane.set_key(
             Key(
                 prepared.dataset.class_names,
@@ -173,19 +187,27 @@ class RegionsPanel(LivePanel):
                 bound=bound if regression and not is_curve else None,
             )
         )
+
+    def _tell_regions(self, prepared: Prepared, metrics: Metrics) -> None:
+        regression = prepared.dataset.task == "regression"
+        self.set_title("Prediction" if regression else "Decision regions")
         self.set_summary(_score_text(metrics, regression))
         self.describe(_score_words(metrics, regression))
 
     def _show_unit(self, prepared: Prepared, unit_map: NDArray[np.floating]) -> None:
-        selection, layers = self._unit, prepared.network.layers
-        layer, unit = selection.layer or 0, selection.unit or 0
+        layers = prepared.network.layers
+        layer = self._unit.layer or 0
         activation = layers[layer].activation if layer >= 0 else "feature"
         largest = float(np.abs(unit_map).max())
         bound = 1.0 if activation in _BOUNDED else nice_ceiling(max(largest, 1e-3))
         self.plot.set_pixels(unit_map_to_pixels(unit_map, current_theme(), bound))
         self.plot.set_wrong(np.zeros(0, dtype=bool))
-        self.set_title(unit_name(layer, unit, len(layers)))
         self.plane.set_key(Key(prepared.dataset.class_names, bound=bound))
+
+    def _tell_unit(self, prepared: Prepared) -> None:
+        selection, layers = self._unit, prepared.network.layers
+        layer, unit = selection.layer or 0, selection.unit or 0
+        self.set_title(unit_name(layer, unit, len(layers)))
         self.set_summary(ACTIVATION_NAMES[layers[layer].activation] if layer >= 0 else "feature")
         self.describe(f"{unit_name(layer, unit, len(layers))}: its activation over the plane")
 
@@ -233,12 +255,14 @@ class RegionsPanel(LivePanel):
         self.ask()
 
     def _on_selection_changed(self) -> None:
+        self._words.forget()
         self.ask()
         self.refresh_if_visible()
 
     def _on_hovered(self, place: QPointF | None) -> None:
         self._pointed_at = place
         if place is None:
+            self._words.forget()
             self.refresh()
         else:
             self._show_reading()

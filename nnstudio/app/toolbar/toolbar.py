@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.icons import icon
 from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.toolbar.more_settings import MORE_SETTINGS
 from nnstudio.app.toolbar.setting_fields import ChoiceField, NumberField, field_for, labeled
 from nnstudio.app.toolbar.training_settings import (
@@ -25,6 +26,7 @@ from nnstudio.core.schedules import rate_at
 
 _CLASS_LOSSES = ("cross_entropy", "hinge")
 _COUNTER_SIZE = 1.7
+_COUNTER_MS = 65  # nobody reads a number that changes more often
 
 
 class TrainingBar(QFrame):
@@ -35,6 +37,7 @@ class TrainingBar(QFrame):
         self.setObjectName("trainingBar")
         self.setAccessibleName("Training")
         self._workspace = workspace
+        self._pace = Pace(_COUNTER_MS)
         self._fields: dict[str, NumberField | ChoiceField] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._layout = QHBoxLayout(self)
@@ -159,7 +162,7 @@ class TrainingBar(QFrame):
         workspace = self._workspace
         workspace.experiment_changed.connect(self._refresh)
         workspace.prepared_changed.connect(self._refresh)
-        workspace.snapshot_changed.connect(self._show_epoch)
+        workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.phase_changed.connect(self._on_phase_changed)
         theme_signals().changed.connect(self._refresh_icons)
 
@@ -205,6 +208,10 @@ class TrainingBar(QFrame):
         falls = schedule in ("step", "exponential")
         reason = reason if schedule == "constant" else "Cosine falls to 0"
         self._fields["scheduleFactor"].explain("" if falls else reason, falls)
+
+    def _on_snapshot_changed(self) -> None:
+        if self._pace.is_due(self._workspace.phase == "running"):
+            self._show_epoch()
 
     def _show_epoch(self) -> None:
         snapshot, prepared = self._workspace.snapshot, self._workspace.prepared

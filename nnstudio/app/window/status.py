@@ -2,9 +2,11 @@
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.widgets.steady import Steady
 from nnstudio.app.workspace.workspace import Workspace
 
+_PACE_MS = 95  # nobody reads a speed that changes more often
 _WORDS = {
     "loading": "Loading data",
     "ready": "Ready",
@@ -25,12 +27,13 @@ class StatusBar(QStatusBar):
         self.setAccessibleName("Status")
         self.setSizeGripEnabled(False)
         self._workspace = workspace
+        self._pace = Pace(_PACE_MS)
         self._state = self._add("state")
         self._seed = self._add("seed")
         self._zoom = self._add("zoom")
         self._file = self._add("file", permanent=True)
         workspace.phase_changed.connect(self._show_state)
-        workspace.snapshot_changed.connect(self._show_state)
+        workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.experiment_changed.connect(self._show_document)
         workspace.path_changed.connect(self._show_document)
         workspace.undo_stack.cleanChanged.connect(self._show_document)
@@ -51,6 +54,10 @@ class StatusBar(QStatusBar):
         else:
             self.addWidget(Steady(label))
         return label
+
+    def _on_snapshot_changed(self) -> None:
+        if self._pace.is_due(self._workspace.phase == "running"):
+            self._show_state()
 
     def _show_state(self) -> None:
         phase, snapshot = self._workspace.phase, self._workspace.snapshot
