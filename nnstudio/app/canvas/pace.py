@@ -1,4 +1,4 @@
-"""How often a part of the drawing follows a running network: parts that cost more do it less."""
+"""How often a part of the window follows a running network: parts that cost more do it less."""
 
 from PySide6.QtCore import QElapsedTimer
 
