@@ -21,7 +21,7 @@ from nnstudio.core.network import Network
 from nnstudio.core.optimizers import Memory
 from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
-from nnstudio.core.transplant import transplant
+from nnstudio.core.transplant import Places, Source, is_whole, transplant
 
 
 class Diverged(ArithmeticError):
@@ -121,13 +121,14 @@ class Trainer:
         self._engine.record(self.network.spec, [self.training])
         self._watch()
 
-    def take_over(self, other: "Trainer", inputs: Sequence[int | None]) -> None:
+    def take_over(self, other: "Trainer", inputs: Places, layers: Sequence[Source | None]) -> None:
         """Go on from another trainer's moment with what the two networks share.
 
-        `inputs` gives each input's number in the other network, None for a new one.
+        `inputs` and `layers` say where inputs, layers and units were in the other network.
         """
-        transplant(other.network, self.network, inputs)
-        if self._continues(other, inputs):
+        transplant(other.network, self.network, inputs, layers)
+        self._engine.record(self.network.spec, [self.training])
+        if self._continues(other, inputs) and is_whole(self.network, layers):
             self._engine.streams = other._engine.streams
             self._engine.optimizer.memory = other._engine.optimizer.memory
         self._engine.step, self._engine.epoch = other.step, other.epoch
@@ -154,7 +155,7 @@ class Trainer:
         if state.training == self.training:
             self._health.notes = state.notes
 
-    def _continues(self, other: "Trainer", inputs: Sequence[int | None]) -> bool:
+    def _continues(self, other: "Trainer", inputs: Places) -> bool:
         """Whether nothing but the examples is another."""
         same = (self.network.spec, self.training.optimizer, self.seed)
         known = other.network.spec, other.training.optimizer, other.seed

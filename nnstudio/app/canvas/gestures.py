@@ -11,6 +11,7 @@ from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.spec import Activation
 from nnstudio.experiment.document import MAX_LAYERS, MAX_UNITS, Feature, LayerSettings
 from nnstudio.experiment.editing import edits, layer_edits
+from nnstudio.experiment.editing.lineage import Origins
 from nnstudio.experiment.editing.presets import Preset, apply_preset
 
 NEW_UNITS = 4
@@ -29,6 +30,11 @@ class Gestures:
     def hidden(self) -> Sequence[LayerSettings]:
         """The settings of the hidden layers."""
         return self.workspace.experiment.network.layers[:-1]
+
+    @property
+    def _places(self) -> list[int | None]:
+        """The layers by their places, as an edit finds them."""
+        return list(range(len(self.hidden) + 1))
 
     @property
     def selected(self) -> tuple[int, ...]:
@@ -65,7 +71,9 @@ class Gestures:
             self.say(f"A network has at most {MAX_LAYERS} layers")
             return False
         edit = partial(layer_edits.insert_layers, index=index, layers=layers)
-        if not self.workspace.edit(text, edit):
+        newcomers: list[int | None] = [None] * len(layers)
+        origins = Origins(layer_edits.inserted(self._places, index, newcomers))
+        if not self.workspace.edit(text, edit, origins=origins):
             return False
         self.workspace.select(select_layers(range(index, index + len(layers))))
         return True
@@ -126,7 +134,9 @@ class Gestures:
             return
         place = self.names((rest[first],))
         edit = partial(layer_edits.move_layers, indices=tuple(layers), before=before)
-        if self.workspace.edit(f"move {self.names(layers)} before {place}", edit):
+        text = f"move {self.names(layers)} before {place}"
+        origins = Origins(layer_edits.moved(self._places, layers, before))
+        if self.workspace.edit(text, edit, origins=origins):
             self.workspace.select(select_layers(range(first, first + len(layers))))
 
     def shift_selected(self, right: bool) -> None:
@@ -175,7 +185,8 @@ class Gestures:
             return
         names = self.names(layers)
         edit = partial(layer_edits.remove_layers, indices=tuple(layers))
-        if self.workspace.edit(f"remove {names}", edit):
+        origins = Origins(layer_edits.without(self._places, layers))
+        if self.workspace.edit(f"remove {names}", edit, origins=origins):
             left = min(layers[0], len(self.hidden) - 1)
             self.workspace.select(Selection(left) if left >= 0 else Selection())
             self.say(f"Removed {names}; Ctrl+Z brings it back")

@@ -1,8 +1,7 @@
 """What a change of the experiment means for a run: whether learned weights can stay."""
 
 from nnstudio.experiment.document import Experiment, TrainingSettings
-
-_LIVE = {"dropout": 0.0, "frozen": False, "frozen_units": (), "frozen_weights": (), "off": ()}
+from nnstudio.experiment.editing.lineage import lasting
 
 
 def keeps_weights(old: Experiment, new: Experiment) -> bool:
@@ -26,7 +25,7 @@ def same_run(old: Experiment, new: Experiment) -> bool:
 
 
 def _fixed_part(experiment: Experiment) -> Experiment:
-    layers = tuple(layer.model_copy(update=_LIVE) for layer in experiment.network.layers)
+    layers = tuple(lasting(layer) for layer in experiment.network.layers)
     network = experiment.network.model_copy(update={"layers": layers})
     return experiment.model_copy(
         update={"name": "", "network": network, "training": TrainingSettings()}

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnstudio.app.workspace.parameters import Parameter
 from nnstudio.experiment.data.prepare import Prepared, reconfigure
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.lineage import Lineage
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.looks.snapshot import Phase, ProbeRequest, Snapshot
 from nnstudio.experiment.training.events import (
@@ -64,7 +65,7 @@ class LiveRun(QObject):
         self.phase: Phase = "loading"
         self._run_id = -1
         self._is_unanswered = self._is_quiet = False
-        self._next_feed: Experiment | None = None
+        self._next_feed: tuple[Experiment, Lineage] | None = None
         self._waiting = True
         self._has_grown = False
         self._gap = 0.0  # seconds between two looks, at least
@@ -99,32 +100,32 @@ class LiveRun(QObject):
         """Look at a running training no more often than this."""
         self._gap = milliseconds / 1000
 
-    def load(self, experiment: Experiment, *, keep: bool) -> None:
+    def load(self, experiment: Experiment, lineage: Lineage, *, keep: bool) -> None:
         """Start a new run; with `keep`, from the weights of what did not change."""
-        self._send(experiment, keep=keep, quiet=False)
+        self._send(experiment, lineage, keep=keep, quiet=False)
         self.snapshot = None
         self._set_phase("loading")
         self.expect_news()
 
-    def feed(self, experiment: Experiment) -> None:
+    def feed(self, experiment: Experiment, lineage: Lineage) -> None:
         """Go on with other painted points; many times a second, of which the newest counts.
 
         They are sent at a calm pace, and when what was sent before is answered: no answer is
         missed.
         """
-        self._next_feed = experiment
+        self._next_feed = experiment, lineage
         self._feed_next()
         self.expect_news()
 
     def _feed_next(self) -> None:
         if self._next_feed is None or self._is_unanswered or self._feeding.isActive():
             return
-        self._send(self._next_feed, keep=True, quiet=True)
+        self._send(*self._next_feed, keep=True, quiet=True)
         self._feeding.start()
 
-    def _send(self, experiment: Experiment, *, keep: bool, quiet: bool) -> None:
+    def _send(self, experiment: Experiment, lineage: Lineage, *, keep: bool, quiet: bool) -> None:
         self._is_unanswered, self._is_quiet, self._next_feed = True, quiet, None
-        self._run_id = self.session.load(experiment, keep=keep, quiet=quiet)
+        self._run_id = self.session.load(experiment, keep=keep, quiet=quiet, lineage=lineage)
 
     def _on_answered(self) -> None:
         self._is_unanswered = False
@@ -134,7 +135,7 @@ class LiveRun(QObject):
         """Hand new training settings to the run; what it cannot take, it rejects in its thread."""
         self.session.configure(experiment)
         if self._next_feed is not None:
-            self._next_feed = experiment
+            self._next_feed = experiment, self._next_feed[1]
         if self.prepared is not None:
             with suppress(ExperimentError):
                 self.prepared = reconfigure(self.prepared, experiment)

@@ -1,18 +1,27 @@
-"""The undo commands: one holds the whole experiment before and after an edit, the other one learned
-number before and after it was set by hand.
+"""The undo commands: one holds the whole experiment before and after an edit, perhaps with a moment
+of the run, the other one learned number before and after it was set by hand.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
 from nnstudio.app.workspace.parameters import Parameter
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.lineage import Lineage
 
 _MERGEABLE = 1
 _PARAMETER = 2
 _ALONE = -1
+
+
+class Version(NamedTuple):
+    """The experiment at one time, and which layers and units of its network are which."""
+
+    experiment: Experiment
+    lineage: Lineage
 
 
 class ReplaceExperiment(QUndoCommand):
@@ -25,9 +34,9 @@ class ReplaceExperiment(QUndoCommand):
     def __init__(
         self,
         text: str,
-        before: Experiment,
-        after: Experiment,
-        show: Callable[[Experiment], None],
+        before: Version,
+        after: Version,
+        show: Callable[[Version], None],
         merge: str | None = None,
     ) -> None:
         super().__init__(text)
@@ -54,8 +63,35 @@ class ReplaceExperiment(QUndoCommand):
             return False
         self.after = other.after
         self.setText(other.text())
-        self.setObsolete(self.before == self.after)
+        self.setObsolete(self.before.experiment == self.after.experiment)
         return True
+
+
+class GoBack(ReplaceExperiment):
+    """Also takes the run elsewhere: `go` before it is done, `come_back` once it is undone."""
+
+    def __init__(
+        self,
+        text: str,
+        before: Experiment,
+        after: Experiment,
+        show: Callable[[Experiment], None],
+        go: Callable[[], None],
+        come_back: Callable[[], None],
+    ) -> None:
+        super().__init__(text, before, after, show)
+        self._go = go
+        self._come_back = come_back
+
+    @override
+    def redo(self) -> None:
+        self._go()
+        super().redo()
+
+    @override
+    def undo(self) -> None:
+        super().undo()
+        self._come_back()
 
 
 class SetParameter(QUndoCommand):

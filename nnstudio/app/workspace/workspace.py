@@ -4,6 +4,7 @@ Every panel takes the workspace, shows values from it, and changes the document 
 """
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,10 +16,11 @@ from nnstudio.app.workspace.driven_run import DrivenRun
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.workspace.problems import sentence, size_problems
 from nnstudio.app.workspace.selection import Selection
-from nnstudio.app.workspace.undo import ReplaceExperiment, SetParameter
+from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import MAX_SEED, Experiment
-from nnstudio.experiment.editing import edits
+from nnstudio.experiment.editing import edits, lineage
+from nnstudio.experiment.editing.lineage import Origins
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.files import documents
 from nnstudio.experiment.training.checkpoint import Checkpoint, checkpoint_of
@@ -44,7 +46,8 @@ class Workspace(DrivenRun):
         self, experiment: Experiment, path: Path | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._numbers = count(lineage.FIRST)
+        self._version = self._first_version(experiment)
         self._path = path
         self._keeps_weights = False
         self._opened_weights: Checkpoint | None = None  # until the run shows them
@@ -54,7 +57,7 @@ class Workspace(DrivenRun):
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._connect_run()
         self._live.start()
-        self._live.load(experiment, keep=False)
+        self._live.load(*self._version, keep=False)
 
     def _connect_run(self) -> None:
         self._live.prepared_changed.connect(self._on_prepared_changed)
@@ -67,7 +70,7 @@ class Workspace(DrivenRun):
     @property
     def experiment(self) -> Experiment:
         """The document as it is now."""
-        return self._experiment
+        return self._version.experiment
 
     @property
     def problem(self) -> str | None:
@@ -90,21 +93,28 @@ class Workspace(DrivenRun):
         return self._path
 
     def edit(
-        self, text: str, edit: Callable[[Experiment], Experiment], merge: str | None = None
+        self,
+        text: str,
+        edit: Callable[[Experiment], Experiment],
+        merge: str | None = None,
+        origins: Origins | None = None,
     ) -> bool:
         """Replace the experiment by `edit` of it, as one undo step called `text`.
 
         What `edit` refuses is shown in the banner and changes nothing. Consecutive edits with the
-        same `merge` key are undone as one. Returns whether the edit was accepted.
+        same `merge` key are undone as one. An edit that puts layers or units into other places
+        tells their `origins`. Returns whether the edit was accepted.
         """
         try:
-            after = edit(self._experiment)
+            after = edit(self.experiment)
         except ExperimentError as error:
             self._set_problem(sentence(error.problems))
             return False
-        if after != self._experiment:
-            before = self._experiment
-            self.undo_stack.push(ReplaceExperiment(text, before, after, self._show, merge))
+        if after != self.experiment:
+            command = ReplaceExperiment(
+                text, self._version, self._next_version(after, origins), self._show, merge
+            )
+            self.undo_stack.push(command)
         elif self.phase != "invalid":
             self._set_problem(None)
         return True
@@ -126,7 +136,7 @@ class Workspace(DrivenRun):
 
     def fit_network(self) -> None:
         """Let inputs and output take their sizes from the data again."""
-        last = len(self._experiment.network.layers) - 1
+        last = len(self.experiment.network.layers) - 1
         self.edit(
             "fit network to data",
             lambda experiment: edits.set_units(edits.set_inputs(experiment, "auto"), last, "auto"),
@@ -134,7 +144,7 @@ class Workspace(DrivenRun):
 
     def new_weights(self) -> None:
         """Start over from the weights of the next seed, on the same data."""
-        seed = (self._experiment.seed + 1) % (MAX_SEED + 1)
+        seed = (self.experiment.seed + 1) % (MAX_SEED + 1)
         self.edit("new weights", lambda experiment: edits.new_weights(experiment, seed))
 
     def open(self, source: str | Path) -> bool:
@@ -160,9 +170,9 @@ class Workspace(DrivenRun):
         self.select(Selection())
         self.hover(Selection())
         self._keeps_weights, self._opened_weights = False, None
-        old, self._experiment = self._experiment, experiment
+        old, self._version = self.experiment, self._first_version(experiment)
         self.forget_runs()
-        self._live.load(experiment, keep=False)
+        self._live.load(*self._version, keep=False)
         self._set_problem(None)
         self.experiment_changed.emit(old, experiment)
         self._set_path(path)
@@ -171,11 +181,52 @@ class Workspace(DrivenRun):
     def start_over(self, text: str, experiment: Experiment) -> None:
         """Work on `experiment` from its initial weights, paused, as one undo step called `text`."""
         self._live.session.pause()
-        if experiment == self._experiment:
-            self._begin(experiment)
+        if experiment == self.experiment:
+            self._begin(self._version)
         else:
-            before = self._experiment
-            self.undo_stack.push(ReplaceExperiment(text, before, experiment, self._begin))
+            after = self._first_version(experiment)
+            self.undo_stack.push(ReplaceExperiment(text, self._version, after, self._begin))
+
+    def go_back(self, text: str, edit: Callable[[Experiment], Experiment], step: int) -> None:
+        """Rest at `step`, with `edit` of the experiment, as one undo step called `text`.
+
+        Undoing it returns to where the run was, unless training went on meanwhile.
+        """
+        snapshot, branches = self.snapshot, self.history.branches
+        here = step if snapshot is None else snapshot.metrics.step
+        run_id = -1 if snapshot is None else snapshot.run_id
+
+        def come_back() -> None:
+            now = self.snapshot
+            if now is not None and now.run_id == run_id and self.history.branches is branches:
+                self.show_moment(here, exactly=True)
+
+        before = self._experiment
+        self.undo_stack.push(
+            GoBack(
+                text,
+                before,
+                edit(before),
+                self._show,
+                lambda: self.show_moment(step, exactly=True),
+                come_back,
+            )
+        )
+
+    def begin_again(self, text: str, edit: Callable[[Experiment], Experiment]) -> None:
+        """Rest at the initial weights, with `edit` of the experiment, as one undo step.
+
+        Undoing it puts the weights back that there were.
+        """
+        snapshot, before = self.snapshot, self._experiment
+        left = None if snapshot is None else checkpoint_of(snapshot)
+
+        def come_back() -> None:
+            if left is not None:
+                self.put_weights(left)
+
+        pause = self._live.session.pause
+        self.undo_stack.push(GoBack(text, before, edit(before), self._begin, pause, come_back))
 
     def save(self, path: Path, *, with_weights: bool = False) -> bool:
         """Write the experiment to `path`, which becomes its file; returns whether it worked.
@@ -194,7 +245,7 @@ class Workspace(DrivenRun):
                 )
                 return False
         try:
-            documents.save(documents.relocate(self._experiment, None, path.parent), path, weights)
+            documents.save(documents.relocate(self.experiment, None, path.parent), path, weights)
         except ExperimentError as error:
             self._set_problem(sentence(error.problems))
             return False
@@ -218,26 +269,35 @@ class Workspace(DrivenRun):
         """Say in the banner what could not be done."""
         self._set_problem(problem)
 
-    def _show(self, experiment: Experiment) -> None:
-        old, self._experiment = self._experiment, experiment
+    def _first_version(self, experiment: Experiment) -> Version:
+        return Version(experiment, lineage.beginning(experiment.network.layers, self._numbers))
+
+    def _next_version(self, experiment: Experiment, origins: Origins | None) -> Version:
+        old, known = self._version
+        layers = old.network.layers, experiment.network.layers
+        return Version(experiment, lineage.follow(known, *layers, self._numbers, origins))
+
+    def _show(self, version: Version) -> None:
+        old, self._version = self.experiment, version
+        experiment = version.experiment
         if self.phase != "invalid":
             self._set_problem(None)
         if only_points(old, experiment):
-            self._live.feed(experiment)
+            self._live.feed(*version)
         elif self.prepared is None or not keeps_weights(old, experiment):
-            self._live.load(experiment, keep=True)
+            self._live.load(*version, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
         self.keep_what_is_in(experiment)
         self.experiment_changed.emit(old, experiment)
 
-    def _begin(self, experiment: Experiment) -> None:
-        """Show `experiment` with fresh weights, whatever was learned before."""
-        old, self._experiment = self._experiment, experiment
+    def _begin(self, version: Version) -> None:
+        """Show a version with fresh weights, whatever was learned before."""
+        old, self._version = self.experiment, version
         self._set_problem(None)
-        self._live.load(experiment, keep=False)
-        self.keep_what_is_in(experiment)
-        self.experiment_changed.emit(old, experiment)
+        self._live.load(*version, keep=False)
+        self.keep_what_is_in(version.experiment)
+        self.experiment_changed.emit(old, version.experiment)
 
     def _set_path(self, path: Path | None) -> None:
         self._path = path
@@ -268,7 +328,7 @@ class Workspace(DrivenRun):
         self.message.emit("What did not change keeps its weights; new parts start fresh")
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
-        self._set_problem(sentence(problems), size_problems(problems, self._experiment))
+        self._set_problem(sentence(problems), size_problems(problems, self.experiment))
 
 
 def read(source: str | Path) -> tuple[Experiment, Path | None]:

@@ -5,9 +5,12 @@ last one is the output, which keeps its place.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 from nnstudio.experiment.document import Experiment, LayerSettings
 from nnstudio.experiment.editing.edits import Raw, edited, problem, require_layer
+
+Item = TypeVar("Item")
 
 
 def insert_layers(
@@ -18,7 +21,7 @@ def insert_layers(
     values = [layer.model_dump(mode="json") for layer in layers]
 
     def change(raw: Raw) -> None:
-        raw["network"]["layers"][index:index] = values
+        raw["network"]["layers"] = inserted(raw["network"]["layers"], index, values)
 
     return edited(experiment, change)
 
@@ -28,8 +31,7 @@ def remove_layers(experiment: Experiment, indices: Collection[int]) -> Experimen
     _require_hidden(experiment, indices, "removed")
 
     def change(raw: Raw) -> None:
-        layers = raw["network"]["layers"]
-        layers[:] = [layer for index, layer in enumerate(layers) if index not in indices]
+        raw["network"]["layers"] = without(raw["network"]["layers"], indices)
 
     return edited(experiment, change)
 
@@ -45,11 +47,7 @@ def move_layers(experiment: Experiment, indices: Collection[int], before: int) -
     require_layer(experiment, before)
 
     def change(raw: Raw) -> None:
-        layers = raw["network"]["layers"]
-        moved = [layers[index] for index in sorted(indices)]
-        head = [layers[index] for index in range(before) if index not in indices]
-        tail = [layers[index] for index in range(before, len(layers)) if index not in indices]
-        layers[:] = head + moved + tail
+        raw["network"]["layers"] = moved(raw["network"]["layers"], indices, before)
 
     return edited(experiment, change)
 
@@ -76,6 +74,23 @@ def resize_layers(experiment: Experiment, sizes: Mapping[int, int]) -> Experimen
             raw["network"]["layers"][index]["units"] = units
 
     return edited(experiment, change)
+
+
+def inserted(layers: Sequence[Item], index: int, new: Sequence[Item]) -> list[Item]:
+    """What stands for the layers, with new ones before layer `index`."""
+    return [*layers[:index], *new, *layers[index:]]
+
+
+def without(layers: Sequence[Item], indices: Collection[int]) -> list[Item]:
+    """What stands for the layers, but for some."""
+    return [layer for index, layer in enumerate(layers) if index not in indices]
+
+
+def moved(layers: Sequence[Item], indices: Collection[int], before: int) -> list[Item]:
+    """What stands for the layers, some of them moved in front of layer `before`."""
+    head = [layers[index] for index in range(before) if index not in indices]
+    tail = [layers[index] for index in range(before, len(layers)) if index not in indices]
+    return [*head, *(layers[index] for index in sorted(indices)), *tail]
 
 
 def _require_hidden(experiment: Experiment, indices: Collection[int], verb: str) -> None:

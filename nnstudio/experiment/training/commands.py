@@ -6,6 +6,7 @@ from itertools import compress, zip_longest
 from pathlib import Path
 
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.lineage import Lineage
 from nnstudio.experiment.looks.snapshot import ProbeRequest
 from nnstudio.experiment.training.checkpoint import Checkpoint
 
@@ -14,8 +15,8 @@ from nnstudio.experiment.training.checkpoint import Checkpoint
 class Load:
     """Prepare `experiment` and replace the run by it; paths are relative to `folder`.
 
-    With `keep`, what does not change keeps its weights. A `quiet` one leaves the phase as it is
-    where it can.
+    With `keep`, what does not change keeps its weights; `lineage` tells what that is. A `quiet` one
+    leaves the phase as it is where it can.
     """
 
     run_id: int
@@ -23,6 +24,7 @@ class Load:
     folder: Path | None
     keep: bool = False
     quiet: bool = False
+    lineage: Lineage | None = None
 
 
 @dataclass(frozen=True, slots=True)

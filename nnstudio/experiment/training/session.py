@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.lineage import Lineage
 from nnstudio.experiment.looks.snapshot import ProbeRequest, Snapshot
 from nnstudio.experiment.training import commands
 from nnstudio.experiment.training.checkpoint import Checkpoint
@@ -48,16 +49,18 @@ class Session:
         *,
         keep: bool = False,
         quiet: bool = False,
+        lineage: Lineage | None = None,
     ) -> int:
         """Prepare `experiment` and make it the run; returns its run id at once.
 
         Loaded or Rejected answers, unless a newer load overtakes this one. A session that was
         training goes on with the new run. With `keep`, and on the same data, the new run goes on
-        from where the last one was with the weights of everything that did not change. A `quiet`
-        load does not say that it is loading: for data that change many times a second.
+        from where the last one was with the weights of everything that did not change, which is
+        told by the `lineage` of both, or by their places. A `quiet` load does not say that it is
+        loading: for data that change many times a second.
         """
         run_id = next(self._run_ids)
-        self._commands.put(commands.Load(run_id, experiment, folder, keep, quiet))
+        self._commands.put(commands.Load(run_id, experiment, folder, keep, quiet, lineage))
         return run_id
 
     def configure(self, experiment: Experiment) -> None:

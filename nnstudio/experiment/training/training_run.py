@@ -15,6 +15,7 @@ from nnstudio.core.trainer import Evaluation, Trainer, TrainerState
 from nnstudio.experiment.data.prepare import Prepared, reconfigure
 from nnstudio.experiment.data.repainted import is_painted_over
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing.lineage import Lineage, by_places
 from nnstudio.experiment.looks import probes
 from nnstudio.experiment.looks.finite import frozen
 from nnstudio.experiment.looks.inner_looks import InnerLooks
@@ -23,6 +24,7 @@ from nnstudio.experiment.looks.snapshot import Floats, Metrics, ProbeRequest, Re
 from nnstudio.experiment.looks.step_watch import StepWatch
 from nnstudio.experiment.training.checkpoint import Checkpoint
 from nnstudio.experiment.training.evaluation import measure
+from nnstudio.experiment.training.forebears import Forebear, remembered
 from nnstudio.experiment.training.schedule import next_due
 from nnstudio.experiment.training.throughput import Throughput
 
@@ -32,9 +34,12 @@ _GROWTH = 8  # by which the number of steps of a piece may grow from one piece t
 class TrainingRun:
     """Run `run_id` of prepared data. Belongs to one thread."""
 
-    def __init__(self, run_id: int, prepared: Prepared) -> None:
+    def __init__(self, run_id: int, prepared: Prepared, lineage: Lineage | None = None) -> None:
+        """Without a `lineage` layers and units are known by their places."""
         self.run_id = run_id
         self.prepared = prepared
+        self._lineage = lineage or by_places(len(prepared.network.layers))
+        self._forebears: tuple[Forebear, ...] = ()  # the newest first
         self.trainer = Trainer(
             prepared.network,
             prepared.training,
@@ -52,14 +57,18 @@ class TrainingRun:
     def take_over(self, other: "TrainingRun") -> bool:
         """Go on from where a run with the same data was, keeping the weights of what is the same.
 
+        What a forebear of that run knew of layers and units that are back is remembered.
         Returns False, and starts at epoch 0, where the data differ or there is nothing to keep.
         """
         untouched = other.trainer.step == 0 and not other.set_by_hand
         if untouched or not _same_data(self.prepared, other.prepared):
             return False
-        known = {name: place for place, name in enumerate(other.prepared.input_names)}
-        inputs = [known.get(name) for name in self.prepared.input_names]
-        self.trainer.take_over(other.trainer, inputs)
+        known = Forebear(other.trainer.network, other._lineage, other.prepared.input_names)
+        for forebear in reversed(other._forebears):
+            forebear.hand_down(self.trainer.network, self._lineage, self.prepared.input_names)
+        origins = known.origins(self.trainer.network, self._lineage, self.prepared.input_names)
+        self.trainer.take_over(other.trainer, *origins)
+        self._forebears = remembered(known, other._forebears, self._lineage)
         self.set_by_hand = other.set_by_hand
         return True
 
@@ -71,6 +80,7 @@ class TrainingRun:
     def reset(self) -> None:
         """Back to the initial weights and epoch 0."""
         self.trainer.reset()
+        self._forebears = ()
         self.set_by_hand = False
         self.watch.forget_path()
         self._start_over()

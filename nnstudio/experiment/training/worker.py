@@ -176,7 +176,7 @@ class Worker:
         except ExperimentError as error:
             self._reject(error)
             return
-        run = TrainingRun(command.run_id, prepared)
+        run = TrainingRun(command.run_id, prepared, command.lineage)
         kept = command.keep and self._last_run is not None and run.take_over(self._last_run)
         self._showing.forget()
         self._run = self._last_run = run
