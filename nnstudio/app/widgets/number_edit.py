@@ -1,6 +1,7 @@
 """A number field that shows numbers as people write them and steps the way its quantity moves."""
 
 import math
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ _DECIMALS = 15
 _INDENT = 4  # pixels; a style sheet's padding does not reach the text of a spin box
 _LADDER = (1.0, 3.0)
 _FIRST_RUNG = 1e-5
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 
 
 def by_one(value: float, direction: int) -> float:
@@ -122,13 +124,21 @@ class NumberEdit(QDoubleSpinBox):
             event.ignore()
 
     def _parse(self, text: str) -> float | None:
-        bare = text.removesuffix(self.suffix()).replace(",", "").replace("−", "-").strip()
-        return 0.0 if self._zero and bare == self._zero else _number(bare)
+        bare = text.removesuffix(self.suffix()).replace("−", "-").strip()
+        return 0.0 if self._zero and bare == self._zero else typed_number(bare, whole=self._whole)
 
 
-def _number(text: str) -> float | None:
+def typed_number(text: str, *, whole: bool) -> float | None:
+    """The number a person typed, None where it is none.
+
+    Of a comma and a point the last is the decimal sign, as in 2,5 and 1.000,5. Only where `whole`
+    numbers stand a comma before three digits sets thousands apart.
+    """
+    if text.rfind(",") > text.rfind("."):
+        thousands = whole and _THOUSANDS.fullmatch(text) is not None
+        text = text.replace(",", "") if thousands else text.replace(".", "").replace(",", ".")
     try:
-        number = float(text)
+        number = float(text.replace(",", ""))
     except ValueError:
         return None
     return number if math.isfinite(number) else None
