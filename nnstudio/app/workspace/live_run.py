@@ -6,10 +6,11 @@ its newest snapshot; what belongs to a run that was replaced meanwhile is droppe
 
 import logging
 from contextlib import suppress
-from time import perf_counter, thread_time
+from math import ceil
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from nnstudio.app.workspace.look_pace import LookPace
 from nnstudio.app.workspace.parameters import Parameter
 from nnstudio.experiment.data.prepare import Prepared, reconfigure
 from nnstudio.experiment.document import Experiment
@@ -29,13 +30,9 @@ from nnstudio.experiment.training.events import (
 from nnstudio.experiment.training.history import History
 from nnstudio.experiment.training.session import Session
 
-_FAST_MS = 16
-_IDLE_MS = 100
-_SHARE = 0.2  # of the time that showing a running training may take this thread
-_NEWEST = 0.2  # of the average cost is the last one's: panels that show less often even out
+_FAST_MS, _IDLE_MS = 16, 100
+_SOON_MS, _LATE_MS = 4, 50  # while training: the least and the most, to see soon that it ended
 _FEED_MS = 150  # the least time between two feeds
-_LONGEST = 0.1  # seconds between two looks, also when this thread is busy
-_ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
 _PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
 
@@ -68,9 +65,7 @@ class LiveRun(QObject):
         self._next_feed: tuple[Experiment, Lineage] | None = None
         self._waiting = True
         self._has_grown = False
-        self._gap = 0.0  # seconds between two looks, at least
-        self._cost = 0.0  # seconds of this thread that a look took lately, on average
-        self._spent = self._shown_at = self._asked_at = 0.0
+        self._looks = LookPace()
         self._feeding = QTimer(self)
         self._feeding.setSingleShot(True)
         self._feeding.setInterval(_FEED_MS)
@@ -98,7 +93,7 @@ class LiveRun(QObject):
 
     def set_pace(self, milliseconds: int) -> None:
         """Look at a running training no more often than this."""
-        self._gap = milliseconds / 1000
+        self._looks.gap = milliseconds / 1000
 
     def load(self, experiment: Experiment, lineage: Lineage, *, keep: bool) -> None:
         """Start a new run; with `keep`, from the weights of what did not change."""
@@ -154,7 +149,8 @@ class LiveRun(QObject):
 
     def expect_news(self) -> None:
         """Poll at display rate until something comes, and show it at once."""
-        self._waiting, self._asked_at = True, perf_counter()
+        self._waiting = True
+        self._looks.hurry()
         self._pace()
 
     def poll(self) -> None:
@@ -163,7 +159,8 @@ class LiveRun(QObject):
             if event.run_id == self._run_id:
                 self._waiting = False
                 self._on_event(event)
-        if self._may_show():
+        if self.phase != "running" or not self._looks.seconds_left():
+            self._looks.note()
             self._show()
         self._pace()
 
@@ -179,21 +176,13 @@ class LiveRun(QObject):
             self.snapshot_changed.emit(snapshot)
         self.looked.emit()
 
-    def _may_show(self) -> bool:
-        """At once after something was asked for; else when this thread has rested enough."""
-        spent, now = thread_time(), perf_counter()
-        cost = self._cost + _NEWEST * (spent - self._spent - self._cost)
-        least = max(min(cost / _SHARE, _LONGEST), self._gap)
-        is_early = now - self._shown_at < least
-        if self.phase == "running" and is_early and now - self._asked_at > _ATTENTION:
-            return False
-        self._cost, self._spent, self._shown_at = cost, spent, now
-        return True
-
     def _pace(self) -> None:
-        busy = self._waiting or self.phase in ("running", "loading")
-        interval = _FAST_MS if busy else _IDLE_MS
-        if self._timer.interval() != interval:
+        """Come again soon when somebody waits, else when it is time for the next look."""
+        interval = _FAST_MS if self._waiting or self.phase in ("running", "loading") else _IDLE_MS
+        left = 0.0 if self._waiting or self.phase != "running" else self._looks.seconds_left()
+        if left:
+            interval = min(max(ceil(1000 * left), _SOON_MS), _LATE_MS)
+        if left or self._timer.interval() != interval:
             self._timer.setInterval(interval)
 
     def _on_event(self, event: Event) -> None:
