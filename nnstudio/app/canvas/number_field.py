@@ -43,6 +43,7 @@ class NumberField(QFrame):
             return
         name = parameter_name(parameter, prepared.network, prepared.input_names)
         self._parameter = parameter
+        self._workspace.begin_gesture()
         self._name.setText(name[0].upper() + name[1:])
         self._edit.setAccessibleName(name)
         self._edit.start_with(value)

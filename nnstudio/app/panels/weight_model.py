@@ -97,6 +97,10 @@ class WeightModel(QAbstractTableModel):
             return self._lock(parameter, Qt.CheckState(value) == Qt.CheckState.Checked)
         return False
 
+    def begin_gesture(self) -> None:
+        """What is set from here on is another undo step."""
+        self._workspace.begin_gesture()
+
     def is_locked(self, row: int) -> bool:
         """Whether training leaves the number alone, for itself or with all of its neuron."""
         parameter, settings = self._parameters[row], self._settings(row)

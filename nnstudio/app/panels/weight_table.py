@@ -145,6 +145,9 @@ class WeightDelegate(QStyledItemDelegate):
         editor.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
         editor.start_with(index.data(Qt.ItemDataRole.EditRole) or 0.0)
         editor.valueChanged.connect(self._on_changed)
+        model = index.model()
+        assert isinstance(model, WeightModel)
+        model.begin_gesture()
         return editor
 
     @override

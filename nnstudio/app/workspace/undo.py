@@ -73,9 +73,9 @@ class GoBack(ReplaceExperiment):
     def __init__(
         self,
         text: str,
-        before: Experiment,
-        after: Experiment,
-        show: Callable[[Experiment], None],
+        before: Version,
+        after: Version,
+        show: Callable[[Version], None],
         go: Callable[[], None],
         come_back: Callable[[], None],
     ) -> None:
@@ -97,12 +97,13 @@ class GoBack(ReplaceExperiment):
 class SetParameter(QUndoCommand):
     """Gives a learned number the value `after` when done, `before` when undone.
 
-    Consecutive changes of the same number are undone as one.
+    Consecutive changes of the same number in one `gesture` are undone as one.
     """
 
     def __init__(
         self,
         text: str,
+        gesture: int,
         parameter: Parameter,
         before: float,
         after: float,
@@ -110,6 +111,7 @@ class SetParameter(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self.parameter = parameter
+        self._gesture = gesture
         self.before = before
         self.after = after
         self._put = put
@@ -128,7 +130,9 @@ class SetParameter(QUndoCommand):
 
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, SetParameter) or other.parameter != self.parameter:
+        if not isinstance(other, SetParameter):
+            return False
+        if (other.parameter, other._gesture) != (self.parameter, self._gesture):
             return False
         self.after = other.after
         return True

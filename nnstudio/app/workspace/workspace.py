@@ -5,6 +5,7 @@ Every panel takes the workspace, shows values from it, and changes the document 
 
 from collections.abc import Callable
 from itertools import count
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from nnstudio.app.workspace.changes import keeps_weights, only_points, same_run
 from nnstudio.app.workspace.driven_run import DrivenRun
+from nnstudio.app.workspace.going_back import way_back, weights_back
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.workspace.problems import sentence, size_problems
 from nnstudio.app.workspace.selection import Selection
@@ -49,6 +51,7 @@ class Workspace(DrivenRun):
         self._numbers = count(lineage.FIRST)
         self._version = self._first_version(experiment)
         self._path = path
+        self._gesture = 0
         self._keeps_weights = False
         self._opened_weights: Checkpoint | None = None  # until the run shows them
         self._problem: str | None = None
@@ -122,17 +125,21 @@ class Workspace(DrivenRun):
     def set_parameter(self, parameter: Parameter, value: float) -> bool:
         """Give one learned number another value, training or not, as one undo step.
 
-        Consecutive changes of the same number are undone as one. Returns whether there is such a
-        number now and it may have that value.
+        Consecutive changes of the same number are undone as one, up to the next `begin_gesture`.
+        Returns whether there is such a number now and it may have that value.
         """
         prepared, snapshot = self.prepared, self.snapshot
         before = None if snapshot is None else value_of(parameter, snapshot)
         if prepared is None or before is None or not abs(value) <= LARGEST_PARAMETER:
             return False
         name = parameter_name(parameter, prepared.network, prepared.input_names)
-        command = SetParameter(name, parameter, before, value, self._live.set_parameter)
-        self.undo_stack.push(command)
+        put = self._live.set_parameter
+        self.undo_stack.push(SetParameter(name, self._gesture, parameter, before, value, put))
         return True
+
+    def begin_gesture(self) -> None:
+        """What numbers are set to from here on is another undo step."""
+        self._gesture += 1
 
     def fit_network(self) -> None:
         """Let inputs and output take their sizes from the data again."""
@@ -192,41 +199,20 @@ class Workspace(DrivenRun):
 
         Undoing it returns to where the run was, unless training went on meanwhile.
         """
-        snapshot, branches = self.snapshot, self.history.branches
-        here = step if snapshot is None else snapshot.metrics.step
-        run_id = -1 if snapshot is None else snapshot.run_id
-
-        def come_back() -> None:
-            now = self.snapshot
-            if now is not None and now.run_id == run_id and self.history.branches is branches:
-                self.show_moment(here, exactly=True)
-
-        before = self._experiment
-        self.undo_stack.push(
-            GoBack(
-                text,
-                before,
-                edit(before),
-                self._show,
-                lambda: self.show_moment(step, exactly=True),
-                come_back,
-            )
-        )
+        go, come_back = partial(self.show_moment, step, exactly=True), way_back(self)
+        after = self._next_version(edit(self.experiment), None)
+        command = GoBack(text, self._version, after, self._show, go, come_back)
+        self.undo_stack.push(command)
 
     def begin_again(self, text: str, edit: Callable[[Experiment], Experiment]) -> None:
         """Rest at the initial weights, with `edit` of the experiment, as one undo step.
 
         Undoing it puts the weights back that there were.
         """
-        snapshot, before = self.snapshot, self._experiment
-        left = None if snapshot is None else checkpoint_of(snapshot)
-
-        def come_back() -> None:
-            if left is not None:
-                self.put_weights(left)
-
-        pause = self._live.session.pause
-        self.undo_stack.push(GoBack(text, before, edit(before), self._begin, pause, come_back))
+        pause, put_back = self._live.session.pause, weights_back(self)
+        after = self._first_version(edit(self.experiment))
+        command = GoBack(text, self._version, after, self._begin, pause, put_back)
+        self.undo_stack.push(command)
 
     def save(self, path: Path, *, with_weights: bool = False) -> bool:
         """Write the experiment to `path`, which becomes its file; returns whether it worked.

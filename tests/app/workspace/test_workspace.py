@@ -267,16 +267,20 @@ def test_that_a_weight_set_by_hand_reaches_the_run_and_is_undone(
     qtbot.waitUntil(lambda: value(workspace) == 2.5)
 
 
-def test_that_consecutive_changes_of_one_weight_are_one_undo_step(
+def test_that_the_changes_of_one_weight_in_one_gesture_are_one_undo_step(
     qtbot: QtBot, workspace: Workspace
 ) -> None:
     before = value(workspace)
     for number in (1.0, 1.5, 2.0):
         workspace.set_parameter(WEIGHT, number)
+    workspace.begin_gesture()
+    workspace.set_parameter(WEIGHT, 2.5)
     workspace.set_parameter(Parameter(1, 0, 4), 0.5)
-    assert workspace.undo_stack.count() == 2
+    assert workspace.undo_stack.count() == 3
     assert workspace.undo_stack.undoText() == "bias of Output neuron 1"
     workspace.undo_stack.undo()
+    workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: value(workspace) == 2.0)
     workspace.undo_stack.undo()
     qtbot.waitUntil(lambda: value(workspace) == before)
 
