@@ -93,10 +93,11 @@ class Ailments:
     def place(self, headers: Iterator[ColumnHeader]) -> None:
         """Stand left of the titles of `headers`, the input's first; above them without room."""
         before, *others = list(headers)
+        top = min(header.y() for header in (before, *others))
         for sign, header in zip(self.signs, others, strict=False):
             sign.resize(sign.sizeHint())
             gap = (before.geometry().center().x() + header.geometry().center().x()) // 2
-            sign.move(_beside(sign, header, gap + ADD_EDGE // 2))
+            sign.move(_beside(sign, header, gap + ADD_EDGE // 2, top))
             sign.raise_()
             before = header
 
@@ -110,11 +111,11 @@ class Ailments:
             self.signs.append(AilmentSign(len(self.signs), self._port))
 
 
-def _beside(sign: QWidget, header: ColumnHeader, free_from: int) -> QPoint:
-    """Left of the title, if that is right of `free_from`, or above the middle of the header."""
+def _beside(sign: QWidget, header: ColumnHeader, free_from: int, top: int) -> QPoint:
+    """Left of the title, if that is right of `free_from`, or with its lower edge at `top`."""
     title, words = header.title, header.title.sizeHint().width()
     left = header.x() + title.x() + (title.width() - words) // 2 - sign.width() - _GAP
     if title.isHidden() or left < free_from:
         middle = header.x() + header.width() // 2
-        return QPoint(middle - sign.width() // 2, header.y() - sign.height())
+        return QPoint(middle - sign.width() // 2, top - sign.height())
     return QPoint(left, header.y() + title.y() + (title.height() - sign.height()) // 2)

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nnstudio.app.appearance.theme import Theme
-from nnstudio.app.canvas.geometry import ROOM, Column, Mark
+from nnstudio.app.canvas.geometry import Column, Mark
 from nnstudio.app.canvas.picture import ColumnPicture
 
 LABEL_GAP = 9.0
 DOT = 10.0
+_SMALLEST_LINE = 8.0  # px of the screen: smaller words would be specks
 _Align = Qt.AlignmentFlag
 
 
@@ -32,7 +33,7 @@ class ColumnWords:
         self._line = metrics.height()
         self._marks = tuple(self._placed(mark, metrics) for mark in column.marks)
         self._labels: tuple[str, ...] = ()
-        if picture.labels and column.tile * ROOM >= self._line * 0.9:
+        if picture.labels and column.slot >= self._line * 0.9:
             labels = (picture.labels[unit] for unit in column.shown)
             self._labels = tuple(_fitting(label, metrics, look.label_width) for label in labels)
 
@@ -62,7 +63,9 @@ class ColumnWords:
             painter.drawText(rect, _Align.AlignCenter, text)
 
     def paint_labels(self, painter: QPainter, theme: Theme) -> None:
-        """The names of features or classes, where tiles are large enough for them."""
+        """The names of features or classes, where they can be read."""
+        if painter.worldTransform().m11() * self._line < _SMALLEST_LINE:
+            return
         for text, unit, center in zip(
             self._labels, self._column.shown, self._column.centers, strict=False
         ):
@@ -90,10 +93,12 @@ class ColumnWords:
         painter.drawText(rect, _Align.AlignLeft | _Align.AlignVCenter, text)
 
     def _placed(self, mark: Mark, metrics: QFontMetricsF) -> tuple[Mark, QRectF, str]:
-        """A mark with its place and text: without its last word where columns are close."""
-        text = mark.text
-        if metrics.horizontalAdvance(text) >= 0.8 * self._look.pitch:
-            text = text.rpartition(" ")[0]
+        """A mark with its place and text: with fewer words, or its sign alone, where columns are
+        close.
+        """
+        texts = (mark.text, mark.text.rpartition(" ")[0])
+        fits = (text for text in texts if metrics.horizontalAdvance(text) < 0.8 * self._look.pitch)
+        text = next(fits, mark.text[0] if mark.text[0] in "…↑↓" else texts[-1])
         width, height = metrics.horizontalAdvance(text) + 12, metrics.height()
         place = QRectF(self._column.x - width / 2, mark.y - height / 2, width, height)
         return mark, place, text

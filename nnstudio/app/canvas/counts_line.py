@@ -162,7 +162,8 @@ def forms(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     yield words, _LARGE
     yield words, 1.0
     yield (name, neurons, total, chain.replace(" ", "")), 1.0
-    short = name.replace("-layer network", " layers").replace("1 layers", "1 layer")
+    number = name.partition("-layer network")[0]
+    short = "1 layer" if number == "1" else name.replace("-layer network", " layers")
     yield (short, neurons, total, chain.replace(" ", "")), 1.0
 
 

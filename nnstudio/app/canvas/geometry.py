@@ -6,7 +6,7 @@ is opened it shows a chunk of its units, one after the other, as far down as tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 MIN_LARGEST, MAX_LARGEST = 62.0, 92.0  # px; the largest tile grows with the page
@@ -15,7 +15,9 @@ ALIKE = 12  # columns of up to this many units share one tile size
 MAX_SHOWN = 24
 MIN_SLOT = 19.0
 EASY_SLOT = 34.0  # of the units that stand for many: large enough to see what they compute
-MIN_PITCH, MAX_PITCH = 72.0, 230.0
+MIN_PITCH, MAX_PITCH = 22.0, 230.0
+CLOSE_PITCH = 72.0  # columns closer than this give room for their words away
+FILLED = 0.68  # of the pitch at most is tile: the rest is for the links
 ROWS = 6  # as many of the largest tiles fit the page
 CHUNK = 64  # units that an opened column shows at a time
 _NONE: Mapping[int, int] = MappingProxyType({})
@@ -138,30 +140,16 @@ def lay_out(sizes: tuple[int, ...], page: Page, opened: Mapping[int, int] = _NON
     width = max(page.width, span)
     first = page.left + (width - span) / 2
     area = max(page.height - page.top - page.bottom, 6 * MIN_SLOT)
-    alike = _alike_slot(sizes, area)
+    alike = min(_alike_slot(sizes, area), ROOM * pitch)
     middle = page.top + area / 2
     columns = tuple(
-        _opened_column(first + index * pitch, units, page.top, opened[index])
+        _opened_column(first + index * pitch, units, page.top, opened[index], pitch)
         if index in opened and units > _places(area)
-        else _column(first + index * pitch, units, area, alike, middle)
+        else _column(first + index * pitch, units, area, alike, middle, pitch)
         for index, units in enumerate(sizes)
     )
     lowest = max(page.top + area, *(_end(column) for column in columns))
     return Layout(columns, pitch, width, lowest + page.bottom, page.top, lowest)
-
-
-def overflow(sizes: tuple[int, ...], page: Page) -> float:
-    """How many times as wide as the page what stands on it is, at least 1."""
-    return max(1.0, lay_out(sizes, page).width / max(page.width, 1.0))
-
-
-def heightened(page: Page, times: float) -> Page:
-    """The page so many times as high, with its margins. Made smaller so that a wide network fits,
-    it is as high as it was, and the columns use all of that.
-    """
-    return replace(
-        page, height=times * page.height, top=times * page.top, bottom=times * page.bottom
-    )
 
 
 def column_pitch(columns: int, page: Page) -> float:
@@ -184,14 +172,17 @@ def _alike_slot(sizes: tuple[int, ...], area: float) -> float:
     return min(largest * ROOM, area / longest)
 
 
-def _column(x: float, units: int, area: float, alike: float, middle: float) -> Column:
+def _column(x: float, units: int, area: float, alike: float, middle: float, pitch: float) -> Column:
     places = _places(area)
     if units > places:
-        places, alike = min(MAX_SHOWN, max(5, int(area / EASY_SLOT))), MAX_LARGEST * ROOM
+        places = min(MAX_SHOWN, max(5, int(area / EASY_SLOT)))
+        alike = min(MAX_LARGEST, pitch) * ROOM
     shown = shown_units(units, places)
     slots = len(shown) + (len(shown) < units)
     slot = alike if units <= min(ALIKE, places) else min(alike, area / slots)
-    tile = 2 * max(int(slot / ROOM / 2), 1)  # even, so that tiles stand on whole pixels
+    tile = 2 * max(
+        int(min(slot / ROOM, FILLED * pitch) / 2), 1
+    )  # even, so that tiles stand on whole pixels
     heights = [float(round(middle + (index - (slots - 1) / 2) * slot)) for index in range(slots)]
     marks: tuple[Mark, ...] = ()
     if slots > len(shown):
@@ -200,11 +191,11 @@ def _column(x: float, units: int, area: float, alike: float, middle: float) -> C
     return Column(float(round(x)), float(tile), units, shown, tuple(heights), marks)
 
 
-def _opened_column(x: float, units: int, top: float, first: int) -> Column:
+def _opened_column(x: float, units: int, top: float, first: int, pitch: float) -> Column:
     """A chunk of the units from `first` on, or the last one, from `top` down."""
     first = min(max(first, 0), (units - 1) // CHUNK * CHUNK)
     shown = tuple(range(first, min(first + CHUNK, units)))
-    tile = 2 * int(MIN_SLOT / ROOM / 2)
+    tile = 2 * int(min(MIN_SLOT / ROOM, FILLED * pitch) / 2)
     texts: list[tuple[str, int | None]] = [("show less", None)]
     if first:
         texts.append((f"↑ {first:,} before", max(first - CHUNK, 0)))

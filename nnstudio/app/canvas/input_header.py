@@ -112,7 +112,7 @@ class InputHeader(ColumnHeader):
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
         if size is HeaderSize.TINY:
-            return (Row((self.badge,)),) if self.badge.is_needed else ()
+            return (titled(self.title, self.badge),)
         title = titled(self.title, self.badge)
         return (title, Row((self.inputs,), pill=size is not HeaderSize.NARROW))
 

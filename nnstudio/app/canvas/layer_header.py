@@ -20,6 +20,7 @@ class LayerHeader(ColumnHeader):
         super().__init__(f"canvas.layer.{index}", parent)
         self._index = index
         self._gestures = gestures
+        self._is_named = self._is_counted = True
         self.stepper = Stepper("neuron", self)
         self.stepper.stepped.connect(self._step)
         self.stepper.typed.connect(self._set_units)
@@ -56,9 +57,14 @@ class LayerHeader(ColumnHeader):
     def open(self) -> None:
         self.stepper.number.setFocus()
 
+    def thin_out(self, every_name: int, every_number: int) -> None:
+        """Among tiny headers, keep the name and the number of neurons of every so many only."""
+        self._is_named = self._index % every_name == 0
+        self._is_counted = self._index % every_number == 0
+
     @override
     def arrange(self, size: HeaderSize, room: int) -> None:
-        short = size is HeaderSize.NARROW
+        short = size in (HeaderSize.NARROW, HeaderSize.TINY)
         self.title.setText(f"H {self._index + 1}" if short else self.accessibleName())
         super().arrange(size, room)
 
@@ -75,7 +81,8 @@ class LayerHeader(ColumnHeader):
                 number = Row((self.stepper.number,), pill=True)
                 return (Row((self.title,)), number, Row((self.activation,)))
             case HeaderSize.TINY:
-                return (Row((self.stepper.number,)),)
+                name, number = Row((self.title,)), Row((self.stepper.number,))
+                return (name,) * self._is_named + (number,) * self._is_counted
 
     def _step(self, by: int) -> None:
         self._gestures.step_units(self._index, by)

@@ -27,6 +27,7 @@ from nnstudio.experiment.exports.drawing import LINK_SHADES, LINK_WIDTHS
 
 _REACH = 4.0  # px within which a link counts as touched
 _FADED = 2 * LEVELS  # the pens after the full ones: two faded ones,
+_FULL_GAP = 26.0  # px between columns: in narrower gaps all links are as much thinner
 _UNKNOWN = _FADED + 2  # and one for links whose weights nobody knows
 
 
@@ -40,6 +41,7 @@ class LinkItem(QGraphicsItem):
         self._kept = KeptPicture(haste)
         self._version = 0
         self._bounds = QRectF()
+        self._thinness = 1.0
         self._source = source
         self._target = target
         self._limit = 0
@@ -65,6 +67,7 @@ class LinkItem(QGraphicsItem):
         ends = (*source.centers, *target.centers)
         top, bottom = min(ends) - LINK_WIDTHS[-1], max(ends) + LINK_WIDTHS[-1]
         self._bounds = QRectF(left, top, right - left, bottom - top)
+        self._thinness = min(1.0, (right - left) / _FULL_GAP)
         self._repaint()
 
     def set_weights(self, weights: Floats) -> None:
@@ -110,7 +113,7 @@ class LinkItem(QGraphicsItem):
         self._kept.paint(painter, self._bounds, key, self._draw)
 
     def _draw(self, painter: QPainter) -> None:
-        pens = _pens(current_theme())
+        pens = _pens(current_theme(), self._thinness)
         numbers, numbered_pens = self._with_focus()
         if self._curved:
             for number, pen in zip(numbers, numbered_pens, strict=True):
@@ -160,8 +163,8 @@ def _curve(left: float, start: float, right: float, end: float) -> QPainterPath:
     return path
 
 
-@lru_cache(maxsize=8)
-def _pens(theme: Theme) -> tuple[QPen, ...]:
+@lru_cache(maxsize=32)
+def _pens(theme: Theme, thinness: float) -> tuple[QPen, ...]:
     """Pen 2 * level + (weight < 0) for each level, then `_FADED` two and `_UNKNOWN`.
 
     Colors are mixed with the background instead of being transparent: opaque lines paint several
@@ -171,8 +174,8 @@ def _pens(theme: Theme) -> tuple[QPen, ...]:
     for level in range(LEVELS):
         for color in (theme.positive, theme.negative):
             shaded = mixed(theme.surface, color, LINK_SHADES[level] / 100)
-            pens.append(QPen(shaded, LINK_WIDTHS[level] * theme.stroke))
-    faded = 0.8 * theme.stroke
+            pens.append(QPen(shaded, LINK_WIDTHS[level] * theme.stroke * thinness))
+    faded = 0.8 * theme.stroke * thinness
     pens += [QPen(mixed(theme.surface, c, 0.13), faded) for c in (theme.positive, theme.negative)]
     for pen in pens:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

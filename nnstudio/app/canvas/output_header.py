@@ -72,7 +72,7 @@ class OutputHeader(ColumnHeader):
     @override
     def rows(self, size: HeaderSize) -> Sequence[Row]:
         if size is HeaderSize.TINY:
-            return (Row((self.badge,)),) if self.badge.is_needed else ()
+            return (titled(self.title, self.badge),)
         title = titled(self.title, self.badge)
         if self._kind == "two" and size is not HeaderSize.NARROW:
             return (title, Row((self.scores,), pill=True))

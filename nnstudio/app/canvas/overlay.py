@@ -5,6 +5,7 @@ view when it is scrolled up or down, take the keyboard, and scripts find them by
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -122,11 +123,13 @@ class Overlay(QObject):
         size = header_size(pitch, self._view.fontMetrics().height())
         base = self._place_headers(layout, size, round(pitch) - 4)
         self._place_adds(layout, size, base)
-        self._place_captions(layout, round(pitch) - 4)
+        self._place_captions(layout, round(pitch) - 6)
         self._place_handles(layout)
 
     def _place_headers(self, layout: Layout, size: HeaderSize, room: int) -> int:
         """Place the headers; returns their common lower edge."""
+        if size is HeaderSize.TINY:
+            self._thin_out(layout.pitch * self._view.zoom)
         for header in self.headers:
             header.arrange(size, room)
         tallest = max(header.height() for header in self.headers)
@@ -134,12 +137,21 @@ class Overlay(QObject):
         shift = max(EDGE, top)
         for header, column in zip(self.headers, layout.columns, strict=True):
             x = round(self._view.to_view(column.x, 0).x())
-            header.move(x - header.width() // 2, shift)
+            below = 0 if header.title.isVisibleTo(header) else tallest - header.height()
+            header.move(x - header.width() // 2, shift + below)
         self._make_way(layout)
         band = self._bands[0]
         band.setGeometry(0, 0, self._view.viewport().width(), shift + tallest + EDGE // 2)
         band.setVisible(shift > top)
         return shift + tallest
+
+    def _thin_out(self, pitch: float) -> None:
+        """Name as many of the columns as there is room for, and count as many."""
+        last = self._view.fontMetrics().horizontalAdvance(f"H {len(self._layers)}")
+        digits = (header.stepper.number.text() for header in self._layers)
+        number = self._view.fontMetrics().horizontalAdvance("0" * max(map(len, digits), default=1))
+        for header in self._layers:
+            header.thin_out(ceil((last + GAP) / pitch), ceil((number + GAP // 2) / pitch))
 
     def _make_way(self, layout: Layout) -> None:
         """Let the outer headers, which have room outwards, leave the outer "+" alone."""

@@ -12,7 +12,7 @@ from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_words import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.dwell import Dwell
-from nnstudio.app.canvas.geometry import Layout, heightened, lay_out, overflow
+from nnstudio.app.canvas.geometry import Layout, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
 from nnstudio.app.canvas.legend import Legend
@@ -61,7 +61,6 @@ class CanvasView(QFrame):
         self._facts = known_facts(workspace.experiment, None)
         self._picture = picture_of(workspace.experiment, self._facts)
         self._page_size = QSize(760, 520)
-        self._times = 1.0  # the page's height over its own, as last fitted
         self._stale = False
         self._maps, self._links = Pace(_MAPS_MS), Pace(_LINKS_MS)
         self._signs = Pace(_SIGNS_MS)
@@ -210,10 +209,7 @@ class CanvasView(QFrame):
             self._page_size = self.view.viewport().size()
         room = room_for(self._picture, self._page_size, self.font())
         sizes = self._picture.network.sizes
-        if self.view.fitted:
-            self._times = overflow(sizes, room.page)
-        page = heightened(room.page, self._times)
-        self._layout = self._hands.layout = lay_out(sizes, page, self._opened.first)
+        self._layout = self._hands.layout = lay_out(sizes, room.page, self._opened.first)
         self._opened.layout = self._layout
         look = Look(self.font(), room.label_width, self._layout.pitch)
         self.scene.show_network(self._picture, self._layout, look)

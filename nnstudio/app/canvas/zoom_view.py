@@ -12,7 +12,8 @@ _MARGIN = 60.0  # px around what is revealed: headers and captions stand at the 
 
 class ZoomView(QGraphicsView):
     """In fit mode the page is the viewport and the zoom follows it; zooming or panning by hand
-    ends fit mode until `fit` is asked for.
+    ends fit mode until `fit` is asked for. What is made for a page is never wider than the viewport
+    unless it could not be read otherwise: then it is not made smaller.
     """
 
     moved = Signal()
@@ -50,7 +51,7 @@ class ZoomView(QGraphicsView):
         self._look(self.zoom, corner)
 
     def fit(self) -> None:
-        """Enter fit mode: show all of the page."""
+        """Enter fit mode: show all of the page, or of one that is too wide the left end."""
         self.fitted = True
         self._fit()
 
@@ -113,9 +114,10 @@ class ZoomView(QGraphicsView):
         room = self.viewport().rect()
         if self._page.isEmpty() or room.isEmpty():
             return
-        zoom = min(1.0, room.width() / self._page.width(), room.height() / self._page.height())
-        half = QPointF(room.width(), room.height()) / (2 * zoom)
-        self._look(zoom, self._page.center() - half)
+        zoom = min(1.0, room.height() / self._page.height())
+        corner = self._page.center() - QPointF(room.width(), room.height()) / (2 * zoom)
+        corner.setX(min(corner.x(), self._page.left()))
+        self._look(zoom, corner)
 
     def _look(self, zoom: float, corner: QPointF) -> None:
         """Show the scene at `zoom` with its point `corner` at the top left, to whole pixels.

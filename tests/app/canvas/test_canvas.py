@@ -1,7 +1,7 @@
 """Building a network on the canvas by mouse and keyboard, with real widgets and a real run."""
 
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.column_header import ColumnHeader
 from nnstudio.app.canvas.counts_line import shortened_chains
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace.workspace import Selection
@@ -219,9 +220,10 @@ def test_that_a_resized_window_keeps_the_network_fitted_until_zoomed_by_hand(
     open_canvas: OpenCanvas,
 ) -> None:
     canvas = open_canvas(network((8,) * 8))
-    fitted = canvas.view.zoom
+    fitted = canvas.layout_shown.pitch
     canvas.resize(1100, 560)
-    assert canvas.view.zoom > fitted
+    assert canvas.layout_shown.pitch > fitted
+    assert canvas.view.zoom == 1.0
     canvas.view.set_zoom(0.5)
     canvas.resize(760, 560)
     assert canvas.view.zoom == 0.5
@@ -325,16 +327,34 @@ def test_that_a_chain_of_sizes_loses_its_middle_bit_by_bit(
     assert list(shortened_chains(sizes)) == [sizes, *shortened]
 
 
-def test_that_a_network_too_wide_for_the_page_still_uses_its_height(
+def test_that_a_network_of_many_layers_still_uses_the_height(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((8,) * 9))
+    column = canvas.layout_shown.columns[4]
+    free = canvas.view.viewport().height()
+    assert column.bottom - column.top > 0.5 * free
+    assert canvas.view.to_view(0, canvas.layout_shown.bottom).y() < free
+
+
+def test_that_a_network_too_deep_for_the_page_is_scrolled_with_names_that_can_be_read(
     open_canvas: OpenCanvas,
 ) -> None:
-    canvas = open_canvas(network((8,) * 9))
-    assert canvas.view.zoom < 0.9
-    column = canvas.layout_shown.columns[4]
-    high = (column.bottom - column.top) * canvas.view.zoom
-    free = canvas.view.viewport().height()
-    assert high > 0.5 * free
-    assert canvas.view.to_view(0, canvas.layout_shown.bottom).y() < free
+    canvas = open_canvas(network((3,) * 60))
+    port = canvas.view.viewport()
+    assert canvas.view.zoom == 1.0
+    assert canvas.layout_shown.width > port.width()
+    assert canvas.view.to_view(canvas.layout_shown.columns[0].left, 0).x() > 0
+    assert child(canvas, QWidget, "canvas.minimap").isVisible()
+    titles = [child(canvas, ColumnHeader, f"canvas.layer.{at}").title for at in range(60)]
+    shown = [title for title in titles if title.isVisible()]
+    assert 10 < len(shown) < 60
+    ends = [title.mapTo(port, title.rect().center()).x() for title in shown]
+    widest = max(title.sizeHint().width() for title in shown)
+    assert min(after - before for before, after in pairwise(ends)) > widest
+
+
+def test_that_columns_of_a_deep_network_leave_room_for_its_links(open_canvas: OpenCanvas) -> None:
+    columns = open_canvas(network((6,) * 20)).layout_shown.columns
+    assert all(one.right + 5 < other.left for one, other in pairwise(columns))
 
 
 def test_that_an_edit_of_a_zoomed_wide_network_moves_no_unit_up_or_down(
