@@ -169,6 +169,8 @@ def test_that_a_weight_is_typed_stepped_and_undone(qtbot: QtBot) -> None:
         QTest.keyClick(open_field(panel, 2), Qt.Key.Key_Up)
         qtbot.waitUntil(lambda: cells(panel)["x₂"] == "+1.60")
         workspace.undo_stack.undo()
+        qtbot.waitUntil(lambda: cells(panel)["x₂"] == "+1.50")
+        workspace.undo_stack.undo()
         qtbot.waitUntil(lambda: cells(panel)["x₂"] == before)
 
 

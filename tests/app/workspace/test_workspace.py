@@ -273,6 +273,7 @@ def test_that_the_changes_of_one_weight_in_one_gesture_are_one_undo_step(
     before = value(workspace)
     for number in (1.0, 1.5, 2.0):
         workspace.set_parameter(WEIGHT, number)
+    qtbot.waitUntil(lambda: value(workspace) == 2.0)
     workspace.begin_gesture()
     workspace.set_parameter(WEIGHT, 2.5)
     workspace.set_parameter(Parameter(1, 0, 4), 0.5)
