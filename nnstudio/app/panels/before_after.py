@@ -81,6 +81,7 @@ class CloudPlot(QWidget):
     def set_cloud(self, cloud: Cloud | None) -> None:
         """Show `cloud`; None shows an empty frame."""
         self._cloud = cloud
+        self.updateGeometry()
         self.update()
 
     @override
@@ -89,7 +90,7 @@ class CloudPlot(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 64)
+        return QSize(60, 50 if self._cloud is not None and self._cloud.images else 64)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.panels.before_after import BeforeAfter
 from nnstudio.app.panels.clouds import clouds
 from nnstudio.app.panels.step_list import StepList
+from nnstudio.app.panels.step_scroll import StepScroll
 from nnstudio.app.panels.step_words import TITLES
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace.workspace import Workspace
@@ -29,7 +30,12 @@ _PAUSE_MS = 250
 
 
 class PreprocessingPanel(Card):
-    """Shows and edits `experiment.preprocessing`; the scatter plots come from the run's data."""
+    """Shows and edits `experiment.preprocessing`; the scatter plots come from the run's data.
+
+    `steps_arranged` comes when the steps may need more room than before.
+    """
+
+    steps_arranged = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Preprocessing", parent)
@@ -41,7 +47,9 @@ class PreprocessingPanel(Card):
         self._steps.switched_off.connect(self._on_switched_off)
         self._steps.changed.connect(self._on_changed)
         self._plots = BeforeAfter(self)
-        self.body.addWidget(self._steps)
+        self._scroll = StepScroll(self._steps, self)
+        self._scroll.rearranged.connect(self.steps_arranged)
+        self.body.addWidget(self._scroll)
         self.body.addSpacing(2)
         self.body.addWidget(self._plots, 1)
         self.body.setSpacing(3)
@@ -65,6 +73,11 @@ class PreprocessingPanel(Card):
         """The least height of the panel with its plots."""
         plots = self._plots.minimumSizeHint().height() + self.body.spacing()
         return self.minimumSizeHint().height() + (plots if self.is_folded else 0)
+
+    @property
+    def lack(self) -> int:
+        """How many px more the panel could use, so that no step is out of sight."""
+        return self._scroll.lack
 
     def set_folded(self, folded: bool) -> None:
         """Fold the plots away, so that the panel takes no more than its switches need."""

@@ -3,7 +3,7 @@
 They stay folded while anything is selected, so that the column moves at the first click only.
 """
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
@@ -29,6 +29,8 @@ class InspectorRoom(QObject):
         self._data, self._preprocessing, self._inspector = panels
         self._workspace = workspace
         workspace.selection_changed.connect(self._refresh)
+        later = Qt.ConnectionType.QueuedConnection
+        self._preprocessing.steps_arranged.connect(self._show_all_steps, later)
         column.installEventFilter(self)
 
     @override
@@ -47,6 +49,14 @@ class InspectorRoom(QObject):
             if layout is not None:
                 layout.activate()  # or its least height would still be the old one
         self._column.setSizes([0, 0, self._column.height()])  # all the room there is
+
+    def _show_all_steps(self) -> None:
+        """Where other data can take more steps, let the inspector give what room it can spare."""
+        spare = self._inspector.height() - self._inspector.minimumSizeHint().height()
+        given = min(self._preprocessing.lack, spare)
+        if given > 0 and not self._preprocessing.is_folded:
+            data, steps, rest = self._column.sizes()
+            self._column.setSizes([data, steps + given, rest - given])
 
     def _is_short(self) -> bool:
         """Whether the inspector would have too little room beside the plots."""
