@@ -1,4 +1,7 @@
-"""Watches the run and offers advice when something goes wrong: each kind once."""
+"""Watches the run and offers advice when something goes wrong.
+
+Each kind is offered once, but for dead layers: they are a state, told as long as it lasts.
+"""
 
 from time import perf_counter
 
@@ -6,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.workspace.changes import same_run
 from nnstudio.app.workspace.workspace import Workspace
-from nnstudio.experiment.advice import advice
+from nnstudio.experiment.advice import failures
 from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Looks
 from nnstudio.experiment.advice.progress import on_progress
 from nnstudio.experiment.document import Experiment
@@ -14,6 +17,7 @@ from nnstudio.experiment.looks.snapshot import Snapshot
 from nnstudio.experiment.training.stopping import Stop
 
 _INTERVAL = 0.5  # seconds between two looks at the curves
+_CERTAIN = ("diverged", "rested")  # what happened, whatever state the layers are in
 
 
 class Advisor(QObject):
@@ -27,6 +31,8 @@ class Advisor(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._given: set[str] = set()
+        self._dismissed: set[str] = set()
+        self._awaited: int | None = None  # the step at which taken advice shows
         self._looked_at = 0.0
         self._changed_at = 0  # the step at which a setting was changed last
         self.current: Advice | None = None
@@ -37,20 +43,26 @@ class Advisor(QObject):
         workspace.experiment_changed.connect(self._on_experiment_changed)
 
     def take(self) -> None:
-        """Do what the advice says: go back first, then edit."""
+        """Do what the advice says, as one undo step."""
         taken = self.current
         self._set(None)
         if taken is None:
             return
-        if taken.step is not None:
-            self._workspace.show_moment(taken.step, exactly=True)
-        if taken.edit is not None:
+        if taken.edit is not None and taken.restarts:
+            self._workspace.begin_again(taken.action, taken.edit)
+        elif taken.edit is not None and taken.step is not None:
+            self._workspace.go_back(taken.action, taken.edit, taken.step)
+            self._changed_at = taken.step
+        elif taken.edit is not None:
             self._workspace.edit(taken.action, taken.edit)
-            if taken.step is not None:
-                self._changed_at = taken.step
+        elif taken.step is not None:
+            self._workspace.show_moment(taken.step, exactly=True)
+        self._awaited = taken.step
 
     def dismiss(self) -> None:
         """The user has read it."""
+        if self.current is not None:
+            self._dismissed.add(self.current.kind)
         self._set(None)
 
     def _offer(self, found: Advice | None) -> None:
@@ -69,25 +81,35 @@ class Advisor(QObject):
         self._set(None)
         if not same_run(old, new):
             snapshot = self._workspace.snapshot
-            self._given.clear()
+            self._forget()
             self._changed_at = 0 if snapshot is None else snapshot.metrics.step
 
     def _on_history_changed(self) -> None:
         if self._workspace.phase == "running" and self._is_time():
             self._judge()
 
+    def _forget(self) -> None:
+        self._given.clear()
+        self._dismissed.clear()
+        self._awaited = None
+
     def _judge(self) -> None:
         history, prepared = self._workspace.history, self._workspace.prepared
-        if prepared is not None:
-            found = on_progress(prepared, history, self._looks())
-            self._offer(found)
+        is_dead = self.current is not None and self.current.kind == "dead"
+        if prepared is not None and not is_dead:
+            self._offer(on_progress(prepared, history, self._looks()))
 
     def _looks(self) -> Looks:
         snapshot = self._workspace.snapshot
         if snapshot is None:
             return NO_LOOKS
-        activity, facts = snapshot.activity, snapshot.gradient_facts
-        return Looks(activity, facts, snapshot.oldest_step, self._changed_at)
+        return Looks(
+            snapshot.activity,
+            snapshot.gradient_facts,
+            snapshot.oldest_step,
+            self._changed_at,
+            snapshot.matrices,
+        )
 
     def _is_time(self) -> bool:
         now = perf_counter()
@@ -97,28 +119,53 @@ class Advisor(QObject):
         return is_time
 
     def _on_snapshot_changed(self, snapshot: Snapshot) -> None:
-        prepared = self._workspace.prepared
-        if prepared is not None and self._workspace.phase == "running":
-            self._offer(advice.on_activity(prepared, snapshot.activity))
+        phase = self._workspace.phase
+        is_late = self._awaited not in (None, snapshot.metrics.step) and phase != "running"
+        if is_late:  # the moment that advice was taken in
+            return
+        self._awaited = None
+        if phase == "diverged":
+            self._offer_after_divergence()
+        elif snapshot.activity:
+            self._judge_layers(snapshot)
+
+    def _judge_layers(self, snapshot: Snapshot) -> None:
+        """Say that a layer is dead, training or not, until it no longer is."""
+        prepared, current = self._workspace.prepared, self.current
+        if prepared is None or (current is not None and current.kind in _CERTAIN):
+            return
+        found = None
+        if snapshot.metrics.step and "dead" not in self._dismissed:
+            found = failures.on_activity(prepared, self._workspace.history, self._looks())
+        was_dead = current is not None and current.kind == "dead"
+        if found is None and was_dead:
+            self._set(None)
+        elif found is not None and not (was_dead and current and current.action == found.action):
+            self._set(found)
+
+    def _offer_after_divergence(self) -> None:
+        """Once it is known how far back training is recorded."""
+        workspace = self._workspace
+        if workspace.prepared is None or workspace.snapshot is None:
+            return
+        explanation = workspace.problem or "Training diverged."
+        history, looks = workspace.history, self._looks()
+        self._offer(failures.after_divergence(workspace.prepared, history, explanation, looks))
 
     def _on_phase_changed(self, phase: str) -> None:
-        workspace = self._workspace
         if phase == "diverged":
             self._given.discard("diverged")
-            explanation = workspace.problem or "Training diverged."
-            found = advice.after_divergence(
-                workspace.experiment, workspace.history, explanation, self._looks().oldest
-            )
-            self._offer(found)
+            self._set(None)
+            self._offer_after_divergence()
         elif phase == "ready":  # another run
-            self._given.clear()
+            self._forget()
             self._changed_at = 0
             self._set(None)
-        elif phase == "running":
+        elif phase == "running" and (self.current is None or self.current.kind != "dead"):
             self._set(None)
         elif phase == "finished" and self.current is None:  # a short training is over at once
             self._judge()
 
     def _on_rested(self, stop: Stop) -> None:
         self._given.discard("rested")
-        self._offer(advice.after_rest(stop))
+        self._offer(failures.after_rest(stop))

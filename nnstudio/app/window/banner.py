@@ -59,8 +59,9 @@ class ProblemBanner(QFrame):
     def _refresh(self) -> None:
         """A problem comes before advice; a divergence is both."""
         problem, advice = self._workspace.problem, self._advisor.current
-        is_advice = advice is not None and problem in (None, advice.sentence)
-        self._sentence.setText(problem or (advice.sentence if advice is not None else ""))
+        is_advice = advice is not None and (problem is None or advice.sentence.startswith(problem))
+        told = advice.sentence if is_advice and advice is not None else problem
+        self._sentence.setText(told or "")
         self._fit.setVisible(self._workspace.can_fit_network)
         self._take.setVisible(is_advice and advice is not None and bool(advice.action))
         self._take.setText(advice.action if advice is not None else "")

@@ -7,25 +7,24 @@ different size keep training from getting anywhere.
 
 import numpy as np
 
-from nnstudio.experiment.advice import standstill
-from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Kind, Looks, slower
+from nnstudio.experiment.advice import remedies, standstill
+from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Kind, Looks
 from nnstudio.experiment.advice.guessing import chance_loss, chance_score
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing import edits
-from nnstudio.experiment.training.divergence import LARGE_RATE, SCALING
-from nnstudio.experiment.training.history import Curves
+from nnstudio.experiment.training.divergence import usual_rate
+from nnstudio.experiment.training.history import Column, Curves
 
 _PATIENCE = 30  # metrics that a plateau takes, at least as many epochs
 _STILL = 0.01  # of the loss: a change that is none
 _CHANCE = 0.1  # of the way from guessing to perfect that is hardly better than guessing
 _HALFWAY = 0.5  # of that way: what a network of saturated layers may reach by its last one
 _WORSE = 1.5  # times the loss of guessing: what no training comes to that gets anywhere
+_NO_BETTER = 1.1  # times that loss: enough where no score is better than guessing either
 _FALLING = 0.9  # of the loss before: a network that starts badly is on its way
+_FALLING_FAST = 0.5  # the same where the steps are large, so that the loss jumps up and down
 _FINE = 0.9  # a score with which nobody needs advice on scaling
-_RATIO = 10.0  # between the spreads of two inputs
-_LOOKED_AT = 500  # examples that tell the spreads
-_HIGHEST_RATE = 0.1
 
 
 def on_progress(
@@ -42,9 +41,9 @@ def on_progress(
         return None
     if history.epochs[-1] - history.epochs[first] < _PATIENCE - 1:
         return None
-    ratio = _worst_ratio(prepared)
-    if ratio is not None and history.train_score[-1] < _FINE:
-        return _unscaled(prepared, *ratio)
+    scaled = remedies.scaled("unscaled", prepared)
+    if scaled is not None and history.train_score[-1] < _FINE:
+        return scaled
     overshooting = _overshooting(prepared, history, looks)
     return overshooting or _standing(prepared, history, looks)
 
@@ -52,10 +51,15 @@ def on_progress(
 def _overshooting(prepared: Prepared, history: Curves, looks: Looks) -> Advice | None:
     """Whether steps are so large that the loss got, and stays, worse than that of guessing."""
     recent, guess = history.train_loss[-_PATIENCE:], chance_loss(prepared)
-    if not np.isfinite(recent).all() or float(np.median(recent)) <= _WORSE * guess:
+    scores = _progress(prepared, history.train_score[-_PATIENCE:])
+    is_fast = remedies.is_fast(prepared)
+    worse = _NO_BETTER if is_fast and float(np.median(scores)) <= _CHANCE else _WORSE
+    if not np.isfinite(recent).all() or float(np.median(recent)) <= worse * guess:
         return None
-    before, after = (float(half.mean()) for half in np.array_split(recent, 2))
-    if after < _FALLING * before or after < _WORSE * float(np.nanmin(history.train_loss)):
+    before, after = (float(np.median(half)) for half in np.array_split(recent, 2))
+    if after < (_FALLING_FAST if is_fast else _FALLING) * before:
+        return None
+    if not is_fast and after < _WORSE * float(np.nanmin(history.train_loss)):
         return None
     sentence = (
         f"The loss stays around {np.median(recent):.3g}, worse than that of guessing, {guess:.3g}: "
@@ -68,15 +72,14 @@ def _from_before(
     kind: Kind, sentence: str, prepared: Prepared, history: Curves, looks: Looks
 ) -> Advice:
     """A lower learning rate, from before there was the present one: what it left is of no use."""
-    return slower(kind, sentence, prepared.experiment, history, looks.oldest, looks.changed)
+    return remedies.slower(kind, sentence, prepared, history, looks, looks.changed)
 
 
 def _standing(prepared: Prepared, history: Curves, looks: Looks) -> Advice | None:
     """Why the network is hardly better than guessing and does not become so."""
     if not _stands_still(history):
         return None
-    chance, score = chance_score(prepared), float(history.train_score[-1])
-    progress = (score - chance) / (1.0 - chance) if chance < 1.0 else 1.0
+    progress = float(_progress(prepared, history.train_score[-1:])[0])
     saturated = standstill.saturated_layers(looks.activity)
     if saturated and progress <= _HALFWAY:
         return _saturated(prepared, history, looks, saturated)
@@ -86,6 +89,12 @@ def _standing(prepared: Prepared, history: Curves, looks: Looks) -> Advice | Non
     if vanishing is not None:
         return _vanishing(prepared.experiment, *vanishing)
     return _plateau(prepared, history, looks)
+
+
+def _progress(prepared: Prepared, scores: Column) -> Column:
+    """How far scores are on the way from guessing to perfect."""
+    chance = chance_score(prepared)
+    return (scores - chance) / (1.0 - chance) if chance < 1.0 else np.ones_like(scores)
 
 
 def _stands_still(history: Curves) -> bool:
@@ -113,7 +122,7 @@ def _saturated(
             f"Smaller initial weights (Glorot, scale 1) in layer {where}",
             lambda experiment: standstill.calmer(experiment, large),
         )
-    if prepared.training.learning_rate > LARGE_RATE:
+    if remedies.is_fast(prepared):
         return _from_before("saturated", sentence, prepared, history, looks)
     return Advice("saturated", f"{sentence} Try new weights, or a lower learning rate")
 
@@ -137,38 +146,15 @@ def _plateau(prepared: Prepared, history: Curves, looks: Looks) -> Advice:
         f"Training stands still: the loss stays at {loss:.3g} and the {measure} of {score:.2f} is "
         "hardly better than guessing."
     )
-    if rate > LARGE_RATE:
+    if remedies.is_fast(prepared):
         return _from_before("plateau", sentence, prepared, history, looks)
-    if rate >= _HIGHEST_RATE:
+    usual = usual_rate(prepared.training.optimizer)
+    if rate >= usual:
         return Advice("plateau", f"{sentence} Try new weights, another activation, or more neurons")
-    higher = min(10.0 * rate, _HIGHEST_RATE)
+    higher = min(10.0 * rate, usual)
     return Advice(
         "plateau",
         sentence,
         f"Learning rate {rate:g} → {higher:g}",
         lambda experiment: edits.set_training(experiment, learning_rate=higher),
-    )
-
-
-def _worst_ratio(prepared: Prepared) -> tuple[int, int, float] | None:
-    """The inputs of largest and smallest spread and their ratio, if it is large and unmended."""
-    if any(step.step in SCALING for step in prepared.experiment.preprocessing):
-        return None
-    spreads = np.asarray(prepared.train_rows[:_LOOKED_AT], np.float64).std(axis=0)
-    varied = np.flatnonzero(spreads > 0.0)
-    if len(varied) < 2:
-        return None
-    large, small = varied[spreads[varied].argmax()], varied[spreads[varied].argmin()]
-    ratio = float(spreads[large] / spreads[small])
-    return (int(large), int(small), ratio) if ratio >= _RATIO else None
-
-
-def _unscaled(prepared: Prepared, large: int, small: int, ratio: float) -> Advice:
-    names = prepared.input_names
-    return Advice(
-        "unscaled",
-        f"The inputs are not scaled: {names[large]} varies {ratio:,.0f} times as much as "
-        f"{names[small]}, so no learning rate suits both.",
-        "Standardize the inputs",
-        lambda experiment: edits.toggle_step(experiment, "standardize", True),
     )

@@ -16,7 +16,7 @@ from nnstudio.experiment.looks.snapshot import Metrics, Phase, Snapshot
 from nnstudio.experiment.training import commands
 from nnstudio.experiment.training.checkpoint import Checkpoint
 from nnstudio.experiment.training.commands import Command, still_matter
-from nnstudio.experiment.training.divergence import explain
+from nnstudio.experiment.training.divergence import what_happened
 from nnstudio.experiment.training.events import (
     Event,
     Failed,
@@ -246,7 +246,7 @@ class Worker:
         try:
             metrics = run.advance(target, seconds)
         except Diverged as diverged:
-            explanation = explain(diverged, run.prepared.experiment, run.metrics())
+            explanation = what_happened(diverged, run.prepared.experiment, run.metrics())
             self._events.put(Stopped(self._run_id, explanation))
             self._add_metrics(run)
             self._stop("diverged")

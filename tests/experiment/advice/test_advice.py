@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from nnstudio.experiment.advice import advice
+from nnstudio.experiment.advice import failures
+from nnstudio.experiment.advice.advice import Looks
 from nnstudio.experiment.advice.progress import on_progress
 from nnstudio.experiment.data.prepare import prepare
 from nnstudio.experiment.document import Experiment
@@ -51,7 +52,8 @@ def test_that_nothing_is_said_while_a_network_learns(source: str) -> None:
 
 def test_that_divergence_is_answered_by_a_lower_rate_and_a_way_back() -> None:
     document = experiment(training={"learning_rate": 10.0})
-    found = advice.after_divergence(document, history_of(0.7, 0.6, 0.5, 9.0, 1e8), "It diverged.")
+    history = history_of(0.7, 0.6, 0.5, 9.0, 1e8)
+    found = failures.after_divergence(prepare(document), history, "It diverged.")
     assert found.action == "Learning rate 10 → 0.01 and go back 20 steps, to epoch 2"
     assert found.step == 20
     assert found.edit is not None
@@ -59,14 +61,15 @@ def test_that_divergence_is_answered_by_a_lower_rate_and_a_way_back() -> None:
 
 
 def test_that_divergence_from_the_start_is_answered_by_a_new_start() -> None:
-    document = experiment(training={"learning_rate": 0.5})
-    found = advice.after_divergence(document, history_of(0.7, 1.0), "It diverged.")
+    document = experiment(training={"learning_rate": 0.5, "optimizer": "sgd"})
+    found = failures.after_divergence(prepare(document), history_of(0.7, 1.0), "It diverged.")
     assert found.action == "Learning rate 0.5 → 0.05 and start again"
     assert found.step == 0
 
 
 def test_that_a_loss_no_number_ever_was_has_nothing_to_press() -> None:
-    assert advice.after_divergence(experiment(), history_of(np.nan), "No.").action == ""
+    prepared = prepare(experiment())
+    assert failures.after_divergence(prepared, history_of(np.nan), "No.").action == ""
 
 
 def test_that_a_plateau_at_chance_is_told_with_its_loss_and_a_higher_rate() -> None:
@@ -97,7 +100,7 @@ def test_that_a_layer_of_dead_units_is_told() -> None:
     for unit in range(6):
         run.set_parameter(0, unit, 2, -100.0)
     activity = layer_activity(ProbeCache(run.prepared), run.trainer.network)
-    found = advice.on_activity(run.prepared, activity)
+    found = failures.on_activity(run.prepared, history_of(0.7), Looks(activity))
     assert found is not None
     assert "All 6 neurons of hidden layer 1 are dead" in found.sentence
     assert found.edit is not None
@@ -107,10 +110,10 @@ def test_that_a_layer_of_dead_units_is_told() -> None:
 def test_that_one_living_unit_is_enough() -> None:
     run, _ = trained(experiment(6, 5, activation="relu"), epochs=1)
     activity = layer_activity(ProbeCache(run.prepared), run.trainer.network)
-    assert advice.on_activity(run.prepared, activity) is None
+    assert failures.on_activity(run.prepared, history_of(0.7), Looks(activity)) is None
 
 
 def test_that_early_stopping_offers_the_best_moment() -> None:
     best = Metrics(80, 800, 0.1, 0.2, 0.0, 1.0, 0.9, 0.2, 0.9)
-    found = advice.after_rest(Stop("Stopped early.", best))
+    found = failures.after_rest(Stop("Stopped early.", best))
     assert (found.action, found.step, found.edit) == ("Go back to epoch 80", 800, None)

@@ -73,14 +73,21 @@ def test_that_steps_made_too_large_lead_back_to_before_the_change() -> None:
     assert on_progress(prepared, history, Looks(changed=450)) is None
 
 
-def test_that_no_way_leads_back_beyond_what_is_recorded() -> None:
+@pytest.mark.parametrize(
+    ("oldest", "way", "restarts"),
+    [(50, "go back 540 steps, to epoch 5", False), (100, "start again", True)],
+)
+def test_that_no_way_leads_back_beyond_what_is_recorded(
+    oldest: int, way: str, restarts: bool
+) -> None:
     prepared, history = prepare(experiment(training={"learning_rate": 10.0})), History()
     for epoch in range(60):
         loss = 0.5 if epoch < 10 else 5.0
         history.append(Metrics(epoch, 10 * epoch, loss, loss, 0.0, 0.5, 0.5))
-    found = on_progress(prepared, history, Looks(oldest=100, changed=50))
+    found = on_progress(prepared, history, Looks(oldest=oldest, changed=50))
     assert found is not None
-    assert found.step == 100
+    assert found.action == f"Learning rate 10 → 0.01 and {way}"
+    assert found.restarts == restarts
 
 
 def test_that_saturation_by_large_initial_weights_is_told_with_its_share() -> None:

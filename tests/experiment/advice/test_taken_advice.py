@@ -1,0 +1,122 @@
+"""Whoever does what is advised gets somewhere: over data sets, losses, optimizers, rates, seeds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from nnstudio.core.trainer import Diverged
+from nnstudio.experiment.advice import failures
+from nnstudio.experiment.advice.advice import Advice, Looks
+from nnstudio.experiment.advice.guessing import chance_loss
+from nnstudio.experiment.advice.progress import on_progress
+from nnstudio.experiment.data.prepare import prepare
+from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.looks.snapshot import ProbeRequest
+from nnstudio.experiment.training.history import History
+from nnstudio.experiment.training.recorder import Recorder
+from nnstudio.experiment.training.training_run import TrainingRun
+from tests.experiment.session_driver import experiment
+
+EPOCHS = 45
+WATCHED = ProbeRequest(activity=True, verdicts=True)
+RATES = (("sgd", 0.1), ("sgd", 1.0), ("sgd", 30.0), ("momentum", 1.0), ("adam", 1.0))
+
+
+@dataclass
+class Followed:
+    """What was advised one after another, and how good the network is in the end."""
+
+    advised: list[Advice]
+    loss: float
+    guess: float
+
+
+def document(source: str, loss: str, optimizer: str, rate: float, activation: str) -> Experiment:
+    training = {"optimizer": optimizer, "learning_rate": rate, "batch_size": 16, "loss": loss}
+    return experiment(8, source=source, activation=activation, seed=5, training=training)
+
+
+def follow(start: Experiment, most: int = 3) -> Followed:
+    """Train as the window does, and take all advice."""
+    run, history, changed, advised = TrainingRun(1, prepare(start)), History(), 0, list[Advice]()
+    with np.errstate(all="ignore"):
+        for _ in range(most + 1):
+            recorder, blew_up = trained(run, history)
+            found = judged(run, history, recorder, changed, blew_up)
+            if found is None or found.edit is None or len(advised) == most:
+                break
+            advised.append(found)
+            following = TrainingRun(1, prepare(found.edit(run.prepared.experiment)))
+            if found.restarts or found.step == 0:
+                history = History()
+            else:
+                if found.step is not None:
+                    recorder.show(found.step, exactly=True)
+                history = history if following.take_over(run) else History()
+            run, changed = following, following.trainer.step
+        return Followed(advised, run.metrics().train_loss, chance_loss(run.prepared))
+
+
+def trained(run: TrainingRun, history: History) -> tuple[Recorder, bool]:
+    recorder, goal = Recorder(run), run.trainer.epoch + EPOCHS
+    history.append(run.metrics())
+    try:
+        while run.trainer.epoch < goal:
+            metrics = run.advance(goal, 0.02)
+            recorder.note_if_due(metrics is not None)
+            if metrics is not None:
+                history.append(metrics)
+    except Diverged:
+        history.append(run.metrics())
+        return recorder, True
+    return recorder, False
+
+
+def judged(
+    run: TrainingRun, history: History, recorder: Recorder, changed: int, blew_up: bool
+) -> Advice | None:
+    seen, oldest = run.snapshot(WATCHED), recorder.recording.oldest.step
+    looks = Looks(seen.activity, seen.gradient_facts, oldest, changed, seen.matrices)
+    if blew_up:
+        return failures.after_divergence(run.prepared, history, "It diverged.", looks)
+    dead = failures.on_activity(run.prepared, history, looks)
+    return dead or on_progress(run.prepared, history, looks)
+
+
+@pytest.mark.parametrize("source", ["iris", "wine"])
+@pytest.mark.parametrize("loss", ["cross_entropy", "hinge", "mse"])
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_that_two_pieces_of_advice_get_a_training_somewhere(
+    source: str, loss: str, activation: str
+) -> None:
+    for optimizer, rate in RATES:
+        found = follow(document(source, loss, optimizer, rate, activation))
+        told = [advice.action for advice in found.advised]
+        assert len(told) <= 2, (optimizer, rate, told)
+        assert found.loss < 0.95 * found.guess, (optimizer, rate, told)
+
+
+@pytest.mark.parametrize("source", ["moons"])
+def test_that_nothing_is_advised_in_an_endless_chain(source: str) -> None:
+    for loss in ("cross_entropy", "hinge", "mse"):
+        for optimizer, rate in RATES:
+            found = follow(document(source, loss, optimizer, rate, "relu"))
+            assert len(found.advised) <= 2, [advice.action for advice in found.advised]
+
+
+def test_that_units_thrown_off_by_large_steps_call_for_smaller_ones_from_the_start() -> None:
+    found = follow(document("iris", "mse", "sgd", 1.0, "relu"), most=1).advised[0]
+    assert found.action == "Learning rate 1 → 0.1 and start again"
+    if found.kind == "dead":
+        assert "Steps at a learning rate of 1 threw them there" in found.sentence
+
+
+def test_that_scaled_inputs_are_advised_with_the_ratio_where_steps_differ_in_size() -> None:
+    found = follow(document("wine", "mse", "sgd", 1.0, "relu"), most=1).advised[0]
+    assert found.action == "Standardize the inputs, learning rate 1 → 0.1, and start again"
+    assert "times as much as" in found.sentence
+    assert found.edit is not None
+    after = found.edit(document("wine", "mse", "sgd", 1.0, "relu"))
+    assert [step.step for step in after.preprocessing] == ["standardize"]
+    assert after.training.learning_rate == 0.1
