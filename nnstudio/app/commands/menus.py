@@ -46,8 +46,8 @@ def _file(window: "MainWindow") -> tuple[Row, ...]:
     return (
         Item("new", "&New", files.new, ("Ctrl+N",)),
         Item("open", "&Open…", files.open, ("Ctrl+O",)),
-        Item("openTable", "Open &table…", window.data.choose_table, ("Ctrl+T",)),
-        Item("pasteTable", "&Paste table", window.data.paste_table, ("Ctrl+Shift+V",)),
+        Item("openTable", "Open &table…", window.choose_table, ("Ctrl+T",)),
+        Item("pasteTable", "&Paste table", window.paste_table, ("Ctrl+Shift+V",)),
         Submenu("openExample", "Open &Example", files.fill_examples),
         Submenu("openRecent", "Open &Recent", files.fill_recent),
         SEPARATOR,

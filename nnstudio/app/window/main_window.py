@@ -1,6 +1,7 @@
 """The window: menus, training bar, problem banner, three columns of panels, status bar."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
@@ -24,16 +25,12 @@ from nnstudio.app.commands.network_commands import NetworkCommands
 from nnstudio.app.commands.table_drop import TABLES, FileDrop
 from nnstudio.app.compare.commands import CompareCommands
 from nnstudio.app.lessons.commands import LessonCommands
-from nnstudio.app.panels.data import DataPanel
-from nnstudio.app.panels.inspector import InspectorPanel
-from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.presenting.presenter import Presenter
 from nnstudio.app.toolbar.toolbar import TrainingBar
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.window import dialogs
 from nnstudio.app.window.banner import ProblemBanner
-from nnstudio.app.window.inspector_room import InspectorRoom
-from nnstudio.app.window.right_column import empty_cards, fill
+from nnstudio.app.window.side_columns import fill_left, fill_right, left_cards, right_cards
 from nnstudio.app.window.status import StatusBar
 from nnstudio.app.window.timeline import Timeline
 from nnstudio.app.workspace.settings import remembered_bytes, settings, was_welcomed
@@ -42,6 +39,7 @@ from nnstudio.experiment.files.documents import SUFFIXES as EXPERIMENTS
 
 if TYPE_CHECKING:
     from nnstudio.app.lessons.column import LessonColumn
+    from nnstudio.app.panels.data import DataPanel
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SIZE = (1440, 900)
@@ -68,7 +66,7 @@ class MainWindow(QMainWindow):
         self.compare = CompareCommands(self)
         self.panels: dict[str, Card] = {}
         self._lesson_column: LessonColumn | None = None
-        self._is_finished = False
+        self._unbuilt = [self._fill_left, self._fill_right]
         self._build_columns()
         self._build_center()
         build_menus(self, menus(self))
@@ -76,7 +74,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self.menuBar().setCornerWidget(self._search_button())
         self._connect()
-        FileDrop(self, {TABLES: self.data.open_table, EXPERIMENTS: self.files.open_source})
+        FileDrop(self, {TABLES: self.open_table, EXPERIMENTS: self.files.open_source})
         self._restore_layout()
         self.canvas.setFocus()
         self._refresh_title()
@@ -86,17 +84,10 @@ class MainWindow(QMainWindow):
         self.installEventFilter(self)
 
     def _build_columns(self) -> None:
-        workspace = self.workspace
-        self.views = CenterView(workspace)
+        self.views = CenterView(self.workspace)
         self.canvas = self.views.canvas
-        self.data = data = DataPanel(workspace)
-        preprocessing = PreprocessingPanel(workspace)
-        inspector = InspectorPanel(workspace)
-        self._left = self._column(
-            "leftColumn", data=data, preprocessing=preprocessing, inspector=inspector
-        )
-        InspectorRoom(self._left, (data, preprocessing, inspector), workspace)
-        self._right = self._column("rightColumn", **empty_cards())
+        self._left = self._column("leftColumn", **left_cards())
+        self._right = self._column("rightColumn", **right_cards())
         for splitter, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
             splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
@@ -171,11 +162,41 @@ class MainWindow(QMainWindow):
         application.aboutToQuit.connect(workspace.close)
 
     def finish_building(self) -> None:
-        """Build what the first sight does not wait for: panels with plots, looked-up menus."""
-        if not self._is_finished:
-            self._is_finished = True
-            fill_menus(self)
-            fill(self._right, self.panels, self.workspace)
+        """Build what the first sight does not wait for: the panels, and looked-up menus."""
+        while self._unbuilt:
+            self._unbuilt.pop(0)()
+
+    def _build_next(self) -> None:
+        """Build a column, and the other one when this one is on the screen."""
+        if self._unbuilt:
+            self._unbuilt.pop(0)()
+            QTimer.singleShot(_AFTER_PAINT_MS, self._build_next)
+
+    def _fill_left(self) -> None:
+        fill_left(self._left, self.panels, self.workspace)
+        self._left.setSizes(list(_LEFT_SIZES))
+        _restore(self._left)
+
+    def _fill_right(self) -> None:
+        fill_menus(self)
+        fill_right(self._right, self.panels, self.workspace)
+
+    def open_table(self, path: Path) -> None:
+        """Show a table in the dialog that opens it."""
+        self._data.open_table(path)
+
+    def choose_table(self) -> None:
+        """Show the dialog that opens a table."""
+        self._data.choose_table()
+
+    def paste_table(self) -> None:
+        """Show the table in the clipboard in the dialog that opens it."""
+        self._data.paste_table()
+
+    @property
+    def _data(self) -> "DataPanel":
+        self.finish_building()
+        return cast("DataPanel", self.panels["data"])
 
     def show_error(self, sentence: str) -> None:
         """Say in the banner that the program itself made an error."""
@@ -231,6 +252,7 @@ class MainWindow(QMainWindow):
     def _show_lesson(self) -> None:
         """Turn the left column over to the lesson that is open, or back to its panels."""
         if self._lesson_column is None:
+            self.finish_building()
             from nnstudio.app.lessons.column import LessonColumn
 
             self._lesson_column = LessonColumn(self, self._desk, self._left)
@@ -271,7 +293,7 @@ class MainWindow(QMainWindow):
             available = self.screen().availableSize()
             self.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
         for splitter in (self._columns, self._left, self._right):
-            splitter.restoreState(remembered_bytes(f"splitter/{splitter.objectName()}"))
+            _restore(splitter)
 
     def _remember_layout(self) -> None:
         store = settings()
@@ -283,8 +305,8 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
             self.removeEventFilter(self)
-            if not self._is_finished:
-                QTimer.singleShot(_AFTER_PAINT_MS, self.finish_building)
+            if self._unbuilt:
+                QTimer.singleShot(_AFTER_PAINT_MS, self._build_next)
         return super().eventFilter(watched, event)
 
     @override
@@ -302,3 +324,7 @@ class MainWindow(QMainWindow):
         self._remember_layout()
         self.workspace.close()
         event.accept()
+
+
+def _restore(splitter: QSplitter) -> None:
+    splitter.restoreState(remembered_bytes(f"splitter/{splitter.objectName()}"))

@@ -1,4 +1,4 @@
-"""The column of plots: empty at the first sight of the window, filled right after it."""
+"""The side columns: empty at the first sight of the window, filled right after it."""
 
 import os
 import subprocess
@@ -8,17 +8,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QDialog, QSplitter
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app import create_main_window
 from nnstudio.app.panels.activations import ActivationsPanel
 from nnstudio.app.panels.curves import CurvesPanel
+from nnstudio.app.panels.data import DataPanel
+from nnstudio.app.panels.inspector import InspectorPanel
+from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.panels.regions import RegionsPanel
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.window.main_window import MainWindow
 
-KINDS = {"regions": RegionsPanel, "curves": CurvesPanel, "activations": ActivationsPanel}
+KINDS = {
+    "data": DataPanel,
+    "preprocessing": PreprocessingPanel,
+    "inspector": InspectorPanel,
+    "regions": RegionsPanel,
+    "curves": CurvesPanel,
+    "activations": ActivationsPanel,
+}
 
 FIRST_PAINT = """
 import sys
@@ -52,10 +62,13 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.close()
 
 
-def column(window: MainWindow) -> QSplitter:
-    found = window.findChild(QSplitter, "rightColumn")
-    assert isinstance(found, QSplitter)
-    return found
+def columns(window: MainWindow) -> list[QSplitter]:
+    found = [window.findChild(QSplitter, name) for name in ("leftColumn", "rightColumn")]
+    return [column for column in found if isinstance(column, QSplitter)]
+
+
+def heights(window: MainWindow) -> list[int]:
+    return [height for column in columns(window) for height in column.sizes()]
 
 
 def test_that_the_plots_are_loaded_after_the_first_paint(tmp_path: Path) -> None:
@@ -69,18 +82,30 @@ def test_that_the_plots_are_loaded_after_the_first_paint(tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr
 
 
-def test_that_a_shown_window_fills_its_column_and_nothing_jumps(
+def test_that_a_shown_window_fills_its_columns_and_nothing_jumps(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    assert [type(card) for card in window.panels.values()][-3:] == [Card] * 3
+    assert [type(card) for card in window.panels.values()] == [Card] * 6
     window.resize(1280, 720)
     window.show()
-    sizes = column(window).sizes()
+    before = heights(window)
     qtbot.waitUntil(
         lambda: all(isinstance(window.panels[name], kind) for name, kind in KINDS.items())
     )
-    assert [column(window).widget(index) for index in range(3)] == list(window.panels.values())[-3:]
-    assert column(window).sizes() == sizes
+    places = [column.widget(index) for column in columns(window) for index in range(3)]
+    assert places == list(window.panels.values())
+    line = window.fontMetrics().height()  # fonts differ from system to system
+    assert all(abs(old - new) < line for old, new in zip(before, heights(window), strict=True))
+
+
+def test_that_a_table_can_be_chosen_before_the_data_panel_is_built(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.choose_table()
+    dialog = window.findChild(QDialog)
+    assert isinstance(dialog, QDialog)
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_that_building_is_finished_once(window: MainWindow) -> None:
