@@ -5,7 +5,7 @@ one that nobody took, so the last picture is always the true one.
 """
 
 from dataclasses import replace
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from nnstudio.experiment.looks.snapshot import ProbeRequest, Snapshot
 from nnstudio.experiment.training.mailbox import Mailbox
@@ -13,7 +13,7 @@ from nnstudio.experiment.training.recorder import Recorder
 from nnstudio.experiment.training.training_run import TrainingRun
 
 _INTERVAL = 0.03  # seconds
-_SHARE = 0.2  # of the time while training that snapshots may take
+_SHARE = 0.08  # of the time while training that snapshots may take
 _LONGEST = 0.25  # seconds from one to the next at most, also where the computer is busy
 
 
@@ -41,7 +41,7 @@ class Showing:
 
     def show(self, run: TrainingRun, recorder: Recorder, is_training: bool) -> None:
         """Make a snapshot of this moment, with its place in what is recorded."""
-        start = perf_counter()
+        start, cost = perf_counter(), thread_time()
         self.is_unseen = False
         recording = recorder.recording
         moments = ((moment.step, moment.state.parameters) for moment in recording)
@@ -50,5 +50,5 @@ class Showing:
         newest = max(recording.newest.step, snapshot.metrics.step)
         place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
         self._mailbox.put(place)
-        taken = perf_counter() - start
-        self._next = start + min(max(_INTERVAL, taken / _SHARE), taken + _LONGEST)
+        now, rest = perf_counter(), (thread_time() - cost) / _SHARE
+        self._next = min(start + max(_INTERVAL, rest), now + _LONGEST)

@@ -18,6 +18,7 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.lineage import Lineage, by_places
 from nnstudio.experiment.looks import probes
 from nnstudio.experiment.looks.finite import frozen
+from nnstudio.experiment.looks.glances import Glances
 from nnstudio.experiment.looks.inner_looks import InnerLooks
 from nnstudio.experiment.looks.probes import ProbeCache
 from nnstudio.experiment.looks.snapshot import Floats, Metrics, ProbeRequest, Regions, Snapshot
@@ -28,6 +29,7 @@ from nnstudio.experiment.training.forebears import Forebear, remembered
 from nnstudio.experiment.training.schedule import next_due
 from nnstudio.experiment.training.throughput import Throughput
 
+_JUDGING = 0.04  # of the time while training that metrics for snapshots may take
 _GROWTH = 8  # by which the number of steps of a piece may grow from one piece to the next
 
 
@@ -50,7 +52,7 @@ class TrainingRun:
         self._serial = 0
         self._probes = ProbeCache(prepared)
         self.watch = StepWatch(self.trainer)
-        self._looks = InnerLooks(self._probes, self.watch)
+        self._looks, self._glances = InnerLooks(self._probes, self.watch), Glances(self._probes)
         self.set_by_hand = False  # whether there is something to keep before the first step
         self._start_over()
 
@@ -75,6 +77,7 @@ class TrainingRun:
     def _start_over(self) -> None:
         self.throughput = Throughput()
         self._metrics: Metrics | None = None
+        self._judging_due = 0.0  # when metrics for a hurried snapshot are to be new ones
         self._last_steps, self._seconds_per_step = 1, 1.0
 
     def reset(self) -> None:
@@ -161,7 +164,7 @@ class TrainingRun:
         self.trainer.restore(state)
         self.watch.forget_step()
         self._metrics = metrics if state.training == self.trainer.training else None
-        self._probes.scores = None
+        self._probes.scores, self._judging_due = None, 0.0
 
     @property
     def known_metrics(self) -> Metrics | None:
@@ -176,7 +179,15 @@ class TrainingRun:
         assert self._metrics is not None  # just taken
         return self._metrics
 
+    def _late_metrics(self) -> Metrics:
+        """The last metrics, or new ones if these are old beside what they cost, at this step."""
+        known = self._metrics
+        if known is None or perf_counter() >= self._judging_due:
+            known = self.metrics()
+        return replace(known, epoch=self.trainer.epoch, step=self.trainer.step)
+
     def _evaluate(self) -> Metrics:
+        start = perf_counter()
         trainer, judged = self.trainer, list[Floats]()
 
         def evaluate(inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
@@ -192,6 +203,7 @@ class TrainingRun:
             penalty=trainer.penalty(),
         )
         self._probes.keep_scores(judged)
+        self._judging_due = start + (perf_counter() - start) / _JUDGING
         return metrics
 
     def snapshot(self, request: ProbeRequest, *, hurried: bool = False) -> Snapshot:
@@ -201,9 +213,11 @@ class TrainingRun:
         """
         self._serial += 1
         network, cache, looks = self.trainer.network, self._probes, self._looks
+        glances, bins = self._glances, request.unit_histograms
         self.watch.wants_step = request.inside
-        metrics = self.metrics()  # whose scores the predictions are made of
-        regions, maps = probes.plane_pictures(cache, network, request)
+        # whose scores the predictions are made of
+        metrics = self._late_metrics() if hurried else self.metrics()
+        regions, maps = glances.pictures(network, request, hurried=hurried)
         return Snapshot(
             run_id=self.run_id,
             serial=self._serial,
@@ -213,10 +227,8 @@ class TrainingRun:
             examples_per_second=self.throughput.recent,
             regions=regions,
             unit_maps=maps,
-            unit_histograms=probes.histograms(cache, network, request.unit_histograms)
-            if request.unit_histograms
-            else (),
-            activity=probes.layer_activity(cache, network) if request.activity else (),
+            unit_histograms=glances.histograms(network, bins, hurried=hurried) if bins else (),
+            activity=glances.activity(network, hurried=hurried) if request.activity else (),
             gradients=probes.gradients(cache, network) if request.gradients else None,
             predictions=_predictions(cache, network, regions) if request.predictions else None,
             gradient_facts=looks.facts(hurried=hurried) if request.verdicts else (),
