@@ -91,6 +91,22 @@ class Gestures:
         self._remove(layers)
         return True
 
+    def remove_chosen(self) -> None:
+        """Remove the neuron that is selected, with its layer if it is the last one of it; without
+        a neuron the selected hidden layers.
+        """
+        layer, unit = self.workspace.selection.layer, self.workspace.selection.unit
+        if layer is None or unit is None or layer < 0:
+            self.remove_selected()
+        elif not self.may_resize(layer):
+            self.say("The neurons of the output follow the data")
+        elif self.units(layer) > 1:
+            self._remove_unit(layer, unit)
+        else:
+            name = self.names((layer,))
+            if self.remove_selected():
+                self.say(f"Removed {name} with its last neuron; Ctrl+Z brings it back")
+
     def set_units(self, index: int, units: int | Literal["auto"], merge: str = "units") -> None:
         """Give a layer another size; edits in a row with the same `merge` are one undo entry."""
         layers = self._together(index)
@@ -190,6 +206,15 @@ class Gestures:
             left = min(layers[0], len(self.hidden) - 1)
             self.workspace.select(Selection(left) if left >= 0 else Selection())
             self.say(f"Removed {names}; Ctrl+Z brings it back")
+
+    def _remove_unit(self, layer: int, unit: int) -> None:
+        units, places = range(self.units(layer)), self._places
+        name = self.names((layer,))
+        edit = partial(layer_edits.remove_unit, index=layer, unit=unit)
+        origins = Origins(places, {layer: layer_edits.without(units, (unit,))})
+        if self.workspace.edit(f"remove neuron {unit + 1} of {name}", edit, origins=origins):
+            self.workspace.select(Selection(layer, min(unit, len(units) - 2)))
+            self.say(f"Removed neuron {unit + 1} of {name}; Ctrl+Z brings it back")
 
     def _resize(self, sizes: dict[int, int], words: str, merge: str) -> None:
         layers = tuple(sizes)

@@ -126,7 +126,7 @@ class Hands(QObject):
             case Command.GROW | Command.SHRINK:
                 self._step_units(1 if command is Command.GROW else -1)
             case Command.REMOVE:
-                self._gestures.remove_selected()
+                self._gestures.remove_chosen()
             case Command.OPEN if layer is not None:
                 self._overlay.open(layer)
 

@@ -16,7 +16,7 @@ _CANVAS = (
     ("↑ ↓", "walk the neurons"),
     ("+ −", "more, fewer neurons"),
     ("Return", "the layer's menu"),
-    ("Delete", "remove the layer"),
+    ("Delete", "remove the neuron or layer"),
     ("Shift+← →", "select several layers"),
     ("E", "open a wide layer"),
     ("Wheel", "zoom at the pointer"),

@@ -76,6 +76,45 @@ def resize_layers(experiment: Experiment, sizes: Mapping[int, int]) -> Experimen
     return edited(experiment, change)
 
 
+def remove_unit(experiment: Experiment, index: int, unit: int) -> Experiment:
+    """Remove one unit of a layer that has several and a size of its own.
+
+    What is frozen or switched off, in this layer and of its weights in the next, stays so.
+    """
+    require_layer(experiment, index)
+    units = experiment.network.layers[index].units
+    if units == "auto":
+        raise problem(f"network.layers.{index}.units", "the size follows the data")
+    if units == 1:
+        raise problem(f"network.layers.{index}.units", "the last neuron cannot be removed")
+    if not 0 <= unit < units:
+        raise problem(f"network.layers.{index}.units", f"there is no neuron {unit + 1}")
+
+    def change(raw: Raw) -> None:
+        layer, *after = raw["network"]["layers"][index : index + 2]
+        layer["units"] = units - 1
+        for field in ("frozen_units", "off"):
+            layer[field] = [_moved_up(place, unit) for place in layer[field] if place != unit]
+        layer["frozen_weights"] = [
+            (_moved_up(place, unit), source)
+            for place, source in layer["frozen_weights"]
+            if place != unit
+        ]
+        for following in after:
+            following["frozen_weights"] = [
+                (place, _moved_up(source, unit))
+                for place, source in following["frozen_weights"]
+                if source != unit
+            ]
+
+    return edited(experiment, change)
+
+
+def _moved_up(number: int, gone: int) -> int:
+    """The number that what was at `number` has when what was at `gone` is no more."""
+    return number - (number > gone)
+
+
 def inserted(layers: Sequence[Item], index: int, new: Sequence[Item]) -> list[Item]:
     """What stands for the layers, with new ones before layer `index`."""
     return [*layers[:index], *new, *layers[index:]]

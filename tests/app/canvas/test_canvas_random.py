@@ -108,7 +108,8 @@ class RandomHands:
         child(self.canvas, QAbstractButton, name).click()
 
     def remove_by_key(self) -> None:
-        self.canvas.workspace.select(Selection(self.layer()))
+        unit = self.random.choice((None, 0))
+        self.canvas.workspace.select(Selection(self.layer(), unit))
         QTest.keyClick(self.canvas.view, Qt.Key.Key_Delete)
 
     def use_clipboard(self) -> None:

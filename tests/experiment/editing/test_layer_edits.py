@@ -66,6 +66,21 @@ def test_that_several_layers_change_at_once() -> None:
     assert units(layer_edits.resize_layers(deep(), {0: 7, 3: 9})) == [7, 2, 3, 9, "auto"]
 
 
+def test_that_what_is_frozen_or_off_stays_so_when_a_unit_before_it_goes() -> None:
+    layers = [
+        {"units": 4, "frozen_units": [0, 1, 3], "off": [2, 9], "frozen_weights": [[1, 0], [3, 2]]},
+        {"units": 3, "frozen_weights": [[0, 0], [0, 1], [2, 3], [2, 4]]},
+        {"units": "auto"},
+    ]
+    before = example(network={"layers": layers})
+    first, second, _ = layer_edits.remove_unit(before, 0, 1).network.layers
+    assert first.units == 3
+    assert first.frozen_units == (0, 2)
+    assert first.off == (1, 8)
+    assert first.frozen_weights == ((2, 2),)
+    assert second.frozen_weights == ((0, 0), (2, 2), (2, 3))  # the last one is the bias
+
+
 REFUSED: list[tuple[Callable[[Experiment], Experiment], str, str]] = [
     (lambda e: layer_edits.remove_layers(e, (0, 4)), LAST, "the output layer cannot be removed"),
     (lambda e: layer_edits.move_layer(e, 4, 0), LAST, "the output layer cannot be moved"),
@@ -73,6 +88,17 @@ REFUSED: list[tuple[Callable[[Experiment], Experiment], str, str]] = [
         lambda e: layer_edits.move_layer(e, 0, 5),
         "network.layers",
         "there is no layer 5; it may be 0 to 4",
+    ),
+    (
+        lambda e: layer_edits.remove_unit(e, 0, 0),
+        "network.layers.0.units",
+        "the last neuron cannot be removed",
+    ),
+    (lambda e: layer_edits.remove_unit(e, 4, 0), f"{LAST}.units", "the size follows the data"),
+    (
+        lambda e: layer_edits.remove_unit(e, 1, 2),
+        "network.layers.1.units",
+        "there is no neuron 3",
     ),
     (
         lambda e: layer_edits.set_layers(e, (9,), slope=0.1),
