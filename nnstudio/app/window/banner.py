@@ -1,9 +1,19 @@
 """The line above the canvas that says in a sentence what is wrong or would help, and does it."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from nnstudio.app.window.advisor import Advisor
 from nnstudio.app.workspace.workspace import Workspace
+
+_ONE_ROW = 120  # letters of a sentence that go beside the buttons
 
 
 class ProblemBanner(QFrame):
@@ -37,18 +47,27 @@ class ProblemBanner(QFrame):
         self._refresh()
 
     def _build_layout(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 6)
-        layout.addWidget(self._sentence, 1)
-        layout.addWidget(self._take)
-        layout.addWidget(self._fit)
-        layout.addWidget(self._hide)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self._take, self._fit, self._hide):
+            buttons.addWidget(button)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(12, 6, 12, 6)
+        self._rows.addWidget(self._sentence, 1)
+        self._rows.addLayout(buttons)
+
+    def _make_room(self) -> None:
+        """Buttons that leave a long sentence little room go below it."""
+        is_long = len(self._sentence.text()) > _ONE_ROW and not self._take.isHidden()
+        direction = QBoxLayout.Direction
+        self._rows.setDirection(direction.TopToBottom if is_long else direction.LeftToRight)
 
     def show_message(self, sentence: str) -> None:
         """Show `sentence`, which is not the experiment's fault."""
         self._sentence.setText(sentence)
         self._fit.hide()
         self._take.hide()
+        self._make_room()
         self.show()
 
     def _on_hide(self) -> None:
@@ -66,6 +85,7 @@ class ProblemBanner(QFrame):
         self._take.setVisible(is_advice and advice is not None and bool(advice.action))
         self._take.setText(advice.action if advice is not None else "")
         self._take.setAccessibleDescription(self._take.text())
+        self._make_room()
         self._set_tone("bad" if problem is not None else "advice")
         self.setVisible(problem is not None or advice is not None)
 
