@@ -93,7 +93,8 @@ class LayerModel(QAbstractTableModel):
             case _Role.ToolTipRole:
                 return self._tip(index)
             case _Role.AccessibleTextRole:
-                return f"{self._rows[index.row()][Column.LAYER]}, {self._told(index)}"
+                name = self._rows[index.row()][Column.LAYER].replace("\n", ", ")
+                return f"{name}, {self._told(index)}"
         return None
 
     @override

@@ -82,20 +82,35 @@ def _layer(network: NetworkSpec, index: int, counts: Counts, follows_data: bool)
     layer, is_output = network.layers[index], index == len(network.layers) - 1
     auto = " auto" if is_output and follows_data else ""
     return {
-        Column.LAYER: layer_name(index, len(network.layers)),
+        Column.LAYER: "\n".join((layer_name(index, len(network.layers)), *_by_hand(layer))),
         Column.TYPE: "fully connected",
         Column.UNITS: f"{layer.units:,}{auto}",
         Column.ACTIVATION: _activation(layer),
-        Column.INITIALIZER: INITIALIZER_NAMES[layer.initializer],
+        Column.INITIALIZER: _initializer(layer),
         Column.DROPOUT: f"{100 * layer.dropout:.4g} %",
         Column.OUTPUT: f"{layer.units:,} × 1",
         **_sizes(counts),
     }
 
 
+def _by_hand(layer: LayerSpec) -> list[str]:
+    """What was frozen or switched off, in a line of its own."""
+    done = ["frozen"] if layer.frozen else []
+    if layer.frozen_units and not layer.frozen:
+        done.append(f"{len(layer.frozen_units)} frozen")
+    if layer.off:
+        done.append(f"{len(layer.off)} off")
+    return [", ".join(done)] if done else []
+
+
+def _initializer(layer: LayerSpec) -> str:
+    scale = "" if layer.scale == 1.0 else f" × {layer.scale:.4g}"
+    return f"{INITIALIZER_NAMES[layer.initializer]}{scale}"
+
+
 def _activation(layer: LayerSpec) -> str:
-    pieces = f" {layer.pieces}" if layer.activation == "maxout" else ""
-    return f"{ACTIVATION_NAMES[layer.activation]}{pieces}"
+    detail = {"maxout": f" {layer.pieces}", "leaky_relu": f" {layer.slope:.4g}"}
+    return f"{ACTIVATION_NAMES[layer.activation]}{detail.get(layer.activation, '')}"
 
 
 def _sizes(counts: Counts) -> Row:

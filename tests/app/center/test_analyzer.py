@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.wording import signed
 from nnstudio.app.center.analyzer import Analyzer
 from nnstudio.app.center.drawn import DrawnNetwork
 from nnstudio.app.center.layer_rows import HEADINGS, Column, memory_text
 from nnstudio.app.center.layer_table import LayerTable
+from nnstudio.app.center.neuron_model import Fact
+from nnstudio.app.center.neuron_table import NeuronTable
 from nnstudio.app.center.scale_bars import ScaleBars
 from nnstudio.app.widgets.number_edit import NumberEdit
 from nnstudio.app.window.banner import ProblemBanner
@@ -280,3 +283,56 @@ def test_that_memory_is_told_in_few_digits() -> None:
     sizes = (72, 999, 1000, 33_280, 999_499, 999_500, 243_860_896, 5_000_000_000)
     told = ["72 B", "999 B", "1 kB", "33.3 kB", "999 kB", "1 MB", "244 MB", "5,000 MB"]
     assert [memory_text(size) for size in sizes] == told
+
+
+def neurons(analyzer: Analyzer) -> NeuronTable:
+    return child(analyzer, NeuronTable, "analyzer.neurons")
+
+
+def fact(table: NeuronTable, row: int, column: Fact) -> str:
+    return str(table.model().index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_that_the_neurons_of_the_selected_layer_can_be_read(
+    qtbot: QtBot, analyzer: Analyzer, workspace: Workspace
+) -> None:
+    assert not neurons(analyzer).isVisible()
+    workspace.select(Selection(0))
+    table = neurons(analyzer)
+    qtbot.waitUntil(lambda: table.isVisible() and workspace.snapshot is not None)
+    assert table.model().rowCount() == 4
+    assert workspace.snapshot is not None
+    bias = workspace.snapshot.matrices[0][2, -1]
+    assert fact(table, 2, Fact.NEURON) == "Hidden 1, neuron 3"
+    assert fact(table, 2, Fact.BIAS) == f"Hidden 1, neuron 3, Bias: {signed(float(bias))}"
+    assert "x₁" in fact(table, 2, Fact.WEIGHTS)
+
+
+def test_that_neurons_are_walked_and_switched_by_keys(
+    qtbot: QtBot, analyzer: Analyzer, workspace: Workspace
+) -> None:
+    workspace.select(Selection(0))
+    table = neurons(analyzer)
+    qtbot.waitUntil(table.isVisible)
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, Fact.ON))
+    QTest.keyClick(table, Keys.Key_Down)
+    assert workspace.selection == Selection(0, 1)
+    QTest.keyClick(table, Keys.Key_Space)
+    assert workspace.experiment.network.layers[0].off == (1,)
+    assert workspace.undo_stack.undoText() == "switch Hidden 1 neuron 2 off"
+    assert fact(table, 1, Fact.ON) == "Hidden 1, neuron 2, On: no"
+    QTest.keyClick(table, Keys.Key_Right)
+    QTest.keyClick(table, Keys.Key_Space)
+    assert workspace.experiment.network.layers[0].frozen_units == (1,)
+    assert texts(analyzer.table, Column.LAYER)[1] == "Hidden 1\n1 frozen, 1 off"
+
+
+def test_that_the_pieces_of_maxout_each_tell_their_bias(
+    qtbot: QtBot, analyzer: Analyzer, workspace: Workspace
+) -> None:
+    workspace.edit("maxout", lambda old: edits.set_layer(old, 0, activation="maxout", pieces=3))
+    workspace.select(Selection(0))
+    table = neurons(analyzer)
+    qtbot.waitUntil(lambda: fact(table, 0, Fact.BIAS).count("+0.00") == 3)
+    assert texts(analyzer.table, Column.ACTIVATION)[1] == "maxout 3"
