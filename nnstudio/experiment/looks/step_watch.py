@@ -75,6 +75,10 @@ class StepWatch:
         """The weights were changed by something else than a step."""
         self._before = None
 
+    def put_step(self, step: int, before: Floats) -> None:
+        """The weights `before` the step that led to `step` are known."""
+        self._before = step, before
+
     def forget_path(self) -> None:
         """Training starts over."""
         self._before = self._extent = None

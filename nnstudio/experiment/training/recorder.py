@@ -1,7 +1,8 @@
 """Going back in time: records a run while it trains, and takes it to any moment again.
 
 A run that was taken back is simply there: training on from it goes as it went, bit by bit, unless
-something is changed. What was recorded of the later time is forgotten only then.
+something is changed. What was recorded of the later time is forgotten only then. A moment that was
+not kept is trained to once more, with the settings of its time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,9 @@ from time import perf_counter
 
 import numpy as np
 
+from nnstudio.core.spec import TrainingSpec
 from nnstudio.core.trainer import Diverged, TrainerState
+from nnstudio.experiment.training.eras import Eras, Settings
 from nnstudio.experiment.training.recording import Moment, Recording
 from nnstudio.experiment.training.training_run import TrainingRun
 
@@ -20,6 +23,7 @@ _INTERVAL = 0.25  # seconds of training between two moments where metrics are ra
 _SHARE, _BURST = 0.01, 0.05  # of the time that recording may take, and seconds before that counts
 _STREAM_SIZE = 1024  # bytes that the standing of a random stream takes
 _LONGEST_REPLAY, _SHORT_REPLAY = 0.5, 0.02  # seconds of training to a moment that was not kept
+_STEP_REPLAY = 0.2  # seconds of training to see the last step once more
 
 
 class Recorder:
@@ -28,8 +32,9 @@ class Recorder:
     def __init__(self, run: TrainingRun, budget: int = BUDGET) -> None:
         self._run = run
         self.recording: Recording[TrainerState] = Recording(budget)
-        self._era = 0
-        self._is_changed = False
+        self._eras = Eras(run.trainer.step, self._settings)
+        self._known = self._settings  # those that the run had last
+        self._is_changed = self._is_by_hand = False
         self._next = self._spent = 0.0
         self._start = perf_counter()
         self.note()
@@ -44,7 +49,7 @@ class Recorder:
         start = perf_counter()
         state = self._run.trainer.state()
         known = self._run.known_metrics
-        self.recording.add(Moment(state.step, self._era, size_of(state), state, known))
+        self.recording.add(Moment(state.step, size_of(state), state, known))
         now = perf_counter()
         self._spent += now - start
         self._next = now + _INTERVAL
@@ -57,36 +62,54 @@ class Recorder:
             self.note()
 
     def note_change(self) -> None:
-        """Somebody changed a setting or a weight: nothing leads across this moment.
+        """Somebody changed a weight, or the optimizer forgot: nothing leads across this moment.
 
         In the past that only counts once training goes on from there.
         """
+        self._is_by_hand = True
+        self._note_any_change()
+
+    def note_settings(self) -> None:
+        """Training goes on with other settings, perhaps."""
+        now, before = self._settings[1], self._known[1]
+        forgets = _batches_and_memory(now) != _batches_and_memory(before)
+        self._is_by_hand |= self.is_past and forgets
+        self._known = self._settings
+        self._note_any_change()
+
+    def _note_any_change(self) -> None:
         self._is_changed = True
         if not self.is_past:
             self.go_on()
 
     def go_on(self) -> None:
         """Train on from here: what was recorded of a later time is forgotten."""
-        if self._is_changed:
-            self._era += 1
+        step = self._run.trainer.step
+        if self._is_changed or self.is_past:
+            self._eras.begin(step, self._settings, by_hand=self._is_by_hand)
+            self._is_by_hand = False
+        self.recording.cut(step + 1)
+        if self._is_changed or not len(self.recording) or self.recording.newest.step < step:
             self._is_changed = False
             self.note()
-        self.recording.cut(self._run.trainer.step + 1)
-        if not len(self.recording) or self.recording.newest.step < self._run.trainer.step:
-            self.note()
+
+    @property
+    def _settings(self) -> Settings:
+        return self._run.trainer.network.spec, self._run.trainer.training
 
     def show(self, step: int, *, exactly: bool) -> None:
         """Take the run to `step`, or to the nearest kept moment.
 
         To come to a moment that was not kept needs training on from the last one kept before it,
-        where nothing was changed in between; `exactly` lets that take longer.
+        with the settings of that time; `exactly` lets that take longer.
         """
         self._keep_the_present()
         step = min(max(step, self.recording.oldest.step), self.recording.newest.step)
         start = self.recording.before(step)
-        if self._leads_to(step, start, _LONGEST_REPLAY if exactly else _SHORT_REPLAY):
+        if start.step == step:
             self._restore(start)
-            self._replay(step - start.step)
+        elif self._leads_to(step, start, _LONGEST_REPLAY if exactly else _SHORT_REPLAY):
+            self._run.restore(self._replayed(start, step), None)
         else:
             self._restore(self._nearest(step))
 
@@ -106,18 +129,50 @@ class Recorder:
         if self._run.trainer.step > self.recording.newest.step:
             self.note()
 
-    def _leads_to(self, step: int, start: Moment[TrainerState], longest: float) -> bool:
-        """Whether training on from `start` with the present settings comes there in that time."""
-        is_same = start.era == self._era and not self._is_changed
-        seconds = (step - start.step) * self._run.seconds_per_step
-        return is_same and self.recording.leads_to(step) and seconds <= longest
+    def see_last_step(self) -> None:
+        """Show the run at rest the step that led here, by taking it once more where it is unknown.
 
-    def _replay(self, steps: int) -> None:
+        Nothing else changes.
+        """
+        trainer, watch = self._run.trainer, self._run.watch
+        before = trainer.step - 1
+        if watch.matrices_before is not None or before < self.recording.oldest.step:
+            return
+        start = self.recording.before(before)
+        leads = self._eras.lead(before, before + 1)
+        if leads and self._leads_to(before, start, _STEP_REPLAY):
+            here = trainer.state()
+            watch.put_step(here.step, self._replayed(start, before).parameters)
+            trainer.restore(here)
+
+    def _leads_to(self, step: int, start: Moment[TrainerState], longest: float) -> bool:
+        """Whether training on from `start` comes there in that time."""
+        seconds = (step - start.step) * self._run.seconds_per_step
+        return self._eras.lead(start.step, step) and seconds <= longest
+
+    def _replayed(self, start: Moment[TrainerState], step: int) -> TrainerState:
+        """Train from `start` to `step` as then, with the settings of that time; the run is left
+        with its own settings.
+        """
+        trainer, present = self._run.trainer, self._settings
+        trainer.configure(*self._eras.at(start.step))
+        trainer.restore(start.state)
         with suppress(Diverged):  # which leaves the last good moment
-            self._run.trainer.advance(steps)
+            for era in self._eras.between(start.step, step):
+                trainer.advance(era.first - trainer.step)
+                trainer.configure(*era.settings)
+            trainer.advance(step - trainer.step)
+        reached = trainer.state()
+        trainer.configure(*present)
+        return reached
 
     def _restore(self, moment: Moment[TrainerState]) -> None:
         self._run.restore(moment.state, moment.metrics)
+
+
+def _batches_and_memory(training: TrainingSpec) -> tuple[object, ...]:
+    """What cannot be changed and changed back without a trace."""
+    return training.optimizer, training.loss, training.batch_size
 
 
 def size_of(value: object) -> int:

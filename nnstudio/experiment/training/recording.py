@@ -16,14 +16,9 @@ State = TypeVar("State")
 
 @dataclass(frozen=True, slots=True)
 class Moment(Generic[State]):
-    """The state of training after `step` steps, of `size` bytes; `metrics` if they were taken.
-
-    Training from one moment reaches the next of the same `era` exactly: in between nobody changed a
-    setting or a weight.
-    """
+    """The state of training after `step` steps, of `size` bytes; `metrics` if they were taken."""
 
     step: int
-    era: int
     size: int
     state: State
     metrics: Metrics | None = None
@@ -93,11 +88,6 @@ class Recording(Generic[State]):
         else:
             place = bisect_left(self._moments, step, key=_step) + places
         return self._moments[min(max(place, 0), len(self._moments) - 1)]
-
-    def leads_to(self, step: int) -> bool:
-        """Whether training on from `before(step)` comes to `step` as it was."""
-        start, end = self.before(step), self.neighbor(step, 1)
-        return start.step <= step and (start.step == step or start.era == end.era)
 
     def _thin(self) -> None:
         half = max(len(self._moments) // 2, 2)

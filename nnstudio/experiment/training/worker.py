@@ -141,7 +141,7 @@ class Worker:
                 self._unmeasured = self._phase != "running"
             case commands.Configure(experiment):
                 self._configure(run, experiment)
-                recorder.note_change()
+                recorder.note_settings()
 
     def _go_on_from_here(self, run: TrainingRun, recorder: Recorder) -> None:
         """What came later, if the run was taken back, is the past of another branch now."""
@@ -240,6 +240,8 @@ class Worker:
             if self._unmeasured:
                 self._unmeasured = False
                 self._add_metrics(run)
+            if self._phase != "running" and self._showing.request.inside:
+                recorder.see_last_step()
             self._showing.show(run, recorder, self._phase == "running")
 
     def _train(self, run: TrainingRun, recorder: Recorder, target: int, seconds: float) -> None:

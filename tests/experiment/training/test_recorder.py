@@ -92,22 +92,77 @@ def test_that_neighbors_are_recorded_moments() -> None:
     assert run.trainer.epoch == last
 
 
-def test_that_no_moment_is_made_up_across_a_change() -> None:
+def test_that_no_moment_is_made_up_across_a_change_by_hand() -> None:
     run, recorder = recorded(experiment(6, 5))
-    train(run, recorder, 3)
-    run.configure(edits.set_training(experiment(6, 5), learning_rate=0.1))
+    run.take(7)
+    run.set_parameter(0, 0, 0, 2.5)
     recorder.note_change()
+    changed = weights(run)
+    run.take(4)
+    recorder.note()
+    recorder.show(7, exactly=True)
+    assert weights(run).tobytes() == changed.tobytes()
+
+
+def test_that_one_step_back_is_exact_before_an_edit_and_after_one_that_was_undone() -> None:
+    run, recorder = recorded(experiment(6, 5))
+    seen = {}
+    for training in ({"learning_rate": 0.1}, {"learning_rate": 0.02}, {"epochs": 7}, {}):
+        for _ in range(13):
+            run.take(1)
+            seen[run.trainer.step] = weights(run)
+        run.configure(edits.set_training(experiment(6, 5), **training))
+        recorder.note_settings()
+    for step in range(52, 0, -1):
+        recorder.show(step, exactly=True)
+        assert (run.trainer.step, weights(run).tobytes()) == (step, seen[step].tobytes())
+
+
+def test_that_an_edit_in_the_past_that_is_undone_changes_nothing() -> None:
+    run, recorder = recorded(experiment(6, 5))
     train(run, recorder, 6)
-    kept = {moment.step for moment in recorder.recording}
-    recorder.show(15, exactly=True)  # in the second epoch, under the earlier learning rate
-    assert run.trainer.step in kept
+    end, newest = weights(run), run.trainer.step
+    recorder.show(13, exactly=True)
+    for training in ({"learning_rate": 0.1}, {}):
+        run.configure(edits.set_training(experiment(6, 5), **training))
+        recorder.note_settings()
+    recorder.go_on()
+    train(run, recorder, 6)
+    assert (run.trainer.step, weights(run).tobytes()) == (newest, end.tobytes())
+    recorder.show(29, exactly=True)
+    assert run.trainer.step == 29
+
+
+def test_that_the_last_step_of_a_past_moment_is_seen_and_nothing_changes() -> None:
+    run, recorder = recorded(experiment(6, 5))
+    seen = [weights(run)]
+    for _ in range(30):
+        run.take(1)
+        seen.append(weights(run))
+    end = weights(run)
+    for step in (30, 17, 1):
+        recorder.show(step, exactly=True)
+        recorder.see_last_step()
+        before = run.watch.matrices_before
+        assert before is not None
+        assert weights(run).tobytes() == seen[step].tobytes()
+        run.trainer.network.load(seen[step - 1])
+        expected = [matrix.copy() for matrix in run.trainer.network.matrices]
+        assert all(np.array_equal(a, b) for a, b in zip(before, expected, strict=True))
+    recorder.show(1, exactly=True)
+    recorder.see_last_step()
+    run.take(29)
+    assert weights(run).tobytes() == end.tobytes()
+    recorder.show(0, exactly=True)
+    recorder.see_last_step()
+    assert run.watch.matrices_before is None
 
 
 def test_that_a_step_back_always_goes_back() -> None:
     run, recorder = recorded(experiment(6, 5))
     train(run, recorder, 3)
     run.configure(edits.set_training(experiment(6, 5), learning_rate=0.1))
-    recorder.note_change()
+    recorder.note_settings()
     train(run, recorder, 6)
     while run.trainer.step > 0:
         here = run.trainer.step
@@ -121,7 +176,7 @@ def test_that_looking_back_with_another_setting_keeps_the_future_until_training_
     newest = run.trainer.step
     recorder.show(0, exactly=False)
     run.configure(edits.set_training(experiment(6, 5), learning_rate=0.1))
-    recorder.note_change()
+    recorder.note_settings()
     assert recorder.recording.newest.step == newest
     recorder.go_on()
     assert recorder.recording.newest.step == 0

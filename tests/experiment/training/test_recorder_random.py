@@ -32,11 +32,12 @@ def drawn(rng: np.random.Generator, optimizer: str) -> Experiment:
 
 @dataclass
 class Watched:
-    """A recorded run, and its weights at every step since the last change."""
+    """A recorded run, and its weights at every step since the last change, and at any step."""
 
     run: TrainingRun
     recorder: Recorder
     seen: dict[int, bytes] = field(default_factory=dict)
+    ever: dict[int, bytes] = field(default_factory=dict)
 
     @property
     def weights(self) -> bytes:
@@ -46,7 +47,7 @@ class Watched:
         for _ in range(steps):
             self.run.take(1)
             self.recorder.note_if_due(rng.random() < 0.05)
-            self.seen[self.run.trainer.step] = self.weights
+            self.seen[self.run.trainer.step] = self.ever[self.run.trainer.step] = self.weights
 
     def change(self, rng: np.random.Generator) -> None:
         """Change a setting or a weight by hand."""
@@ -54,6 +55,7 @@ class Watched:
         match rng.integers(4):
             case 0:
                 self.run.set_parameter(0, 0, 0, float(rng.normal()))
+                self.recorder.note_change()
             case 1:
                 batch, loss = int(rng.integers(1, 50)), str(rng.choice(["cross_entropy", "hinge"]))
                 self.run.configure(edits.set_training(document, batch_size=batch, loss=loss))
@@ -63,8 +65,9 @@ class Watched:
             case 3:
                 frozen, dropout = bool(rng.integers(2)), float(rng.choice([0.0, 0.3]))
                 self.run.configure(edits.set_layer(document, 0, frozen=frozen, dropout=dropout))
-        self.recorder.note_change()
+        self.recorder.note_settings()
         self.seen = {self.run.trainer.step: self.weights}
+        self.ever |= self.seen
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -83,3 +86,20 @@ def test_that_what_followed_a_moment_follows_it_again(optimizer: str) -> None:
         watched.recorder.go_on()
         watched.train(rng, end - step)
         assert watched.seen == seen
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_that_every_step_of_every_era_can_be_seen_again(optimizer: str) -> None:
+    rng = np.random.default_rng(100 + OPTIMIZERS.index(optimizer))
+    run = TrainingRun(1, prepare(drawn(rng, optimizer)))
+    watched = Watched(run, Recorder(run))
+    for _ in range(5):
+        watched.train(rng, int(rng.integers(1, 40)))
+        watched.change(rng)
+        watched.change(rng)
+    watched.train(rng, 40)
+    ever, end = watched.ever, run.trainer.step
+    for step in [*range(end, 0, -1), *rng.integers(1, end, 20).tolist()]:
+        watched.recorder.show(step, exactly=True)
+        assert run.trainer.step == step
+        assert watched.weights == ever[step]

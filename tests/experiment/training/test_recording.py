@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from nnstudio.experiment.training.recording import Moment, Recording
 
 
-def recording(*steps: int, budget: int = 10**9, era: int = 0) -> Recording[str]:
+def recording(*steps: int, budget: int = 10**9) -> Recording[str]:
     kept: Recording[str] = Recording(budget)
     for step in steps:
-        kept.add(moment(step, era=era))
+        kept.add(moment(step))
     return kept
 
 
-def moment(step: int, era: int = 0, size: int = 100) -> Moment[str]:
-    return Moment(step, era, size, f"state {step}")
+def moment(step: int, size: int = 100, state: str = "") -> Moment[str]:
+    return Moment(step, size, state)
 
 
 def steps(kept: Recording[str]) -> list[int]:
@@ -61,9 +61,9 @@ def test_that_the_number_of_moments_is_bounded_too() -> None:
 
 def test_that_an_earlier_moment_drops_the_later_ones() -> None:
     kept = recording(0, 10, 20, 30)
-    kept.add(moment(20, era=1))
+    kept.add(moment(20, state="another"))
     assert steps(kept) == [0, 10, 20]
-    assert kept.newest.era == 1
+    assert kept.newest.state == "another"
     assert kept.size == 300
 
 
@@ -82,10 +82,3 @@ def test_that_moments_are_found_by_step(step: int, before: int, nearest: int) ->
 )
 def test_that_neighbors_are_counted_from_any_step(step: int, places: int, found: int) -> None:
     assert recording(0, 10, 20).neighbor(step, places).step == found
-
-
-def test_that_training_leads_only_where_nothing_was_changed_meanwhile() -> None:
-    kept = recording(0, 10)
-    kept.add(moment(20, era=1))
-    kept.add(moment(30, era=1))
-    assert [kept.leads_to(step) for step in (5, 10, 15, 20, 25)] == [True, True, False, True, True]
