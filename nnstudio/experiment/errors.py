@@ -7,14 +7,17 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong: the field's dotted path ("network.layers.0.units", or "" for none)
     and a sentence that says what it may be.
+
+    Where there is more than one way out, `remedy` is that of who writes the field by hand.
     """
 
     field: str
     message: str
+    remedy: str = ""
 
     def __str__(self) -> str:
         """The sentence a user reads, with the field in front."""
-        return f"{self.field}: {self.message}" if self.field else self.message
+        return ": ".join(part for part in (self.field, self.message, self.remedy) if part)
 
 
 class ExperimentError(ValueError):

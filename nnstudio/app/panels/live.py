@@ -12,6 +12,7 @@ from nnstudio.app.workspace.wants import Want
 from nnstudio.app.workspace.workspace import Workspace
 
 _NOT_YET = "Cannot train yet"
+_MISFIT = "The drawing does not fit the data"
 _SPEAK_MS = 1000
 
 
@@ -68,13 +69,20 @@ class LivePanel(Card):
 
     def on_trouble(self) -> None:
         """While the network cannot train, dim what was shown last and say why."""
-        problem = self.workspace.problem if self.workspace.phase == "invalid" else None
-        reason = (problem or "").partition(": ")[2] or problem or ""
-        words = reason[:1].upper() + reason[1:]
+        words = self._trouble() if self.workspace.phase == "invalid" else ""
+        self._summary.setVisible(not words)
         if words and self.shows_data_itself():
             self._veil.say(_NOT_YET, is_clear=True)
         else:
             self._veil.say(words)
+
+    def _trouble(self) -> str:
+        """Why the network cannot train, without the field: what is said in full elsewhere."""
+        if self.workspace.can_fit_network:
+            return _MISFIT
+        problem = self.workspace.problem or ""
+        reason = problem.partition(": ")[2] or problem
+        return reason[:1].upper() + reason[1:]
 
     def _catch_up(self) -> None:
         is_early = self._age.isValid() and not self._age.hasExpired(self.pace_ms)

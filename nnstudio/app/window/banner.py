@@ -86,7 +86,8 @@ class ProblemBanner(QFrame):
         self._take.setText(advice.action if advice is not None else "")
         self._take.setAccessibleDescription(self._take.text())
         self._make_room()
-        self._set_tone("bad" if problem is not None else "advice")
+        is_bad = problem is not None and not self._workspace.can_fit_network
+        self._set_tone("bad" if is_bad else "advice")
         self.setVisible(problem is not None or advice is not None)
 
     def _set_tone(self, tone: str) -> None:

@@ -35,6 +35,7 @@ class StatusBar(QStatusBar):
         workspace.phase_changed.connect(self._show_state)
         workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.experiment_changed.connect(self._show_document)
+        workspace.experiment_changed.connect(self.clearMessage)
         workspace.path_changed.connect(self._show_document)
         workspace.undo_stack.cleanChanged.connect(self._show_document)
         workspace.message.connect(self._show_message)

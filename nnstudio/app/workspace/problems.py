@@ -9,6 +9,12 @@ def sentence(problems: tuple[Problem, ...]) -> str:
     return "  ".join(str(problem) for problem in problems)
 
 
+def misfit(problems: tuple[Problem, ...]) -> str:
+    """What is to be said of a drawing whose sizes alone are not those of the data."""
+    reasons = " and ".join(problem.message for problem in problems)
+    return f"{reasons[:1].upper()}{reasons[1:]}. Fit the drawing to the data to train it."
+
+
 def size_problems(
     problems: tuple[Problem, ...], experiment: Experiment
 ) -> tuple[tuple[int, Problem], ...]:

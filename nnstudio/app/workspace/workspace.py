@@ -4,8 +4,8 @@ Every panel takes the workspace, shows values from it, and changes the document 
 """
 
 from collections.abc import Callable
-from itertools import count
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +16,7 @@ from nnstudio.app.workspace.changes import keeps_weights, only_points, same_run
 from nnstudio.app.workspace.driven_run import DrivenRun
 from nnstudio.app.workspace.going_back import way_back, weights_back
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
-from nnstudio.app.workspace.problems import sentence, size_problems
+from nnstudio.app.workspace.problems import misfit, sentence, size_problems
 from nnstudio.app.workspace.selection import Selection
 from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
 from nnstudio.experiment.data.prepare import Prepared
@@ -314,7 +314,9 @@ class Workspace(DrivenRun):
         self.message.emit("What did not change keeps its weights; new parts start fresh")
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
-        self._set_problem(sentence(problems), size_problems(problems, self.experiment))
+        sizes = size_problems(problems, self.experiment)
+        told = misfit(problems) if len(sizes) == len(problems) else sentence(problems)
+        self._set_problem(told, sizes)
 
 
 def read(source: str | Path) -> tuple[Experiment, Path | None]:

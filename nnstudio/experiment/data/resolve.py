@@ -52,7 +52,8 @@ def _resolve_inputs(experiment: Experiment, columns: int | None, title: str) -> 
         raise _error(
             "network.inputs",
             f"the network has {counted(chosen, 'input')} but {title} has "
-            f'{counted(columns, "feature")}{after}: set network.inputs to "auto" or {columns}',
+            f"{counted(columns, 'feature')}{after}",
+            f'set network.inputs to "auto" or {columns}',
         )
     return columns
 
@@ -75,7 +76,7 @@ def _resolve_outputs(
     allowed = f'"auto", {needed} or 1' if classes == 2 else f'"auto" or {needed}'
     raise _error(
         field,
-        f"the output layer has {counted(units, 'unit')} but {title} has {counted(needed, noun)}: "
+        f"the output layer has {counted(units, 'unit')} but {title} has {counted(needed, noun)}",
         f"set it to {allowed}",
     )
 
@@ -95,5 +96,5 @@ def _layer_spec(layer: LayerSettings, units: int, inputs: int) -> LayerSpec:
     return LayerSpec(**{**layer.model_dump(), **places})
 
 
-def _error(field: str, message: str) -> ExperimentError:
-    return ExperimentError(Problem(field, message))
+def _error(field: str, message: str, remedy: str = "") -> ExperimentError:
+    return ExperimentError(Problem(field, message, remedy))

@@ -255,7 +255,11 @@ def _at(place: str) -> Iterator[None]:
         yield
     except ExperimentError as error:
         placed = [
-            Problem(f"{place}: {problem.field}" if problem.field else place, problem.message)
+            Problem(
+                f"{place}: {problem.field}" if problem.field else place,
+                problem.message,
+                problem.remedy,
+            )
             for problem in error.problems
         ]
         raise ExperimentError(*placed) from None

@@ -88,3 +88,17 @@ def test_that_steps_too_large_are_told_also_of_a_training_that_is_over_at_once(
         )
         assert workspace.experiment.training.learning_rate == 0.01
         assert banner.isHidden()
+
+
+def test_that_a_drawing_without_data_is_no_failure(qtbot: QtBot) -> None:
+    with opened(qtbot, experiment_on("spiral")) as workspace:
+        banner = banner_on(qtbot, workspace)
+        workspace.edit("three inputs", lambda old: edits.set_inputs(old, 3))
+        qtbot.waitUntil(lambda: workspace.phase == "invalid")
+        assert banner.property("tone") == "advice"
+        told = child(banner, QLabel, "problemBanner.sentence").text()
+        assert told.startswith("The network has 3 inputs but Spiral has 2 features")
+        assert told.endswith("Fit the drawing to the data to train it.")
+        child(banner, QPushButton, "problemBanner.fit").click()
+        qtbot.waitUntil(lambda: workspace.phase == "ready")
+        assert banner.isHidden()
