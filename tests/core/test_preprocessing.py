@@ -1,9 +1,13 @@
 """Preprocessing: the same numbers as scikit-learn, fitted on training rows alone."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
+from sklearn.utils import Bunch
 
 from nnstudio.core.preprocessing import (
     Center,
@@ -81,11 +85,42 @@ def test_that_whitening_equals_scikit_learn_up_to_its_division_by_n_minus_one(se
     np.testing.assert_allclose(ours, theirs * np.sqrt(n / (n - 1)), atol=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_whitened_training_split_has_identity_covariance(seed: int) -> None:
-    train = random_table(seed, columns=12)
-    whitened = fit_pipeline([Whiten(0.0)], train).transform(train)
-    np.testing.assert_allclose(covariance(whitened), np.eye(12), atol=1e-6)
+@pytest.mark.parametrize("seed", range(50))
+def test_whitened_training_split_has_identity_covariance_in_any_units(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    columns, rows = int(rng.integers(2, 14)), int(rng.integers(20, 3000))
+    span = (0, 2, 6)[seed % 3]
+    train = random_table(seed, rows, columns) * 10.0 ** rng.uniform(-span, span, columns)
+    whitened = fit_pipeline([Whiten()], train).transform(train)
+    np.testing.assert_allclose(covariance(whitened), np.eye(columns), rtol=0, atol=1e-6)
+
+
+def test_units_do_not_decide_how_many_directions_there_are() -> None:
+    columns = random_table(20, rows=10_000, columns=3)
+    train = np.column_stack([columns, columns @ [1.0, -1.0, 0.5]])
+    for units in ((1.0, 1.0, 1.0, 1.0), (1e6, 1e-6, 1.0, 1e3), (1e-9, 1.0, 1e9, 1.0)):
+        whitened = fit_pipeline([Whiten()], train * units).transform(train * units)
+        np.testing.assert_allclose(covariance(whitened), np.eye(3), rtol=0, atol=1e-6)
+
+
+def test_a_column_that_varies_by_rounding_alone_is_no_direction() -> None:
+    train = random_table(21, columns=3)
+    train[:, 1] = np.where(np.arange(len(train)) % 2, 0.1 + 0.2, 0.3)
+    assert Whiten().fit(train, None).axes.shape == (2, 3)
+
+
+@pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer, load_digits])
+def test_whitened_real_sets_have_identity_covariance(load: Callable[[], Bunch]) -> None:
+    train = np.asarray(load().data, np.float64)[::2]
+    whitened = fit_pipeline([Whiten()], train).transform(train)
+    np.testing.assert_allclose(covariance(whitened), np.eye(whitened.shape[1]), rtol=0, atol=1e-6)
+
+
+def test_epsilon_of_the_note_leaves_weak_directions_weak() -> None:
+    train = np.asarray(load_breast_cancer().data, np.float64)
+    spreads = fit_pipeline([Whiten(1e-5)], train).transform(train).std(axis=0)
+    assert spreads[0] == pytest.approx(1.0, abs=1e-6)
+    assert spreads[-1] < 0.5
 
 
 def test_that_epsilon_adds_to_every_variance() -> None:

@@ -122,6 +122,10 @@ class WhitenSettings(StepSettings):
             NumberEdit(by_ladder, parent=self),
             "64 of 64",
         )
+        self._epsilon.setToolTip(
+            f"{self._epsilon.accessibleName()}. 0: the covariance becomes exactly the identity; "
+            "CS231n's note takes 1e-5, so that weak directions are not blown up"
+        )
         label.setBuddy(self._epsilon)
         self._epsilon.valueChanged.connect(self._on_epsilon)
 

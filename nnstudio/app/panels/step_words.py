@@ -37,8 +37,8 @@ WHYS = {
         "hold most of the variance."
     ),
     "whiten": (
-        "Rotates and divides by √(variance + ε), so that the covariance becomes the identity; "
-        "ε keeps weak directions from being blown up."
+        "Rotates and divides by √(variance + ε). With ε = 0 the covariance becomes exactly the "
+        "identity; CS231n's note takes 1e-5, so that weak directions are not blown up."
     ),
 }
 

@@ -13,6 +13,7 @@ from nnstudio.core.preprocessing.fitted import (
     PreprocessingError,
 )
 
+_RESOLUTION = 32 * np.finfo(np.float64).eps  # of a number: a column that varies less is constant
 _ROUNDING = 1e-12  # a share of 1 keeps all, however the last variances are summed
 
 
@@ -63,9 +64,13 @@ class Pca:
 
 @dataclass(frozen=True, slots=True)
 class Whiten:
-    """Rotate onto the principal axes and divide each by the square root of variance + `epsilon`."""
+    """Rotate onto the principal axes and divide each by the square root of variance + `epsilon`.
 
-    epsilon: float = 1e-5
+    With 0 the covariance of the rows it is fitted on becomes exactly the identity. CS231n's note
+    takes 1e-5, so that weak directions are not blown up.
+    """
+
+    epsilon: float = 0.0
     name: ClassVar[str] = "whiten"
 
     def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
@@ -80,13 +85,39 @@ class Whiten:
 def _principal_axes(name: str, rows: Floats) -> FittedRotation:
     """All axes along which the rows vary, by the singular values of the centered rows.
 
-    The covariance matrix is never formed: it would square the condition number.
+    The covariance matrix is never formed: it would square the condition number. How many axes there
+    are is found out with all columns stretched to the same spread, so that units make no
+    difference; then the axes are those of the rows as they are.
     """
     mean = column_means(rows)
-    _, lengths, axes = np.linalg.svd(rows - mean, full_matrices=False)
-    tolerance = lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
-    variances = lengths**2 / len(rows)
-    return rotation(name, mean, axes, variances, tolerance**2 / len(rows), len(rows))
+    centered = rows - mean
+    spreads = np.sqrt(np.mean(centered**2, axis=0))
+    varies = spreads > _RESOLUTION * np.abs(rows).max(axis=0)
+    even = np.where(varies, centered / np.where(varies, spreads, 1.0), 0.0)
+    if len(rows) > rows.shape[1]:
+        even = np.asarray(np.linalg.qr(even, "r"))  # lies in space as the rows do
+    _, lengths, axes = np.linalg.svd(even, full_matrices=False)
+    kept = lengths > lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
+    kept[len(rows) - 1 :] = False  # around their mean, rows leave one direction free
+    axes = lengths[kept, np.newaxis] * axes[kept] * spreads
+    if len(axes):
+        axes = np.linalg.svd(axes, full_matrices=False)[2]
+        axes, spreads = _uncorrelated(even * spreads / np.sqrt(len(rows)), axes)
+    return rotation(name, mean, axes, spreads[: len(axes)] ** 2, 0.0, len(rows))
+
+
+def _uncorrelated(rows: Floats, axes: Floats) -> tuple[Floats, Floats]:
+    """The axes (k, columns), corrected by what rounding left, and the lengths (k,) along them.
+
+    The axis of a weak direction is right only as seen from a strong one, which so stays in its
+    coordinates: it is taken out by their Q and R, and they are uncorrelated in any units.
+    """
+    coordinates = rows @ axes.T
+    lengths = np.linalg.norm(coordinates, axis=0)
+    right = np.asarray(np.linalg.qr(coordinates / lengths, "r"))
+    whitening = np.linalg.solve(right.T, axes / lengths[:, np.newaxis])
+    shares = np.linalg.norm(whitening, axis=1)
+    return whitening / shares[:, np.newaxis], 1.0 / shares
 
 
 def rotation(
