@@ -5,7 +5,7 @@ from itertools import pairwise
 from nnstudio.app.canvas.geometry import Layout
 from nnstudio.app.canvas.links import drawn_limits
 from nnstudio.app.canvas.picture import NetworkPicture
-from nnstudio.app.canvas.tile_pictures import tile_pictures
+from nnstudio.app.canvas.tile_pictures import dead_units, tile_pictures
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.experiment.exports.draw import Part, draw_network
 from nnstudio.experiment.exports.drawing import Drawing
@@ -25,8 +25,9 @@ def drawing_of(
     `snapshot` has the weights and what the neurons compute; None where nobody knows them.
     """
     shown = [column.shown for column in layout.columns]
-    tiles = []
+    tiles, dead = [], []
     if snapshot is not None:
+        dead = [dead_units(column, snapshot) for column in picture.columns[1:]]
         tiles = [
             tile_pictures(pictures, column, units, snapshot)
             for column, units in zip(picture.columns, shown, strict=True)
@@ -38,5 +39,5 @@ def drawing_of(
         picture.columns[0].labels,
         picture.columns[-1].labels,
         one_line(title),
-        Part(shown, drawn_limits(pairs), tiles if any(map(any, tiles)) else ()),
+        Part(shown, drawn_limits(pairs), tiles if any(map(any, tiles)) else (), dead),
     )

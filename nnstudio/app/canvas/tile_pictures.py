@@ -28,7 +28,7 @@ def tile_pictures(
     if not picture.is_input:
         biases = unit_biases(snapshot.matrices[picture.layer], picture.units)
     largest = max(map(abs, biases), default=0.0) or 1.0
-    dead = _dead_units(picture, snapshot)
+    dead = dead_units(picture, snapshot)
     made = []
     for place, unit in enumerate(units):
         if image is None or unit in picture.off:
@@ -48,7 +48,7 @@ def tile_pictures(
     return made
 
 
-def _dead_units(picture: ColumnPicture, snapshot: Snapshot) -> frozenset[int]:
+def dead_units(picture: ColumnPicture, snapshot: Snapshot) -> frozenset[int]:
     """The units of a layer that are dead on all training data, where that is known."""
     if picture.is_input or picture.layer >= len(snapshot.activity):
         return frozenset()

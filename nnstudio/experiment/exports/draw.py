@@ -1,6 +1,6 @@
 """Drawing a network: its columns of neurons, its links by weight, and the words around them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,8 +18,10 @@ from nnstudio.experiment.exports.drawing import (
     Drawing,
     Link,
     Neuron,
+    Sign,
 )
 from nnstudio.experiment.exports.drawing_layout import HEADER, Column, lay_out
+from nnstudio.experiment.exports.drawing_signs import column_signs
 from nnstudio.experiment.exports.drawing_words import (
     FOOTER,
     input_words,
@@ -39,11 +41,13 @@ class Part:
     matrix at most.
 
     `pictures` has a PNG as base64 for each of these units, or nothing: then they are circles.
+    `dead` has for each layer the units that are so on all training data.
     """
 
     units: Sequence[Sequence[int]]
     links: Sequence[int]
     pictures: Sequence[Sequence[str]] = ()
+    dead: Sequence[Collection[int]] = ()
 
 
 def draw_model(model: Model) -> Drawing:
@@ -82,7 +86,7 @@ def draw_network(
     notes, samples = legend(described, width, area, drawn)
     links = (*_links(network, columns, matrices, limits), *samples)
     summary = f"{described.name}, {' -> '.join(map(str, network.sizes))}"
-    neurons = tuple(_neurons(network, columns, pictures))
+    neurons = tuple(_neurons(network, columns, matrices, part))
     return Drawing(
         title or described.name, summary, width, height, links, neurons, (*words, *notes)
     )
@@ -99,16 +103,25 @@ def unit_weights(matrix: Floats, units: int) -> Floats:
 
 
 def _neurons(
-    network: NetworkSpec, columns: Sequence[Column], pictures: Sequence[Sequence[str]]
+    network: NetworkSpec,
+    columns: Sequence[Column],
+    matrices: Sequence[Floats] | None,
+    part: Part | None,
 ) -> list[Neuron]:
+    pictures = () if part is None else part.pictures
     neurons = []
     for index, column in enumerate(columns):
-        off = network.layers[index - 1].off if index else ()
+        layer = network.layers[index - 1] if index else None
+        signs: list[tuple[Sign, ...]] = [()] * len(column.shown)
+        if part is not None and pictures and layer is not None:
+            matrix = None if matrices is None else matrices[index - 1]
+            dead = part.dead[index - 1] if part.dead else ()
+            signs = column_signs(column, layer, matrix, dead)
         fill: Color = "fill" if index else "input"
         for place, (unit, y) in enumerate(zip(column.shown, column.heights, strict=True)):
             picture = pictures[index][place] if pictures else None
-            color: Color = "off" if unit in off else fill
-            neurons.append(Neuron(column.x, y, color, column.radius, picture))
+            color: Color = "off" if layer is not None and unit in layer.off else fill
+            neurons.append(Neuron(column.x, y, color, column.radius, picture, signs[place]))
     return neurons
 
 

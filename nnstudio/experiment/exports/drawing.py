@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Color = Literal[
-    "text", "muted", "outline", "fill", "input", "off", "positive", "negative", "unknown"
+    "text", "muted", "outline", "fill", "input", "off", "positive", "negative", "unknown", "bad"
 ]
 Anchor = Literal["start", "middle", "end"]
 
@@ -22,6 +22,7 @@ COLORS: dict[Color, str] = {
     "positive": "#2166ac",
     "negative": "#d95f0e",
     "unknown": "#9aa4b0",
+    "bad": "#b3261e",
 }
 NORMAL, LARGE = 11.0, 13.0  # font sizes
 CORNER = 0.16  # of a square's edge is rounded
@@ -56,10 +57,34 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line from point to point."""
+
+    points: tuple[tuple[float, float], ...]
+    color: Color
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A small circle with a colored edge."""
+
+    x: float
+    y: float
+    radius: float
+    color: Color
+    width: float
+
+
+Sign = Stroke | Disc
+
+
+@dataclass(frozen=True, slots=True)
 class Neuron:
     """A circle around a place or, where neurons have pictures, a square with rounded corners.
 
-    `picture` is a PNG as base64, empty where there is none to show; None makes it a circle.
+    `picture` is a PNG as base64, empty where there is none to show; None makes it a circle. `signs`
+    stand on a square where its picture, which has them too, does not.
     """
 
     x: float
@@ -67,6 +92,7 @@ class Neuron:
     fill: Color
     radius: float = RADIUS
     picture: str | None = None
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,17 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from nnstudio.experiment.exports.drawing import COLORS, CORNER, Color, Drawing, Link, Neuron, Words
+from nnstudio.experiment.exports.drawing import (
+    COLORS,
+    CORNER,
+    Color,
+    Disc,
+    Drawing,
+    Link,
+    Neuron,
+    Sign,
+    Words,
+)
 
 _FONTS = "Inter, Helvetica, Arial, sans-serif"
 
@@ -51,7 +61,21 @@ def _neuron(neuron: Neuron) -> str:
     x, y, radius = map(_number, (neuron.x, neuron.y, neuron.radius))
     if neuron.picture is None:
         return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS[neuron.fill]}"/>'
-    return _square(neuron) + _frame(neuron, "none") if neuron.picture else _frame(neuron)
+    if neuron.picture:
+        return _square(neuron) + _frame(neuron, "none")
+    return "".join([_frame(neuron), *map(_sign, neuron.signs)])
+
+
+def _sign(sign: Sign) -> str:
+    color, width = COLORS[sign.color], _number(sign.width)
+    if isinstance(sign, Disc):
+        x, y, radius = map(_number, (sign.x, sign.y, sign.radius))
+        return (
+            f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS["fill"]}" stroke="{color}" '
+            f'stroke-width="{width}"/>'
+        )
+    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in sign.points)
+    return f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="{width}"/>'
 
 
 def _square(neuron: Neuron) -> str:

@@ -1,6 +1,7 @@
 r"""A drawing as a LaTeX document with one TikZ picture, on a page of the picture's size.
 
-The pictures on neurons stay out of it: it is one file. It needs TikZ and geometry alone, and
+The pictures on neurons stay out of it, for it is one file: their squares show the activation's
+curve and the signs of the canvas. It needs TikZ and geometry alone, and
 compiles with pdfLaTeX as well as with engines that know all of Unicode. A letter that pdfLaTeX has
 no sign for becomes a question mark there.
 """
@@ -12,9 +13,11 @@ from nnstudio.experiment.exports.drawing import (
     CORNER,
     LARGE,
     Anchor,
+    Disc,
     Drawing,
     Link,
     Neuron,
+    Sign,
     Words,
 )
 
@@ -35,6 +38,11 @@ _SPECIAL = {
     "³": r"\ensuremath{^3}",
     "µ": r"\ensuremath{\mu}",
     "±": r"\ensuremath{\pm}",
+    "·": r"\ensuremath{\cdot}",
+    "−": r"\ensuremath{-}",
+    "→": r"\ensuremath{\to}",
+    "–": "--",
+    "—": "---",
     **{letter: rf"\ensuremath{{_{digit}}}" for digit, letter in enumerate("₀₁₂₃₄₅₆₇₈₉")},
     **{letter: f"\\{letter}" for letter in "&%$#_{}"},
 }
@@ -106,10 +114,21 @@ def _neuron(neuron: Neuron) -> str:
     if neuron.picture is None:
         return f"{draw}] {_place(x, y)} circle[radius={_number(radius * _BP)}bp];"
     corner = _number(2 * CORNER * radius * _BP)
-    return (
+    square = (
         f"{draw}, rounded corners={corner}bp] {_place(x - radius, y - radius)} "
         f"rectangle {_place(x + radius, y + radius)};"
     )
+    return "\n".join([square, *map(_sign, neuron.signs)])
+
+
+def _sign(sign: Sign) -> str:
+    width = f"line width={_number(sign.width * _BP)}bp"
+    if isinstance(sign, Disc):
+        radius = _number(sign.radius * _BP)
+        place = _place(sign.x, sign.y)
+        return rf"\draw[draw={sign.color}, fill=fill, {width}] {place} circle[radius={radius}bp];"
+    path = " -- ".join(_place(x, y) for x, y in sign.points)
+    return rf"\draw[draw={sign.color}, {width}] {path};"
 
 
 def _words(words: Words) -> str:

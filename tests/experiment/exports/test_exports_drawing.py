@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from nnstudio.core.network import Network
 from nnstudio.core.spec import Activation, LayerSpec, NetworkSpec
 from nnstudio.experiment.exports.draw import Part, draw_model, draw_network, unit_weights
-from nnstudio.experiment.exports.drawing import COLORS, TILE_RADIUS, Drawing
+from nnstudio.experiment.exports.drawing import COLORS, TILE_RADIUS, Disc, Drawing, Stroke
 from nnstudio.experiment.exports.drawing_layout import MOST_SHOWN
 from nnstudio.experiment.exports.labels import text_width
 from nnstudio.experiment.exports.model import train_model
@@ -45,6 +45,14 @@ def tiled() -> Drawing:
     """Two inputs and a neuron that have pictures."""
     part = Part(((0, 1), (0,)), (2,), (("cGljdHVyZQ==", ""), ("cGljdHVyZQ==",)))
     return draw_network(NetworkSpec(2, (LayerSpec(1),)), [np.ones((1, 3))], part=part)
+
+
+def signed() -> Drawing:
+    """Four squares without pictures: a frozen neuron, a dead one, one that is off, a plain one."""
+    hidden = LayerSpec(4, "leaky_relu", off=(2,), frozen_units=(0,))
+    matrix = np.array([[1.0, 2.0], [1.0, -4.0], [1.0, 1.0], [1.0, 0.0]])
+    part = Part(((0,), (0, 1, 2, 3)), (4,), (("",), ("", "", "", "cGljdHVyZQ==")), ({1},))
+    return draw_network(NetworkSpec(1, (hidden,)), [matrix], part=part)
 
 
 def texts(drawing: Drawing) -> list[str]:
@@ -171,16 +179,46 @@ def test_that_neurons_with_pictures_are_larger_squares() -> None:
         assert link.start[0] == drawing.neurons[number].x + TILE_RADIUS
 
 
+def test_that_squares_show_the_activation_the_bias_and_what_became_of_a_neuron() -> None:
+    source, frozen, dead, off, plain = signed().neurons
+    assert source.signs == off.signs == ()
+    discs = [[sign for sign in neuron.signs if isinstance(sign, Disc)] for neuron in (frozen, dead)]
+    assert [disc.color for (disc,) in discs] == ["positive", "negative"]
+    (small,), (large,) = discs
+    assert small.radius < large.radius
+    assert [sign.color for sign in dead.signs].count("bad") == 2
+    assert "text" in {sign.color for sign in frozen.signs}
+    assert not {"bad", "text"} & {sign.color for sign in plain.signs}
+    bent = next(s for s in plain.signs if isinstance(s, Stroke) and len(s.points) > 2).points
+    assert (bent[len(bent) // 2][0], bent[len(bent) // 2][1]) == (plain.x, plain.y)
+    assert bent[0][1] > plain.y > bent[-1][1]
+    assert all(abs(y - plain.y) < plain.radius for _, y in bent)
+
+
+def test_that_a_picture_stands_for_the_signs_that_are_on_it() -> None:
+    drawing = signed()
+    svg = ElementTree.fromstring(svg_document(drawing))
+    lines = [neuron.signs for neuron in drawing.neurons if not neuron.picture]
+    strokes = sum(isinstance(sign, Stroke) for signs in lines for sign in signs)
+    assert len(svg.findall(f".//{_SVG}polyline")) == strokes
+    assert tikz_document(drawing).count("draw=bad") == 2
+
+
 def test_that_latex_sets_every_special_letter_as_itself() -> None:
     document = tikz_document(strange())
     assert r"50\% of R\&D\_costs" in document
     assert r"\{a\}\textasciicircum{}2 \textasciitilde{} \#1 \textbackslash{} \$" in document
     assert re.findall(r"DeclareUnicodeCharacter\{(\w+)\}", document) == ["03B1", "8EAB", "9577"]
+    pieces = tikz_document(drawn(2, 3, 1, activation="maxout"))
+    assert r"2\ensuremath{\cdot}3 \ensuremath{\times} 2" in pieces
+    assert "DeclareUnicodeCharacter" not in pieces
 
 
 @pytest.mark.skipif(_LATEX is None, reason="needs LaTeX")
 @pytest.mark.parametrize(
-    "drawing", [drawn(2, 6, 5, 2), strange(), tiled()], ids=["plain", "strange", "tiled"]
+    "drawing",
+    [drawn(2, 6, 5, 2), strange(), tiled(), signed()],
+    ids=["plain", "strange", "tiled", "signed"],
 )
 def test_that_the_tikz_document_compiles_to_one_page(drawing: Drawing, tmp_path: Path) -> None:
     (tmp_path / "drawing.tex").write_text(tikz_document(drawing), encoding="utf-8")
