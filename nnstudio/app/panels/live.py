@@ -19,8 +19,10 @@ _SPEAK_MS = 1000
 class LivePanel(Card):
     """A card that costs nothing while hidden; subclasses say what they want and show it.
 
-    `pace_ms` is the least time between two refreshes while training runs. Panels refresh when the
-    run has been looked at, all at once, so that the window is painted once.
+    `pace_ms` is the least time between two refreshes while training runs, and as many looks at the
+    run lie between them as that takes where the window keeps up: where it does not, all panels slow
+    down alike. They refresh when the run has been looked at, all at once, so that the window is
+    painted once.
     """
 
     pace_ms = 90
@@ -30,6 +32,7 @@ class LivePanel(Card):
         self.workspace = workspace
         self._spoken = ""
         self._is_late = False
+        self._looks = 0  # since the last refresh
         self._age = QElapsedTimer()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -85,11 +88,17 @@ class LivePanel(Card):
         return reason[:1].upper() + reason[1:]
 
     def _catch_up(self) -> None:
-        is_early = self._age.isValid() and not self._age.hasExpired(self.pace_ms)
-        if self._is_late and self.isVisible() and not is_early:
-            self._is_late = False
+        self._looks += 1
+        if self._is_late and self.isVisible() and not self._is_early():
+            self._is_late, self._looks = False, 0
             self._age.start()
             self.refresh()
+
+    def _is_early(self) -> bool:
+        if not self._age.isValid():
+            return False
+        looks = self.pace_ms // self.workspace.look_ms
+        return self._looks < looks or not self._age.hasExpired(self.pace_ms)
 
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""

@@ -62,6 +62,7 @@ class RegionsPanel(LivePanel):
         self._positions: NDArray[np.floating] | None = None
         self._pointed_at: QPointF | None = None
         self._words = Pace(_WORDS_MS)
+        self._drawn: object = None  # the look that is to see
         self._build_header()
         self._build_body()
         workspace.snapshot_changed.connect(self.on_news)
@@ -149,12 +150,20 @@ class RegionsPanel(LivePanel):
                 self.plot.set_points(points_of(prepared, regions.points))
             self.followed.set_points(regions.points)
         unit_map = self._selected_map(snapshot)
+        drawn = regions if unit_map is None else snapshot.unit_maps
+        if drawn is not self._drawn or self.workspace.phase != "running":
+            self._drawn = drawn
+            self._draw(prepared, regions, unit_map)
+        if self._words.is_due(self.workspace.phase == "running"):
+            self._show_words(prepared, snapshot, unit_map)
+
+    def _draw(
+        self, prepared: Prepared, regions: Regions, unit_map: NDArray[np.floating] | None
+    ) -> None:
         if unit_map is None:
             self._show_regions(prepared, regions)
         else:
             self._show_unit(prepared, unit_map)
-        if self._words.is_due(self.workspace.phase == "running"):
-            self._show_words(prepared, snapshot, unit_map)
 
     def _show_words(
         self, prepared: Prepared, snapshot: Snapshot, unit_map: NDArray[np.floating] | None
@@ -256,6 +265,7 @@ class RegionsPanel(LivePanel):
 
     def _on_selection_changed(self) -> None:
         self._words.forget()
+        self._drawn = None
         self.ask()
         self.refresh_if_visible()
 

@@ -31,6 +31,8 @@ class DrivenRun(Focus):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wants: dict[QWidget, Want] = {}
+        self.look_ms = pace(())
+        """Between two looks at a running training, at least."""
         self._request = ProbeRequest()
         self._live = LiveRun(self)
         self._live.snapshot_changed.connect(self.snapshot_changed)
@@ -161,7 +163,8 @@ class DrivenRun(Focus):
         return self._live.close()
 
     def _send_request(self) -> None:
-        self._live.set_pace(pace(self._wants.values()))
+        self.look_ms = pace(self._wants.values())
+        self._live.set_pace(self.look_ms)
         request = merged(self._wants.values())
         if request != self._request:
             self._request = request

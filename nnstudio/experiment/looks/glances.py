@@ -20,7 +20,7 @@ from nnstudio.experiment.looks.snapshot import (
 Pictures = tuple[Regions | None, tuple[Floats, ...]]
 
 _MAPS_INTERVAL, _ACTIVITY_INTERVAL = 0.05, 0.12  # seconds; regions are all that is made each time
-_SHARE = 0.03  # of the time while training, for each of them
+_SHARE, _MOST = 0.03, 0.05  # of the time while training, for each of them and for the regions
 
 
 class Glances:
@@ -28,8 +28,8 @@ class Glances:
 
     def __init__(self, cache: ProbeCache) -> None:
         self._cache = cache
-        self._both: Paced[Pictures] = Paced(0.0, 2 * _SHARE)
-        self._regions: Paced[Regions] = Paced(0.0, _SHARE)
+        self._both: Paced[Pictures] = Paced(0.0, _MOST + _SHARE)
+        self._regions: Paced[Regions] = Paced(0.0, _MOST)
         self._maps: Paced[tuple[Floats, ...]] = Paced(_MAPS_INTERVAL, _SHARE)
         self._histograms: Paced[tuple[UnitHistograms, ...]] = Paced(_MAPS_INTERVAL, _SHARE)
         self._activity: Paced[tuple[LayerActivity, ...]] = Paced(_ACTIVITY_INTERVAL, _SHARE)
