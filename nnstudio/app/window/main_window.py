@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._build_columns()
         self._build_center()
         build_menus(self, menus(self))
+        self._refresh_lesson_keys()
         self._status = StatusBar(workspace, self)
         self.setStatusBar(self._status)
         self.menuBar().setCornerWidget(self._search_button())
@@ -257,7 +258,11 @@ class MainWindow(QMainWindow):
 
             self._lesson_column = LessonColumn(self, self._desk, self._left)
         self._lesson_column.refresh()
-        for name in ("lesson.forward", "lesson.backward"):  # keys that others use meanwhile
+        self._refresh_lesson_keys()
+
+    def _refresh_lesson_keys(self) -> None:
+        """Turn pages by keys only in a lesson: others use them meanwhile."""
+        for name in ("lesson.forward", "lesson.backward"):
             self._action(name).setEnabled(self.lessons.guide.is_open)
 
     def _action(self, name: str) -> QAction:

@@ -54,6 +54,17 @@ def test_that_everything_fits_a_small_projector(qtbot: QtBot, make_window: MakeW
         assert inside.contains(corner), card.accessibleName()
 
 
+def test_that_page_keys_are_free_for_the_timeline_where_no_lesson_is_open(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pages = ("lesson.forward", "lesson.backward")
+    assert not any(is_enabled(window, name) for name in pages)
+    assert window.lessons.guide.open("approximation")
+    assert all(is_enabled(window, name) for name in pages)
+    window.lessons.guide.leave()
+    assert not any(is_enabled(window, name) for name in pages)
+
+
 def test_that_no_field_of_the_training_bar_is_cut(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     window.resize(*LECTURE_SIZE)
