@@ -7,7 +7,6 @@ from nnstudio.app.canvas.keyboard import Command
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.workspace.naming import layer_name
 from nnstudio.app.workspace.workspace import Workspace
-from nnstudio.experiment.document import Experiment, LayerSettings
 
 
 class OpenedColumns(QObject):
@@ -23,19 +22,27 @@ class OpenedColumns(QObject):
         self.layout: Layout
         view.mark_clicked.connect(self._on_mark_clicked)
         view.commanded.connect(self._on_commanded)
+        workspace.adopted.connect(self._shorten_all)
 
     @property
     def first(self) -> dict[int, int]:
         """The first unit that each opened column shows, by its place from the left."""
-        return {layer + 1: unit for layer, unit in self._first.items()}
+        places = range(-1, len(self._workspace.lineage))
+        opened = {place: self._first.get(self._number(place)) for place in places}
+        return {place + 1: unit for place, unit in opened.items() if unit is not None}
 
-    def follow(self, old: Experiment, new: Experiment) -> None:
-        """Keep the opened layers that are still there opened, wherever they now are."""
-        before, after = old.network.layers, new.network.layers
-        places = {layer: _place(layer, before, after) for layer in self._first}
-        self._first = {
-            place: self._first[layer] for layer, place in places.items() if place is not None
-        }
+    def _number(self, layer: int) -> int:
+        """What a layer keeps through every edit; that of the input is -1."""
+        return layer if layer < 0 else self._workspace.lineage[layer].layer
+
+    def _is_open(self, layer: int) -> bool:
+        return self._number(layer) in self._first
+
+    def _shorten_all(self) -> None:
+        """Another experiment is seen whole at first."""
+        self._first.clear()
+        self._view.fitted = True
+        self.changed.emit()
 
     def _on_mark_clicked(self, layer: int, mark: Mark) -> None:
         self._show(layer, mark.opens)
@@ -47,8 +54,8 @@ class OpenedColumns(QObject):
         column = self.layout.columns[layer + 1]
         if command is Command.EXPAND:
             if column.marks:
-                self._show(layer, None if layer in self._first else 0)
-        elif layer in self._first and column.marks:
+                self._show(layer, None if self._is_open(layer) else 0)
+        elif self._is_open(layer) and column.marks:
             by = CHUNK if command is Command.NEXT else -CHUNK
             first = column.shown[0] + by
             if 0 <= first < column.units:
@@ -58,10 +65,10 @@ class OpenedColumns(QObject):
         """Open the column at a unit or close it; what is seen of the others stays where it is."""
         corner = self._view.mapToScene(QPoint(0, 0))
         if first is None:
-            self._first.pop(layer, None)
+            self._first.pop(self._number(layer), None)
         else:
             self._view.fitted = False
-            self._first[layer] = first
+            self._first[self._number(layer)] = first
         self.changed.emit()
         self._workspace.message.emit(self._words(layer))
         if not self._view.fitted:
@@ -71,20 +78,9 @@ class OpenedColumns(QObject):
         """What is shown of a layer now, and how to go on by keys."""
         name = layer_name(layer, len(self._workspace.experiment.network.layers))
         shown = self.layout.columns[layer + 1].shown
-        if layer not in self._first:
+        if not self._is_open(layer):
             return f"{name} is shortened again"
         return (
             f"{name}: {shown[0] + 1:,} to {shown[-1] + 1:,}; "
             "E shortens it, Page Up and Page Down show others"
         )
-
-
-def _place(
-    layer: int, before: tuple[LayerSettings, ...], after: tuple[LayerSettings, ...]
-) -> int | None:
-    """Where a layer is after an edit: counted from the end that the edit has left alone."""
-    grown = len(after) - len(before)
-    if layer < 0 or not grown or before[: layer + 1] == after[: layer + 1]:
-        return layer
-    moved = layer + grown
-    return moved if moved >= 0 and before[layer:] == after[moved:] else None

@@ -23,6 +23,7 @@ class SizeHandle(QWidget):
         self._gestures = gestures
         self._slot = 1.0
         self._from: tuple[int, float, float] | None = None
+        self._given = 0  # the size that the drag has given the layer
         self._drags = 0
         self.setObjectName(f"canvas.layer.{index}.handle")
         self.setAccessibleName(f"Size of layer {index + 1}: drag down for more neurons")
@@ -74,12 +75,16 @@ class SizeHandle(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             units = self._gestures.units(self._index)
             self._from = (units, event.globalPosition().y(), self._slot)
+            self._given = units
             self._drags += 1
             self._port.setFocus()  # for Escape
             self.update()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._from is not None and self._gestures.units(self._index) != self._given:
+            self._from = None  # somebody has undone it meanwhile, and means it
+            self.update()
         if self._from is not None:
             units, start, slot = self._from
             self._set_units(dragged_units(units, event.globalPosition().y() - start, slot))
@@ -92,6 +97,7 @@ class SizeHandle(QWidget):
     def _set_units(self, units: int) -> None:
         if units != self._gestures.units(self._index):
             self._gestures.set_units(self._index, units, merge=f"drag {self._drags}")
+            self._given = self._gestures.units(self._index)
 
 
 def dragged_units(units: int, down: float, slot: float) -> int:

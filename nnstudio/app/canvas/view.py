@@ -182,7 +182,6 @@ class CanvasView(QFrame):
         self.scene.show_marked(self.workspace.marked)
 
     def _show_experiment(self, old: Experiment, new: Experiment) -> None:
-        self._opened.follow(old, new)
         drawn = ("network", "data", "preprocessing")
         if only_points(old, new):
             return

@@ -22,7 +22,7 @@ from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter,
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.editing import edits, lineage
-from nnstudio.experiment.editing.lineage import Origins
+from nnstudio.experiment.editing.lineage import Lineage, Origins
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.files import documents
 from nnstudio.experiment.training.checkpoint import Checkpoint, checkpoint_of
@@ -74,6 +74,11 @@ class Workspace(DrivenRun):
     def experiment(self) -> Experiment:
         """The document as it is now."""
         return self._version.experiment
+
+    @property
+    def lineage(self) -> Lineage:
+        """Which layers and units of the network are which, through every edit."""
+        return self._version.lineage
 
     @property
     def problem(self) -> str | None:

@@ -312,3 +312,16 @@ def test_that_the_tab_key_shows_where_the_keyboard_is(in_window: OpenCanvas) -> 
     canvas.view.clearFocus()
     canvas.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.view.grab().toImage().pixelColor(1, 200) != plain
+
+
+def test_that_an_undo_in_the_middle_of_a_drag_ends_it(in_window: OpenCanvas) -> None:
+    canvas = in_window(network((6, 5)))
+    handle = child(canvas, QWidget, "canvas.layer.0.handle")
+    start, slot = handle.rect().center(), canvas.layout_shown.columns[1].slot * canvas.view.zoom
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(handle, start + QPoint(0, round(2 * slot)))
+    assert sizes(canvas)[0] > 6
+    canvas.workspace.undo_stack.undo()
+    QTest.mouseMove(handle, start + QPoint(0, round(3 * slot)))
+    assert sizes(canvas) == [6, 5, 2]
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start)

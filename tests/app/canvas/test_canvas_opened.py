@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.appearance.theme import set_theme
 from nnstudio.app.canvas.geometry import CHUNK, Column
+from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace.selection import Selection
 from nnstudio.experiment.editing import edits
@@ -137,3 +138,22 @@ def test_that_links_out_of_sight_follow_the_theme(open_canvas: OpenCanvas) -> No
     x = round(canvas.view.to_view(sum(place.x for place in pair) / 2, 0).x())
     heights = range(image.height() // 3, 2 * image.height() // 3)
     assert max(image.pixelColor(x, y).lightness() for y in heights) < 180
+
+
+def test_that_another_experiment_is_seen_whole(qtbot: QtBot, open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((64, 5)))
+    click_mark(canvas, 1, "more")
+    canvas.workspace.adopt(network((64, 6)))
+    assert len(column(canvas, 1).shown) < 64
+    assert canvas.view.fitted
+
+
+def test_that_an_opened_column_stays_open_when_a_layer_is_put_before_it(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((4, 64)))
+    click_mark(canvas, 2, "more")
+    Gestures(canvas.workspace).add_layer(0)
+    assert len(column(canvas, 3).shown) == 64
+    canvas.workspace.undo_stack.undo()
+    assert len(column(canvas, 2).shown) == 64
