@@ -95,9 +95,11 @@ class DataSettings(Settings):
     Preprocessing is fitted on the training split; `fit_on` "all" is the mistake of fitting it on
     every example, to be shown what it does.
 
-    From `target` to `sheet` a table is described, None being what is recognized: its features
-    (`columns`), number columns to take as `categories`, what happens to cells that are `missing` or
-    no numbers (None refuses them), and how the file is written. A table has a `path` or a `text`.
+    From `target` to `skip` a table is described, None being what is recognized: its features
+    (`columns`), number columns to take as `categories`, text columns to take as `numbers` such as
+    5 cm, what happens to cells that are `missing` or no numbers (None refuses them), whether marks
+    such as NA, - and ? are missing in text columns too (None takes them as text), and how the file
+    is written, `skip` being the lines above the table. A table has a `path` or a `text`.
     """
 
     source: Source
@@ -117,13 +119,16 @@ class DataSettings(Settings):
     )
     columns: Names | None = None
     categories: Names | None = None
+    numbers: Names | None = None
     missing: Literal["drop", "mean", "median"] | None = None
+    marks: Literal["missing", "text"] | None = None
     task: Literal["classification", "regression"] | None = None
-    delimiter: Literal["comma", "semicolon", "tab", "vertical bar"] | None = None
+    delimiter: Literal["comma", "semicolon", "tab", "vertical bar", "space"] | None = None
     decimal: Literal["point", "comma"] | None = None
-    encoding: Literal["UTF-8", "UTF-16", "Windows-1252"] | None = None
+    encoding: Literal["UTF-8", "UTF-16", "Windows-1252", "Mac Roman"] | None = None
     header: bool | None = None
     sheet: Annotated[str, Field(max_length=100)] | None = None
+    skip: Annotated[int, Field(ge=0, le=1000)] | None = None
     image_size: Annotated[int, Field(ge=4, le=128)] | None = None
     color: bool = True
     fit_on: FittedOn = "train"

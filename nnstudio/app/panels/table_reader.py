@@ -8,13 +8,12 @@ from nnstudio.experiment.data.dataset import Dataset
 from nnstudio.experiment.data.sources.table import make_dataset
 from nnstudio.experiment.data.tables.reading import open_table, read_table
 from nnstudio.experiment.data.tables.report import ColumnReport, proposed_columns, report_columns
-from nnstudio.experiment.data.tables.shelf import shelf, shelf_key
+from nnstudio.experiment.data.tables.shelf import AS_WRITTEN, shelf, shelf_key
 from nnstudio.experiment.data.tables.table import OpenTable, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
 
 _PATIENCE = 0.2  # s
-_AS_WRITTEN = ("path", "text", "delimiter", "decimal", "encoding", "header", "sheet")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +92,7 @@ class TableReader:
 
 
 def _written_alike(one: DataSettings, other: DataSettings) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in _AS_WRITTEN)
+    return all(getattr(one, name) == getattr(other, name) for name in ("path", *AS_WRITTEN))
 
 
 def _work(

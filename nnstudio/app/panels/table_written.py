@@ -6,13 +6,12 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from nnstudio.experiment.data.tables.recognize import DELIMITERS
-from nnstudio.experiment.data.tables.table import Written
+from nnstudio.experiment.data.tables.table import DELIMITERS, Written
 
 _CHOICES = {
     "delimiter": ("Separated by", tuple(DELIMITERS)),
     "decimal": ("Decimal", ("point", "comma")),
-    "encoding": ("Encoding", ("UTF-8", "UTF-16", "Windows-1252")),
+    "encoding": ("Encoding", ("UTF-8", "UTF-16", "Windows-1252", "Mac Roman")),
     "header": ("First row", ("header", "data")),
     "sheet": ("Sheet", ()),
 }
@@ -50,8 +49,9 @@ class WrittenRow(QWidget):
             return
         self.setVisible(True)
         words = {mark: word for word, mark in DELIMITERS.items()}
+        delimiter = "space" if written.spaces else words.get(written.delimiter, "")
         is_text = bool(written.delimiter)
-        self._show("delimiter", words.get(written.delimiter, ""), is_text)
+        self._show("delimiter", delimiter, is_text)
         self._show("decimal", "comma" if written.decimal_comma else "point", is_text)
         self._show("encoding", written.encoding, is_text)
         self._show("header", "header" if written.has_header else "data", self._has_rows(written))

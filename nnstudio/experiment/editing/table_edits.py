@@ -2,14 +2,15 @@
 
 from typing import Literal
 
+from nnstudio.experiment.data.tables.shelf import AS_WRITTEN
 from nnstudio.experiment.document import DataSettings, Experiment
 from nnstudio.experiment.editing import edits
 
 Task = Literal["classification", "regression"]
 
 _CHOSEN = {
-    *("path", "text", "target", "columns", "categories", "missing", "task"),
-    *("delimiter", "decimal", "encoding", "header", "sheet"),
+    *("path", "target", "columns", "categories", "numbers", "missing", "marks", "task"),
+    *AS_WRITTEN,
 }
 
 

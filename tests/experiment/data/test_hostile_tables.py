@@ -112,20 +112,20 @@ BAD: dict[str, tuple[str, Content, str]] = {
     "a NUL": ("t.csv", PLAIN + "1,2\0,x\n", 'row 5 of "t.csv" has a character that is not text'),
     "infinity": ("t.csv", "a,kind\n1,x\ninf,y\n", 'first in row 3: "inf"'),
     "NaN as text": ("t.csv", "a,kind\n1,x\nNaN,y\n", 'first in row 3: "NaN"'),
-    "percent signs": (
+    "several units": (
         "t.csv",
-        "a,kind\n12%,x\n13%,y\n",
+        "a,kind\n12%,x\n13€,y\n",
         'column "a": 2 of 2 cells are not numbers',
     ),
-    "thousands separators": (
+    "thousands that are none": (
         "t.csv",
-        'a,kind\n"1,234",x\n"5,678",y\n',
-        'column "a": 2 of 2 cells are not numbers, first in row 2: "1,234"',
+        'a,kind\n"1,23,4",x\n"5,67,8",y\n',
+        'column "a": 2 of 2 cells are not numbers, first in row 2: "1,23,4"',
     ),
-    "dates": (
+    "dates whose day may be their month": (
         "t.csv",
-        "d,a,kind\n2024-05-01,1,x\n2024-05-02,2,y\n",
-        'first in row 2: "2024-05-01"',
+        "d,a,kind\n5/1/2024,1,x\n5/2/2024,2,y\n",
+        'first in row 2: "5/1/2024"',
     ),
     "mixed decimal marks": ("t.csv", "a;b\n1,5;2\n1.5;3\n", 'first in row 2: "1,5"'),
     "no value at all": ("t.csv", "a,b,kind\n1,,x\n2,NA,y\n", 'column "b" is empty in every row'),

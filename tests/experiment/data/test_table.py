@@ -224,10 +224,15 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         'column "a": 1 of 2 cells is not a number, first in row 2: "1,5"; decide what happens '
         "to them: data.missing may be drop, mean or median",
     ),
-    "a label missing": ("a,kind\n1,x\n2,\n3,y\n", 'column "kind": row 3 has no label'),
+    "a label missing": (
+        "a,kind\n1,x\n2,\n3,\n",
+        'column "kind": 2 of 3 cells have no label, first in row 3; correct them, or let '
+        "data.missing be drop to leave these rows out",
+    ),
     "a target with a typo": (
         "x,y\n" + "".join(f"{i},{i}.5\n" for i in range(40)) + "40,oops\n",
-        'column "y": 1 of 41 cells is not a number, first in row 42: "oops"; correct or remove it',
+        'column "y": 1 of 41 cells is not a number, first in row 42: "oops"; '
+        "correct them, or let data.missing be drop to leave these rows out",
     ),
     "a row too long": (
         "a,b,kind\n1,2,x\n1,2,3,y\n",

@@ -104,7 +104,11 @@ def test_that_a_column_with_no_value_in_the_training_split_cannot_be_filled() ->
 
 def test_that_rows_without_a_label_are_left_out_when_a_way_is_chosen() -> None:
     text = "a,kind\n1,x\n2,\n3,y\n4,x\n"
-    assert refusal(text) == ("data.target", 'column "kind": row 3 has no label')
+    assert refusal(text) == (
+        "data.target",
+        'column "kind": 1 of 4 cells has no label, first in row 3; correct them, or let '
+        "data.missing be drop to leave these rows out",
+    )
     assert load_dataset(settings(text, missing="mean"), 0).rows.tolist() == [[1], [3], [4]]
 
 

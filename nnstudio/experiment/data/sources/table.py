@@ -15,6 +15,7 @@ from nnstudio.experiment.data.tables.features import (
     require_values,
 )
 from nnstudio.experiment.data.tables.features import is_category as is_category_in
+from nnstudio.experiment.data.tables.meaning import as_meant
 from nnstudio.experiment.data.tables.reading import target_place
 from nnstudio.experiment.data.tables.shelf import shelved_table
 from nnstudio.experiment.data.tables.table import Table
@@ -38,6 +39,9 @@ def make_dataset(table: Table, data: DataSettings) -> Dataset:
         require_column(table, data.target, "data.target")
     for name in data.categories or ():
         require_column(table, name, "data.categories")
+    for name in data.numbers or ():
+        require_column(table, name, "data.numbers")
+    table = as_meant(table, data)
     target = target_place(table, data)
     places = chosen_places(table, data)
     require_values(table, places, data)

@@ -41,7 +41,12 @@ def usable(values: Floats) -> NDArray[np.bool_]:
     return found
 
 
+def looks_like_number(cell: str) -> bool:
+    """Whether a cell is a number or a date, in whatever dress, rather than a word."""
+    return _LOOKS_LIKE_NUMBER.fullmatch(cell.strip()) is not None
+
+
 def is_category(cell: str) -> bool:
     """Whether a cell that is not a number names a category, rather than a value gone wrong."""
     text = cell.strip()
-    return text.lower() not in NO_VALUE and not _LOOKS_LIKE_NUMBER.fullmatch(text)
+    return text.lower() not in NO_VALUE and not looks_like_number(text)

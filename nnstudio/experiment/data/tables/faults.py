@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.wording import quoted
 
+DECIDE = "decide what happens to them: data.missing may be drop, mean or median"
+LEAVE_OUT = "correct them, or let data.missing be drop to leave these rows out"
+"""The ways out where features and where targets have no value."""
+
 
 def fault(message: str, field: str = "data.path") -> ExperimentError:
     """The error every fault of a table is reported with."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnstudio.experiment.data.dataset import Floats
 from nnstudio.experiment.data.tables.cells import NO_VALUE, usable
-from nnstudio.experiment.data.tables.faults import bad_cells, fault, listed
+from nnstudio.experiment.data.tables.faults import DECIDE, bad_cells, fault, listed
 from nnstudio.experiment.data.tables.reading import first_bad, target_place
 from nnstudio.experiment.data.tables.table import MAX_CELLS, MAX_COLUMNS, Column, Table
 from nnstudio.experiment.document import DataSettings
@@ -106,8 +106,7 @@ def require_values(table: Table, places: Sequence[int], data: DataSettings) -> N
         others = [table.columns[place].name for place in faulty[1:]]
         more = f"; so are cells of {listed(others)}" if others else ""
         raise fault(
-            f"{missing_sentence(table, faulty[0], data)}{more}; decide what happens "
-            "to them: data.missing may be drop, mean or median",
+            f"{missing_sentence(table, faulty[0], data)}{more}; {DECIDE}",
             "data.missing",
         )
 
@@ -120,8 +119,9 @@ def missing_sentence(table: Table, place: int, data: DataSettings) -> str:
         return bad_cells(column.name, count, rows, first, cell)
     empty = np.flatnonzero(missing_cells(column, True))
     are = "is" if len(empty) == 1 else "are"
+    gone = "missing" if data.marks == "missing" else "empty"
     return (
-        f"column {quoted(column.name)}: {len(empty)} of {rows} cells {are} empty, first in "
+        f"column {quoted(column.name)}: {len(empty)} of {rows} cells {are} {gone}, first in "
         f"{table.where(empty[0], place)}"
     )
 

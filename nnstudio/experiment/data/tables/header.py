@@ -2,29 +2,67 @@
 
 import re
 from collections.abc import Sequence
+from math import isnan
 
-from nnstudio.experiment.data.tables.cells import parse_number
+from nnstudio.experiment.data.tables.cells import looks_like_number, parse_number
 from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.measures import is_dressed
 from nnstudio.experiment.data.tables.table import MAX_COLUMNS
 from nnstudio.experiment.wording import quoted
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 DECIMAL_POINT = re.compile(r"\s*[-+]?\d*\.\d+([eE][-+]?\d+)?\s*")
 
 
 def is_header(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
-    """Whether the first row holds names: text without numbers, or columns counted from 0 or 1.
+    """Whether the first row holds names: text unlike the cells below, or columns that are counted.
 
-    Two numbers in a row may well be an example, and count only above others that have decimals.
+    They may be counted from 0 or 1, or be years. Two numbers in a row may well be an example, and
+    count only above others that have decimals.
     """
     cells = rows[0]
     numbers = [parse_number(cell, decimal_comma) for cell in cells]
     found = [number for number in numbers if number == number]
-    sequences = [list(map(float, range(start, start + len(found)))) for start in (0, 1)]
+    if not found:
+        return _is_unlike(rows, decimal_comma)
+    below = [cell for row in rows[1:] for cell in row]
+    start = found[0] if _FIRST_YEAR <= found[0] <= _LAST_YEAR else None
+    sequences = [[first + i for i in range(len(found))] for first in (0.0, 1.0)]
     counts = len(found) > 1 and found in sequences
     if len(found) < len(cells):
-        return counts or not found
-    below = [cell for row in rows[1:] for cell in row]
+        return counts
+    if start is not None and len(cells) > 2 and found == [start + i for i in range(len(found))]:
+        return 2 * sum(map(bool, map(DECIMAL_POINT.fullmatch, below))) > len(below)
     return counts and (len(cells) > 2 or any(map(DECIMAL_POINT.fullmatch, below)))
+
+
+def _is_unlike(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
+    """Whether a first row of text stands out from the rows below.
+
+    It does above numbers, or above texts that repeat while none of its own is among them. Where
+    nothing tells, it is an example, so that none is lost.
+    """
+    first, others = rows[0], rows[1:]
+    if not others:
+        return True
+    columns = [
+        [row[place].strip() for row in others if place < len(row) and row[place].strip()]
+        for place in range(len(first))
+    ]
+    if any(_are_numbers(column, decimal_comma) for column in columns):
+        return True
+    named = list(zip(map(str.strip, first), columns, strict=True))
+    if any(cell and cell in column for cell, column in named):
+        return False
+    return any(cell and 2 * len(set(column)) <= len(column) for cell, column in named)
+
+
+def _are_numbers(cells: Sequence[str], decimal_comma: bool) -> bool:
+    numbers = sum(
+        looks_like_number(cell) or is_dressed(cell) or not isnan(parse_number(cell, decimal_comma))
+        for cell in cells
+    )
+    return 0 < len(cells) <= 2 * numbers
 
 
 def used_columns(rows: Sequence[Sequence[str]]) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnstudio.experiment.data.tables.cells import parse_number, usable
 from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.measures import is_dressed
 from nnstudio.experiment.data.tables.parquet import open_parquet
 from nnstudio.experiment.data.tables.recognize import recognize
 from nnstudio.experiment.data.tables.table import OpenTable, Table, Tick, collect
@@ -87,10 +88,17 @@ def wanting_text(table: Table, data: DataSettings) -> set[int]:
         if column.codes is not None:
             continue
         good = usable(column.values)
-        odd_target = index == target and not good.all()
-        if odd_target or not good.any() or column.name in (data.categories or ()):
+        is_odd = not good.all() and (index == target or _may_be_dressed(table, index))
+        if is_odd or not good.any() or column.name in (data.categories or ()):
             wanting.add(index)
     return wanting
+
+
+def _may_be_dressed(table: Table, place: int) -> bool:
+    """Whether cells that are no numbers may be such as 1,237 or $5, as far as they are seen."""
+    comma = table.written.decimal_comma
+    cells = [table.columns[place].odd, *(cells[place] for _, cells in table.sample)]
+    return any(is_dressed(cell) and np.isnan(parse_number(cell, comma)) for cell in cells)
 
 
 def first_bad(table: Table, place: int) -> tuple[int, str, str]:

@@ -7,7 +7,9 @@ from nnstudio.experiment.data.tables.reading import open_table, read_table, want
 from nnstudio.experiment.data.tables.table import Table
 from nnstudio.experiment.document import DataSettings
 
-_WRITING = ("text", "delimiter", "decimal", "encoding", "header", "sheet")
+AS_WRITTEN = ("text", "delimiter", "decimal", "encoding", "header", "sheet", "skip")
+"""The settings that say which text there is and how it is written."""
+
 Key = tuple[object, ...]
 
 
@@ -35,7 +37,7 @@ def shelf() -> Shelf:
 
 def shelf_key(data: DataSettings, folder: Path | None = None) -> Key | None:
     """What tells the file as it is now, and how it is read; None where there is no file."""
-    writing = tuple(getattr(data, name) for name in _WRITING)
+    writing = tuple(getattr(data, name) for name in AS_WRITTEN)
     if data.text is not None:
         return writing
     path = (folder or Path()) / (data.path or "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -10,10 +11,14 @@ from numpy.typing import NDArray
 from nnstudio.experiment.data.dataset import Floats
 from nnstudio.experiment.data.tables.cells import is_category, parse_numbers, usable
 from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.measures import Measured, measured
 from nnstudio.experiment.wording import quoted
 
 MAX_COLUMNS = 10_000
 MAX_CELLS = 50_000_000
+DELIMITERS: Mapping[str, str] = MappingProxyType(
+    {"tab": "\t", "semicolon": ";", "vertical bar": "|", "comma": ",", "space": " "}
+)
 Integers = NDArray[np.int64]
 Item = TypeVar("Item", bound=np.generic)
 Record = tuple[int, list[str]]
@@ -26,7 +31,9 @@ class Written:
     """How a table is written, as recognized or as the user says.
 
     `delimiter` and `encoding` are empty where the format has none; `sheets` are a workbook's, as is
-    the number of the sheet's `first_column`, 1 for A. The columns of an `index` label the rows.
+    the number of the sheet's `first_column`, 1 for A. The columns of an `index` label the rows. So
+    many `comments` are lines above the table, the first one reading `above`. Where `spaces` were
+    the delimiters, a tab stands for them.
     """
 
     delimiter: str = ""
@@ -38,6 +45,8 @@ class Written:
     sheets: tuple[str, ...] = ()
     first_column: int = 0
     index: tuple[str, ...] = ()
+    above: str = ""
+    spaces: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +94,7 @@ class Column:
     """The cells of a column (n,): as numbers, NaN where there is none, and as text if so read.
 
     `codes` (n,) are places in `levels`, the distinct texts. `odd` is the first cell that is not
-    a number.
+    a number. Texts such as 5 cm may be `measured`; `words` say so where the values are these.
     """
 
     name: str
@@ -93,6 +102,8 @@ class Column:
     codes: Integers | None = None
     levels: tuple[str, ...] = ()
     odd: str = ""
+    measured: Measured | None = None
+    words: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -190,7 +201,8 @@ class _Growing:
         values = parse_numbers(levels, self._decimal_comma)[codes]
         bad = np.flatnonzero(~usable(values))
         odd = levels[codes[bad[0]]] if bad.size else ""
-        return Column(name, values, codes, levels, odd)
+        found = measured(levels, self._decimal_comma) if bad.size else None
+        return Column(name, values, codes, levels, odd, found)
 
 
 def collect(source: OpenTable, texts: frozenset[int], tick: Tick) -> Table:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from nnstudio.experiment.data.dataset import Floats, Targets
 from nnstudio.experiment.data.tables.cells import usable
-from nnstudio.experiment.data.tables.faults import bad_cells, fault
+from nnstudio.experiment.data.tables.faults import LEAVE_OUT, bad_cells, fault
 from nnstudio.experiment.data.tables.reading import first_bad
 from nnstudio.experiment.data.tables.table import Column, Table
 from nnstudio.experiment.document import DataSettings
@@ -21,12 +21,20 @@ def has_label(table: Table, target: int, data: DataSettings) -> NDArray[np.bool_
     if is_numeric(table, target, data):
         there = usable(column.values)
         if not there.all() and data.missing is None:
-            raise fault(f"{_bad(table, target)}; correct or remove it", "data.target")
+            raise fault(
+                f"{_bad(table, target)}; {LEAVE_OUT}",
+                "data.target",
+            )
     else:
         there = np.array([bool(level) for level in column.levels] or [True])[_codes(column)]
         if not there.all() and data.missing is None:
-            where = table.where(np.flatnonzero(~there)[0], target)
-            raise fault(f"column {quoted(column.name)}: {where} has no label", "data.target")
+            gaps = np.flatnonzero(~there)
+            have = "has" if len(gaps) == 1 else "have"
+            raise fault(
+                f"column {quoted(column.name)}: {len(gaps)} of {len(there)} cells {have} no label, "
+                f"first in {table.where(gaps[0], target)}; {LEAVE_OUT}",
+                "data.target",
+            )
     return there
 
 

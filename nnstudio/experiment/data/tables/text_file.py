@@ -18,6 +18,7 @@ from nnstudio.experiment.wording import quoted, quoted_path
 MAX_BYTES = 300_000_000
 _PIECE = 2**20
 _BEGINNING = 4096
+_END_OF_FILE = b"\x1a"
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _WORDS = {
@@ -26,6 +27,7 @@ _WORDS = {
     "utf-16-be": "UTF-16",
     "utf-8-sig": "UTF-8",
     "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
 }
 
 
@@ -127,6 +129,9 @@ def _decoded(name: str, size: int, encoding: str | None, opened: Opener) -> Text
     """The text file that `opened` gives; what is not text is refused with an ExperimentError."""
     with opened() as file:
         beginning = file.read(_BEGINNING)
+        file.seek(max(size - 1, 0))
+        ends = file.read() != _END_OF_FILE
+    opened = opened if ends else _without_end(opened)
     for codec in _candidates(beginning, encoding):
         try:
             with opened() as file:
@@ -140,15 +145,36 @@ def _decoded(name: str, size: int, encoding: str | None, opened: Opener) -> Text
     raise _not_text(name)
 
 
+def _without_end(opened: Opener) -> Opener:
+    """The same without the character that ends a text in DOS."""
+
+    def ended() -> BinaryIO:
+        with opened() as file:
+            return io.BytesIO(file.read().rstrip(_END_OF_FILE))
+
+    return ended
+
+
 def _candidates(beginning: bytes, encoding: str | None) -> list[str]:
     if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         wide = ["utf-16"]
     else:
-        wide = ["utf-16-le" if beginning[1:2] == b"\x00" else "utf-16-be"]
+        little, big = (_line_ends(beginning, end) for end in ("\n\0", "\0\n"))
+        zeros = beginning[1::2].count(0) - beginning[::2].count(0)
+        wide = ["utf-16-le" if (little, zeros) > (big, 0) else "utf-16-be"]
     if encoding is not None:
-        return {"UTF-8": ["utf-8-sig"], "Windows-1252": ["cp1252"], "UTF-16": wide}[encoding]
+        told = {"UTF-8": "utf-8-sig", "Windows-1252": "cp1252", "Mac Roman": "mac-roman"}
+        return [told[encoding]] if encoding in told else wide
     is_wide = wide == ["utf-16"] or beginning.count(0) > len(beginning) // 4
+    if not is_wide and max(little, big) > 1:
+        is_wide = 2 * max(little, big) > beginning.count(b"\n")
     return wide if is_wide else ["utf-8-sig", "cp1252"]
+
+
+def _line_ends(beginning: bytes, end: str) -> int:
+    """How many line ends of two bytes there are."""
+    pairs = beginning[: len(beginning) // 2 * 2]
+    return sum(pairs[place : place + 2] == end.encode() for place in range(0, len(pairs), 2))
 
 
 def _texts(file: BinaryIO, codec: str) -> Iterator[str]:
