@@ -8,11 +8,12 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.page import Page
+from nnstudio.app.center.preprocessing.album import album
 from nnstudio.app.center.preprocessing.chain import StageChain
 from nnstudio.app.center.preprocessing.covariances import covariances
 from nnstudio.app.center.preprocessing.feature_pair import FeaturePair
 from nnstudio.app.center.preprocessing.histograms import histograms
-from nnstudio.app.center.preprocessing.images import ImagesView, album
+from nnstudio.app.center.preprocessing.images import ImagesView
 from nnstudio.app.center.preprocessing.learning import LearningView
 from nnstudio.app.center.preprocessing.look import Look, widest_columns
 from nnstudio.app.center.preprocessing.numbers import FittedTable
@@ -25,7 +26,6 @@ from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.data.stages import Stage, Stages, stages
-from nnstudio.experiment.document import WhitenStep
 from nnstudio.experiment.editing import edits
 
 VIEWS = (
@@ -33,7 +33,11 @@ VIEWS = (
     ("histograms", "Histograms", "Each feature's values on a common axis"),
     ("covariance", "Covariance", "The covariance matrix as a picture"),
     ("scree", "Scree", "The variance along each principal axis, and what is kept"),
-    ("images", "Images", "Mean image, eigen-images, and an example rebuilt"),
+    (
+        "images",
+        "Images",
+        "Examples after each step, eigen-images, and an example rebuilt",
+    ),
     ("numbers", "Numbers", "The fitted numbers of the chosen step"),
     ("learning", "Learning", "What preprocessing does to learning: train with and without"),
 )
@@ -79,9 +83,9 @@ class PreprocessingPage(Page):
         )
         self._wrong_way.switched.connect(self._on_wrong_way)
         self._strip, self._single = StageStrip(self), StageStrip(self)
-        for strip in (self._strip, self._single):
-            strip.chosen.connect(self._on_stage)
         self._images, self._numbers = ImagesView(self), FittedTable(self)
+        for stages_shown in (self._strip, self._single, self._images):
+            stages_shown.chosen.connect(self._on_stage)
         self._learning = LearningView(self.workspace, self)
         self._stack = QStackedWidget(self)
         for part in (self._strip, self._single, self._images, self._numbers, self._learning):
@@ -160,7 +164,7 @@ class PreprocessingPage(Page):
                 self._single.show_looks([titles[stage.index]], [scree(found, stage)], 0)
                 self._stack.setCurrentWidget(self._single)
             case "images":
-                self._images.show_album(album(found, _epsilon(prepared)))
+                self._images.show_album(album(found, self._chosen))
                 self._stack.setCurrentWidget(self._images)
             case "numbers":
                 self._numbers.show_stage(found, stage)
@@ -199,9 +203,3 @@ def title_of(stage: Stage) -> str:
 
 def _titles(found: Stages) -> list[str]:
     return [title_of(stage) for stage in found.stages]
-
-
-def _epsilon(prepared: Prepared) -> float:
-    """The pipeline's own ε, or the usual one."""
-    steps = prepared.experiment.preprocessing
-    return next((step for step in steps if isinstance(step, WhitenStep)), WhitenStep()).epsilon
