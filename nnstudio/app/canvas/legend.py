@@ -21,14 +21,18 @@ class Legend(QWidget):
         self.setObjectName("canvas.legend")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._remark = ""
+        self._has_weights = True
         self._room = 0
         theme_signals().changed.connect(self.update)
         self.show_links(0, 0)
 
-    def show_links(self, drawn: int, weights: int) -> None:
-        """Say that `drawn` links are drawn of so many weights."""
-        self._remark = width_words(drawn, weights)
-        self.setAccessibleName(f"Solid blue: positive, dashed orange: negative, {self._remark}")
+    def show_links(self, drawn: int, weights: int, has_weights: bool = True) -> None:
+        """Say that `drawn` links are drawn of so many weights, or of a drawing that has none yet."""
+        self._has_weights = has_weights
+        told = f"{drawn:,} of {weights:,} links drawn" if drawn < weights else ""
+        self._remark = width_words(drawn, weights) if has_weights else told
+        signs = "Solid blue: positive, dashed orange: negative, " if has_weights else ""
+        self.setAccessibleName(f"{signs}{self._remark}")
         self.update()
 
     def fit(self, room: int) -> None:
@@ -45,21 +49,24 @@ class Legend(QWidget):
     def _width(self, remark: str) -> int:
         metrics = self.fontMetrics()
         words = sum(metrics.horizontalAdvance(word) for word in ("positive", "negative"))
-        last = metrics.horizontalAdvance(remark) + 16 if remark else 0
-        return round(words + 2 * _SAMPLE + 34 + last)
+        signs = words + 2 * _SAMPLE + 34 if self._has_weights else 0
+        return round(signs + (metrics.horizontalAdvance(remark) + 16 if remark else 0))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = self._paint_signs(painter) if self._has_weights else 0.0
+        if self.width() >= self._width(self._remark):
+            self._paint_word(painter, left, self._remark)
+
+    def _paint_signs(self, painter: QPainter) -> float:
         theme = current_theme()
         left = self._paint_sample(painter, 0.0, "positive", QPen(QColor(theme.positive), 2.4))
         negative = QPen(QColor(theme.negative), 2.4)
         negative.setCapStyle(Qt.PenCapStyle.FlatCap)
         negative.setDashPattern(negative_dashes(2.4))
-        left = self._paint_sample(painter, left, "negative", negative)
-        if self.width() >= self._width(self._remark):
-            self._paint_word(painter, left, self._remark)
+        return self._paint_sample(painter, left, "negative", negative)
 
     def _paint_sample(self, painter: QPainter, left: float, word: str, pen: QPen) -> float:
         painter.setPen(pen)

@@ -222,7 +222,8 @@ class CanvasView(QFrame):
 
     def _show_legend(self) -> None:
         weights = count_network(self._picture.network).weights
-        self._legend.show_links(self.scene.links_drawn, weights)
+        has_weights = self.workspace.phase != "invalid"
+        self._legend.show_links(self.scene.links_drawn, weights, has_weights)
         self._presets.adjustSize()
         self._legend.fit(self.view.viewport().width() - self._presets.width() - 26)
         self._place_corners()
@@ -277,6 +278,7 @@ class CanvasView(QFrame):
         self.view.setAccessibleDescription(f"{name} selected" if name else "Nothing selected")
 
     def _show_problems(self) -> None:
+        self._show_legend()
         self._overlay.show_problems()
         self._overlay.place(self._layout)
 

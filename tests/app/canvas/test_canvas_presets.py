@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.badge import Badge
+from nnstudio.app.canvas.legend import Legend
+from nnstudio.experiment.editing import edits
 from tests.app.canvas_driver import (
     at_unit,
     click,
@@ -124,3 +126,14 @@ def test_that_a_point_beside_the_columns_is_in_a_gap_and_one_on_them_is_not(
     assert [layout.gap_at(x) for x in layout.gaps] == [0, 1, 2]
     assert [layout.gap_at(column.x) for column in layout.columns] == [None] * 4
     assert canvas.scene.column_at(QPointF(layout.columns[1].x, layout.columns[1].bottom + 9)) == 0
+
+
+def test_that_a_drawing_without_weights_has_no_legend_of_their_signs(
+    qtbot: QtBot, in_window: OpenCanvas
+) -> None:
+    canvas = in_window(network((4,)))
+    legend = child(canvas, Legend, "canvas.legend")
+    assert "dashed orange: negative" in legend.accessibleName()
+    canvas.workspace.edit("free", lambda old: edits.set_inputs(old, 3))
+    qtbot.waitUntil(lambda: canvas.workspace.phase == "invalid")
+    qtbot.waitUntil(lambda: "negative" not in legend.accessibleName())
