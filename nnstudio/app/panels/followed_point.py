@@ -10,6 +10,7 @@ from typing_extensions import override
 from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.widgets.plane_plot import PlanePlot
 from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.target_words import noise_words
 
 _REACH = 10.0  # px around a click in which a point counts as hit
 _SIZE, _WIDTH = 17.0, 2.6  # px of the ring
@@ -56,8 +57,14 @@ class FollowedPoint(QObject):
         if index is not None:
             self._is_chosen = True
             self._workspace.select_example(index)
-            self._workspace.message.emit(f"Following example {index + 1} through the formula")
+            self._workspace.message.emit(self._words(index))
             self._draw()
+
+    def _words(self, index: int) -> str:
+        prepared = self._workspace.prepared
+        noise = "" if prepared is None else noise_words(prepared.dataset, index)
+        more = f" ({noise})" if noise else ""
+        return f"Following example {index + 1} through the formula{more}"
 
     def point_at(self, at: QPointF) -> int | None:
         """The example whose point is nearest to a place in the plot, where one is near."""

@@ -27,7 +27,8 @@ class Dataset:
 
     They are `stored` as floats, or, many images, as bytes that become floats a few at a time.
     `class_names` is empty for regression. `image_shape` is (height, width, channels) when a row is
-    an image, its channels lying together. The arrays are read-only.
+    an image, its channels lying together. `true_targets` are those before label noise changed some;
+    None where it changed none. The arrays are read-only.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Dataset:
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
     image_shape: ImageShape | None = None
+    true_targets: Targets | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.stored, np.ndarray):
@@ -69,6 +71,17 @@ class Dataset:
             yield from (np.asarray(block, np.float64) for block in chosen.blocks(np.float64))
         else:
             yield np.asarray(chosen, np.float64)
+
+    @property
+    def truth(self) -> Targets:
+        """The targets as they were before label noise."""
+        return self.targets if self.true_targets is None else self.true_targets
+
+    @property
+    def mislabeled(self) -> NDArray[np.bool_]:
+        """Which examples have a target that label noise made wrong (n,)."""
+        wrong: NDArray[np.bool_] = (self.targets != self.truth).reshape(len(self), -1).any(axis=1)
+        return wrong
 
     @property
     def task(self) -> Literal["classification", "regression"]:

@@ -43,4 +43,4 @@ def with_wrong_targets(
         targets[chosen] = (targets[chosen] + rng.integers(1, classes, len(chosen))) % classes
     else:
         targets[chosen] = targets[np.roll(chosen, 1)]
-    return replace(dataset, targets=targets)
+    return replace(dataset, targets=targets, true_targets=dataset.targets)

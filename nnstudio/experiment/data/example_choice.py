@@ -1,4 +1,4 @@
-"""Which examples to look at: those of a split, of a class, taken for a class, or mistaken."""
+"""Which examples to look at: of a split, of a class, taken for a class, mistaken, mislabeled."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,16 @@ Predictions = NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an example must be; None leaves it open. Only classes can be predicted or mistaken."""
+    """What an example must be; None leaves it open. Only classes can be predicted or mistaken.
+
+    Mislabeled are those whose target label noise made wrong.
+    """
 
     split: Split | None = None
     label: int | None = None
     predicted: int | None = None
     mistaken: bool = False
+    mislabeled: bool = False
 
 
 def chosen_examples(prepared: Prepared, predictions: Predictions | None, choice: Choice) -> Labels:
@@ -29,6 +33,8 @@ def chosen_examples(prepared: Prepared, predictions: Predictions | None, choice:
     fits = np.ones(len(prepared.dataset), bool)
     if choice.split is not None:
         fits &= prepared.splits == SPLITS.index(choice.split)
+    if choice.mislabeled:
+        fits &= prepared.dataset.mislabeled
     if prepared.dataset.class_names:
         targets = prepared.dataset.targets
         if choice.label is not None:
@@ -47,3 +53,15 @@ def confusion(prepared: Prepared, predictions: Predictions, split: Split) -> NDA
     targets = prepared.dataset.targets[own].astype(np.int64)
     places = targets * classes + predictions[own].astype(np.int64)
     return np.bincount(places, minlength=classes * classes).reshape(classes, classes)
+
+
+def frequent_mistakes(counts: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The cells (k, 2) of a confusion matrix with the most mistakes, the most frequent first.
+
+    Of equal ones the first class comes first; at most `most` of them, and none without a mistake.
+    """
+    wrong = counts.copy()
+    np.fill_diagonal(wrong, 0)
+    places = np.flatnonzero(wrong)
+    places = places[np.argsort(-wrong.ravel()[places], kind="stable")[:most]]
+    return np.stack(np.unravel_index(places, counts.shape), axis=1)

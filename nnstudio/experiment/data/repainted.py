@@ -38,4 +38,4 @@ def _overlap(first: Prepared, second: Prepared) -> float:
 def _examples(prepared: Prepared) -> set[tuple[float, ...]]:
     """Each example as x1, x2 and class, on round coordinates."""
     rows: NDArray[np.float64] = prepared.dataset.rows.round(DECIMALS)
-    return set(map(tuple, np.column_stack((rows, prepared.dataset.targets)).tolist()))
+    return set(map(tuple, np.column_stack((rows, prepared.dataset.truth)).tolist()))

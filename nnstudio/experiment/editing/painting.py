@@ -69,7 +69,7 @@ def points_in(experiment: Experiment, prepared: Prepared | None) -> Points:
         return experiment.data.points or ()
     if prepared is None or not can_paint(prepared.experiment):
         return ()
-    rows, labels = prepared.dataset.rows, np.asarray(prepared.dataset.targets)
+    rows, labels = prepared.dataset.rows, np.asarray(prepared.dataset.truth)
     wanted = prepared.splits.astype(np.int64)
     order = seated(wanted, _places(experiment, len(rows)))
     return _points(rows[order], labels[order])

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nnstudio.experiment.data.example_choice import Choice, chosen_examples, frequent_mistakes
 from nnstudio.experiment.data.prepare import Prepared, prepare
+from nnstudio.experiment.data.target_words import noise_words
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.edits import set_data, set_layer, set_source
 from tests.experiment.drafts import example, problems
@@ -94,3 +96,29 @@ def test_that_another_source_starts_with_its_own_noise_and_nothing_else_that_spo
     data = set_source(spoiled, "moons").data
     assert (data.samples, data.seed, data.noise) == (300, 7, 0.1)
     assert (data.classes, data.imbalance, data.label_noise) == (None, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("source", ["iris", "plane"])
+def test_that_the_truth_about_wrong_targets_is_known(source: str) -> None:
+    clean, wrong = ready(source), ready(source, label_noise=0.3)
+    assert np.array_equal(wrong.dataset.truth, clean.dataset.targets)
+    assert not clean.dataset.mislabeled.any()
+    (found,) = np.nonzero(wrong.dataset.mislabeled)
+    assert np.array_equal(found, chosen_examples(wrong, None, Choice(mislabeled=True)))
+    assert set(found) <= set(wrong.train_index)
+    assert len(found) == pytest.approx(0.3 * len(wrong.train_index), abs=1)
+
+
+def test_that_a_wrong_label_is_told_with_the_true_one() -> None:
+    clean, wrong = ready("iris"), ready("iris", label_noise=0.3)
+    example = int(np.flatnonzero(wrong.dataset.mislabeled)[0])
+    true = clean.dataset.class_names[int(clean.dataset.targets[example])]
+    assert noise_words(wrong.dataset, example) == f"label changed by label noise: was {true}"
+    assert noise_words(wrong.dataset, int(wrong.test_index[0])) == ""
+
+
+def test_that_the_most_frequent_mistakes_come_first() -> None:
+    counts = np.array([[9, 2, 0], [5, 9, 2], [0, 0, 9]])
+    assert frequent_mistakes(counts, 2).tolist() == [[1, 0], [0, 1]]
+    assert frequent_mistakes(counts, 9).tolist() == [[1, 0], [0, 1], [1, 2]]
+    assert frequent_mistakes(np.diag([1, 2]), 9).tolist() == []

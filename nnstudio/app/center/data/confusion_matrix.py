@@ -3,7 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -11,10 +23,20 @@ from nnstudio.app.appearance.theme import current_theme, theme_signals
 
 MOST_CLASSES = 25
 _WIDEST_NAME = 64
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class ConfusionMatrix(QWidget):
-    """Rows are true classes, columns what the network says; `picked` carries both of a cell."""
+    """Rows are true classes, columns what the network says; `picked` carries both of a cell.
+
+    Arrow keys move from cell to cell, Enter picks the one that is framed.
+    """
 
     picked = Signal(int, int)
 
@@ -22,18 +44,21 @@ class ConfusionMatrix(QWidget):
         super().__init__(parent)
         self.setObjectName("confusion")
         self.setAccessibleName("Confusion matrix")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
         self._names: tuple[str, ...] = ()
+        self._current = (0, 0)
         theme_signals().changed.connect(self.update)
 
     def show_counts(self, counts: NDArray[np.int64], names: tuple[str, ...]) -> None:
         """Show how many examples of each class (rows) are taken for each (columns)."""
         if names != self._names:
-            self._names = names
+            self._names, self._current = names, (0, 0)
             self.updateGeometry()
         self._counts = counts
+        self._tell_current()
         right = int(np.trace(counts))
         self.setAccessibleDescription(f"{right:,} of {int(counts.sum()):,} examples are right")
         self.update()
@@ -57,7 +82,7 @@ class ConfusionMatrix(QWidget):
     @property
     def _left(self) -> int:
         """Where the cells begin, right of the names of the classes."""
-        words = ("true ↓", *self._names[:MOST_CLASSES])
+        words = ("true ↓", *self._names)
         return 8 + min(_WIDEST_NAME, max(map(self.fontMetrics().horizontalAdvance, words)))
 
     def _at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -75,17 +100,15 @@ class ConfusionMatrix(QWidget):
         painter, theme = QPainter(self), current_theme()
         classes = len(self._counts)
         painter.setPen(QColor(theme.muted))
-        if classes > MOST_CLASSES:
-            text = f"{classes} classes are too many for a picture; choose them above"
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), int(flags), text)
-            return
         if classes:
             self._paint_names(painter)
         shares = self._counts / np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
         for true in range(classes):
             for said in range(classes):
                 self._paint_cell(painter, true, said, float(shares[true, said]))
+        if classes and self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(self.cell(*self._current).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def _paint_names(self, painter: QPainter) -> None:
         metrics, line = painter.fontMetrics(), self.fontMetrics().height() + 2
@@ -123,7 +146,48 @@ class ConfusionMatrix(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position().x(), event.position().y())
         if found is not None:
+            self._move_to(found)
             self.picked.emit(*found)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if not len(self._counts) or not (key in _STEPS or key in _OPENING):
+            super().keyPressEvent(event)
+        elif key in _OPENING:
+            self.picked.emit(*self._current)
+        else:
+            last = len(self._counts) - 1
+            true, said = (a + b for a, b in zip(self._current, _STEPS[key], strict=True))
+            self._move_to((min(max(true, 0), last), min(max(said, 0), last)))
+
+    def _move_to(self, cell: tuple[int, int]) -> None:
+        self._current = cell
+        self._tell_current()
+        self.update()
+
+    def _tell_current(self) -> None:
+        """Let the cell that is framed be read aloud."""
+        if not len(self._counts):
+            return
+        true, said = self._current
+        name = (
+            f"Confusion matrix: true {self._names[true]}, taken for {self._names[said]}: "
+            f"{self._counts[true, said]:,}"
+        )
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

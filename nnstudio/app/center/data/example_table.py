@@ -13,9 +13,11 @@ from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.data.filter_bar import WORDS
 from nnstudio.experiment.data.dataset import SPLITS, Labels
 from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.target_words import noise_words, target_words, true_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _FIXED = ("Example", "Split", "Target", "Predicted")
+_TARGET, _PREDICTED = 2, 3
 
 
 class ExampleModel(QAbstractTableModel):
@@ -67,8 +69,11 @@ class ExampleModel(QAbstractTableModel):
         example = int(self.index_of_row[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(example, index.column())
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == len(_FIXED) - 1:
-            return QColor(current_theme().bad) if self._is_wrong(example) else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._color(example, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            assert self._prepared is not None  # else there are no rows
+            return noise_words(self._prepared.dataset, example) or None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() not in (1, 2, 3):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -82,17 +87,20 @@ class ExampleModel(QAbstractTableModel):
             case 1:
                 return WORDS[SPLITS[self._splits[example]]]
             case 2:
-                return self._named(dataset.targets[example])
+                true = true_words(dataset, example)
+                told = target_words(dataset, dataset.targets[example])
+                return told if true is None else f"{told}, was {true}"
             case 3:
-                return "" if self._predictions is None else self._named(self._predictions[example])
+                said = self._predictions
+                return "" if said is None else target_words(dataset, said[example])
         return f"{dataset.examples(slice(example, example + 1))[0, column - len(_FIXED)]:.5g}"
 
-    def _named(self, target: Any) -> str:
+    def _color(self, example: int, column: int) -> QColor | None:
         assert self._prepared is not None  # else there are no rows
-        names = self._prepared.dataset.class_names
-        if names:
-            return names[int(target)]
-        return ", ".join(f"{value:.4g}" for value in np.atleast_1d(target))
+        if column == _TARGET and true_words(self._prepared.dataset, example) is not None:
+            return QColor(current_theme().warning)
+        is_wrong = column == _PREDICTED and self._is_wrong(example)
+        return QColor(current_theme().bad) if is_wrong else None
 
     def _is_wrong(self, example: int) -> bool:
         assert self._prepared is not None  # else there are no rows
@@ -125,10 +133,11 @@ class ExampleTable(QTableView):
         self.setCornerWidget(QWidget(self))
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def fit_columns(self) -> None:
-        """Let the first columns be as wide as their words."""
+    def fit_columns(self, *, with_truth: bool) -> None:
+        """Let the first columns be as wide as their words, and the targets for the true ones."""
         metrics = self.fontMetrics()
-        for column, widest in enumerate(("Example", "Validation", "versicolor", "versicolor")):
+        target = "versicolor, was versicolor" if with_truth else "versicolor"
+        for column, widest in enumerate(("Example", "Validation", target, "versicolor")):
             self.setColumnWidth(column, metrics.horizontalAdvance(widest) + 16)
 
     def show_selected(self, example: int) -> None:

@@ -1,7 +1,9 @@
-"""Which examples the data page shows: of a split, of a class, and mistakes only.
+"""Which examples the data page shows: of a split, of a class, mistakes or mislabeled ones only.
 
 What the examples are taken for is chosen in the confusion matrix, and shown here to be left open.
 """
+
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -25,20 +27,29 @@ class FilterBar(QWidget):
         self.choice = Choice()
         self._splits: tuple[Split, ...] = ()
         self._classes: tuple[str, ...] = ()
+        self._is_noisy = False
         self._split = self._combo("split", "Split of the examples")
         self._label = self._combo("class", "Class of the examples")
         self._predicted = self._combo("predicted", "What the network takes the examples for")
         self._mistaken = LabeledSwitch(
             "examples.mistaken", "Mistakes only", "Show only what is put into the wrong class", self
         )
-        self._mistaken.switched.connect(self._on_switched)
+        self._mistaken.switched.connect(self._on_mistaken)
+        self._mislabeled = LabeledSwitch(
+            "examples.mislabeled",
+            "Mislabeled",
+            "Show only training examples whose target label noise made wrong",
+            self,
+        )
+        self._mislabeled.switched.connect(self._on_mislabeled)
         self._count = QLabel(self)
         self._count.setObjectName("examples.count")
         self._count.setProperty("role", "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (self._split, self._label, self._predicted, self._mistaken, self._count):
+        switches = (self._mistaken, self._mislabeled)
+        for part in (self._split, self._label, self._predicted, *switches, self._count):
             layout.addWidget(part)
         layout.addStretch(1)
 
@@ -57,14 +68,16 @@ class FilterBar(QWidget):
         present = (prepared.train_index, prepared.validation_index, prepared.test_index)
         splits = tuple(s for s, index in zip(SPLITS, present, strict=True) if len(index))
         classes = prepared.dataset.class_names
-        if (splits, classes) == (self._splits, self._classes):
+        is_noisy = prepared.dataset.true_targets is not None
+        if (splits, classes, is_noisy) == (self._splits, self._classes, self._is_noisy):
             return
-        self._splits, self._classes = splits, classes
+        self._splits, self._classes, self._is_noisy = splits, classes, is_noisy
         names = [name if len(name) <= _WIDEST else f"{name[:_WIDEST]}…" for name in classes]
         _fill(self._split, ["All splits", *(WORDS[split] for split in splits)])
         _fill(self._label, ["All classes", *names])
         _fill(self._predicted, ["Taken for any", *(f"Taken for {name}" for name in names)])
         self._label.setVisible(bool(classes))
+        self._mislabeled.setVisible(is_noisy)
         self.choose(Choice(self.choice.split if self.choice.split in splits else None))
 
     def show_count(self, found: int, total: int) -> None:
@@ -79,26 +92,27 @@ class FilterBar(QWidget):
         self._label.setCurrentIndex(0 if choice.label is None else 1 + choice.label)
         self._predicted.setCurrentIndex(0 if choice.predicted is None else 1 + choice.predicted)
         self._mistaken.show_state(choice.mistaken)
+        self._mislabeled.show_state(choice.mislabeled)
         self._predicted.setVisible(choice.predicted is not None)
         self._mistaken.setVisible(bool(self._classes) and choice.predicted is None)
         self.changed.emit()
 
-    def _on_switched(self, on: bool) -> None:
-        self._read(on)
+    def _on_mistaken(self, on: bool) -> None:
+        self.choose(replace(self.choice, mistaken=on))
+
+    def _on_mislabeled(self, on: bool) -> None:
+        self.choose(replace(self.choice, mislabeled=on))
 
     def _on_activated(self) -> None:
-        self._read(self.choice.mistaken)
-
-    def _read(self, mistaken: bool) -> None:
         split, label, predicted = (
             combo.currentIndex() - 1 for combo in (self._split, self._label, self._predicted)
         )
         self.choose(
-            Choice(
-                self._splits[split] if split >= 0 else None,
-                label if label >= 0 else None,
-                predicted if predicted >= 0 else None,
-                mistaken,
+            replace(
+                self.choice,
+                split=self._splits[split] if split >= 0 else None,
+                label=label if label >= 0 else None,
+                predicted=predicted if predicted >= 0 else None,
             )
         )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
@@ -20,8 +21,10 @@ from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.panels.ink import ink_image
 from nnstudio.experiment.data.dataset import Labels
 from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.data.target_words import noise_words, target_words, true_words
 
 IMAGE = 56
+_CORNER = 12
 _GAP = 8
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -32,7 +35,10 @@ _STEPS = {
 
 
 class ImageGrid(QAbstractScrollArea):
-    """`picked` carries the place in the data set of the image that was clicked."""
+    """`picked` carries the place in the data set of the image that was clicked.
+
+    What label noise gave a wrong class has a corner.
+    """
 
     picked = Signal(int)
 
@@ -126,7 +132,10 @@ class ImageGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _tip(self, example: int) -> str:
-        return f"Example {example + 1:,}: {self.caption(example)}"
+        assert self._prepared is not None  # there are examples
+        noise = noise_words(self._prepared.dataset, example)
+        more = f" ({noise})" if noise else ""
+        return f"Example {example + 1:,}: {self.caption(example)}{more}"
 
     def _paint_cells(self, painter: QPainter, first: int, index: Labels) -> None:
         assert self._prepared is not None  # there are examples
@@ -145,26 +154,41 @@ class ImageGrid(QAbstractScrollArea):
                 edge = theme.accent if example == self._selected else theme.bad
                 painter.setPen(QPen(QColor(edge), 2))
                 painter.drawRect(place.adjusted(-1, -1, 1, 1))
+            if self._is_mislabeled(example):
+                _paint_corner(painter, place.topLeft())
             self._paint_caption(painter, cell, example, wrong)
 
     def _paint_caption(self, painter: QPainter, cell: QRect, example: int, wrong: bool) -> None:
         theme, metrics = current_theme(), painter.fontMetrics()
         text = self.caption(example)
         if wrong and metrics.horizontalAdvance(text) > cell.width():
-            text = text[text.index("→") :]
+            text = (
+                self._told(example) if self._is_mislabeled(example) else f"→ {self._said(example)}"
+            )
         painter.setPen(QColor(theme.bad if wrong else theme.muted))
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
         below = cell.adjusted(0, IMAGE + 1, 0, 0)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, short)
 
     def caption(self, example: int) -> str:
-        """The class of an example and, where it is another, what the network takes it for."""
+        """The class of an example, what it was, and what the network mistakes it for."""
+        told = self._told(example)
+        return f"{told} → {self._said(example)}" if self._is_wrong(example) else told
+
+    def _told(self, example: int) -> str:
         assert self._prepared is not None  # there are examples
         dataset = self._prepared.dataset
-        name = dataset.class_names[int(dataset.targets[example])]
-        if self._predictions is None or not self._is_wrong(example):
-            return name
-        return f"{name} → {dataset.class_names[int(self._predictions[example])]}"
+        name, true = target_words(dataset, dataset.targets[example]), true_words(dataset, example)
+        return name if true is None else f"{name}, was {true}"
+
+    def _said(self, example: int) -> str:
+        assert self._prepared is not None  # there are examples
+        assert self._predictions is not None  # it is known to be wrong
+        return target_words(self._prepared.dataset, self._predictions[example])
+
+    def _is_mislabeled(self, example: int) -> bool:
+        assert self._prepared is not None  # there are examples
+        return true_words(self._prepared.dataset, example) is not None
 
     def _is_wrong(self, example: int) -> bool:
         assert self._prepared is not None  # there are examples
@@ -203,3 +227,11 @@ class ImageGrid(QAbstractScrollArea):
             bar.setValue(bar.value() + cell.top() - _GAP)
         elif cell.bottom() > self.viewport().height():
             bar.setValue(bar.value() + cell.bottom() - self.viewport().height() + _GAP)
+
+
+def _paint_corner(painter: QPainter, at: QPointF) -> None:
+    points = (at, at + QPointF(_CORNER, 0.0), at + QPointF(0.0, _CORNER))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(current_theme().warning))
+    painter.drawPolygon(QPolygonF(points))
+    painter.setBrush(Qt.BrushStyle.NoBrush)

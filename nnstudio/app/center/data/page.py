@@ -1,13 +1,16 @@
 """Every example at hand, or the mistakes among them, and what each split holds."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.center.data.confusion_matrix import ConfusionMatrix
+from nnstudio.app.center.data.confusion_matrix import MOST_CLASSES, ConfusionMatrix
 from nnstudio.app.center.data.example_table import ExampleTable
 from nnstudio.app.center.data.filter_bar import WORDS, FilterBar
 from nnstudio.app.center.data.image_grid import ImageGrid
+from nnstudio.app.center.data.mistake_list import MistakeList
 from nnstudio.app.center.data.split_table import SplitTable
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
@@ -24,7 +27,7 @@ _VIEWS = (
 
 
 class ExamplesPage(Page):
-    """The examples at the left, images or rows of numbers; the confusion matrix at the right."""
+    """The examples at the left, images or rows of numbers; mistakes counted at the right."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("examples", "Examples", workspace, parent)
@@ -49,6 +52,8 @@ class ExamplesPage(Page):
         self._of.show_chosen(self._matrix_split)
         self._matrix = ConfusionMatrix(self)
         self._matrix.picked.connect(self._on_cell_picked)
+        self._mistakes = MistakeList(self)
+        self._mistakes.picked.connect(self._on_cell_picked)
 
     def _arrange(self) -> None:
         self._kinds = QStackedWidget(self)
@@ -57,11 +62,12 @@ class ExamplesPage(Page):
         self._right = QWidget(self)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
-        title = QLabel("Confusion matrix", self._right)
-        title.setProperty("role", "cardTitle")
-        right.addWidget(title)
+        self._title = QLabel("Confusion matrix", self._right)
+        self._title.setProperty("role", "cardTitle")
+        right.addWidget(self._title)
         right.addWidget(self._of, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._matrix, 1)
+        right.addWidget(self._mistakes, 1)
         examples = QWidget(self)
         columns = QHBoxLayout(examples)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +122,7 @@ class ExamplesPage(Page):
             self._images.show_examples(prepared, index, predictions)
         else:
             self._table.examples.show_examples(prepared, index, predictions)
-            self._table.fit_columns()
+            self._table.fit_columns(with_truth=prepared.dataset.true_targets is not None)
         self._show_selected(self.workspace.example)
 
     def _show_matrix(self, prepared: Prepared) -> None:
@@ -129,7 +135,18 @@ class ExamplesPage(Page):
             self._of.show_chosen("train")
         if classes and predictions is not None:
             counts = confusion(prepared, predictions, self._matrix_split)
+            self._show_counts(counts, classes)
+
+    def _show_counts(self, counts: NDArray[np.int64], classes: tuple[str, ...]) -> None:
+        """Show the matrix, or of very many classes the most frequent mistakes."""
+        is_small = len(classes) <= MOST_CLASSES
+        self._title.setText("Confusion matrix" if is_small else "Most frequent mistakes")
+        self._matrix.setVisible(is_small)
+        self._mistakes.setVisible(not is_small)
+        if is_small:
             self._matrix.show_counts(counts, classes)
+        else:
+            self._mistakes.show_counts(counts, classes)
 
     def _show_selected(self, example: int) -> None:
         self._images.show_selected(example)
