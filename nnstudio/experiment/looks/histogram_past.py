@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nnstudio.core.arrays import Floats
 from nnstudio.experiment.looks.insights import LayerInside, Quantity
-from nnstudio.experiment.looks.snapshot import Snapshot
+from nnstudio.experiment.looks.snapshot import Earlier, Snapshot
 
 MOST = 96
 _QUANTITIES: tuple[Quantity, ...] = (
@@ -38,6 +38,7 @@ class HistogramPast:
 
     def __init__(self) -> None:
         self._run: int | None = None
+        self._earlier: Earlier = ()
         self._steps: list[int] = []
         self._moments: list[_Layers] = []
 
@@ -50,13 +51,19 @@ class HistogramPast:
             self._run, self._steps, self._moments = snapshot.run_id, [], []
         newest = bisect_right(self._steps, snapshot.newest_step)
         del self._steps[newest:], self._moments[newest:]
-        step = snapshot.metrics.step
+        if snapshot.earlier is not self._earlier:
+            self._earlier = snapshot.earlier
+            for step, layers in snapshot.earlier:
+                self._keep(step, layers)
+        self._keep(snapshot.metrics.step, snapshot.inside)
+
+    def _keep(self, step: int, layers: Sequence[LayerInside]) -> None:
         place = bisect_right(self._steps, step)
         if place and self._steps[place - 1] == step:
             place -= 1
             del self._steps[place], self._moments[place]
         self._steps.insert(place, step)
-        self._moments.insert(place, _ridges(step, snapshot.inside))
+        self._moments.insert(place, _ridges(step, layers))
         if len(self._steps) > MOST:
             self._thin()
 

@@ -145,6 +145,10 @@ class Gradients:
     examples: int
 
 
+Earlier = tuple[tuple[int, tuple[LayerInside, ...]], ...]
+"""Steps, and what the layers were like from inside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment of run `run_id`. All arrays are read-only.
@@ -156,6 +160,7 @@ class Snapshot:
     rows are alike. `unit_histograms` are in the same order. `predictions` are those of the regions.
     While training, `gradient_facts` and `surface` may be of a moment a little earlier.
     What was not asked for is empty.
+    `earlier` has what `inside` was at some recorded moments when it was first asked for.
     Training is recorded from `oldest_step` to `newest_step`: this moment, or a later one if the run
     was taken back in time.
     """
@@ -177,6 +182,7 @@ class Snapshot:
     sums: UnitSums | None = None
     surface: LossSurface | None = None
     path: WeightPath | None = None
+    earlier: Earlier = ()
     oldest_step: int = 0
     newest_step: int = 0
 

@@ -26,7 +26,7 @@ class StepWatch:
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
         self.wants_step = False
-        self._before: tuple[int, Floats] | None = None
+        self.last_step: tuple[int, Floats] | None = None  # a step, the parameters before it
         self.pair: Pair | None = None
         self._steps: list[int] = []
         self._places: list[tuple[float, float]] = []
@@ -64,24 +64,20 @@ class StepWatch:
             self.note()
 
     def _watch_last(self, steps: int) -> None:
-        self._before = None
+        self.last_step = None
         if steps > 1:
             self._trainer.advance(steps - 1)
         before = self._trainer.network.parameters.copy()
         self._trainer.advance(1)
-        self._before = self._trainer.step, before
+        self.last_step = self._trainer.step, before
 
     def forget_step(self) -> None:
         """The weights were changed by something else than a step."""
-        self._before = None
-
-    def put_step(self, step: int, before: Floats) -> None:
-        """The weights `before` the step that led to `step` are known."""
-        self._before = step, before
+        self.last_step = None
 
     def forget_path(self) -> None:
         """Training starts over."""
-        self._before = self._extent = None
+        self.last_step = self._extent = None
         self._steps, self._places = [], []
 
     def note(self) -> None:
@@ -106,10 +102,10 @@ class StepWatch:
     @property
     def matrices_before(self) -> tuple[Floats, ...] | None:
         """The matrices before the step that led to this moment; None if none is known."""
-        if self._before is None or self._before[0] != self._trainer.step:
+        if self.last_step is None or self.last_step[0] != self._trainer.step:
             return None
-        layout = Parameters(self._trainer.network.spec, self._before[1].dtype)
-        layout.vector[:] = self._before[1]
+        layout = Parameters(self._trainer.network.spec, self.last_step[1].dtype)
+        layout.vector[:] = self.last_step[1]
         return layout.matrices
 
     def path(self) -> WeightPath:

@@ -5,8 +5,8 @@ something is changed. What was recorded of the later time is forgotten only then
 not kept is trained to once more, with the settings of its time.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from time import perf_counter
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from nnstudio.core.spec import TrainingSpec
 from nnstudio.core.trainer import Diverged, TrainerState
+from nnstudio.experiment.looks.insights import LayerInside
 from nnstudio.experiment.training.eras import Eras, Settings
 from nnstudio.experiment.training.recording import Moment, Recording
 from nnstudio.experiment.training.training_run import TrainingRun
@@ -142,8 +143,26 @@ class Recorder:
         leads = self._eras.lead(before, before + 1)
         if leads and self._leads_to(before, start, _STEP_REPLAY):
             here = trainer.state()
-            watch.put_step(here.step, self._replayed(start, before).parameters)
+            watch.last_step = here.step, self._replayed(start, before).parameters
             trainer.restore(here)
+
+    @contextmanager
+    def visiting(self) -> Iterator[Callable[[int], tuple[LayerInside, ...]]]:
+        """Gives a function that looks into the layers at a kept moment; then all is as it was."""
+        trainer, watch = self._run.trainer, self._run.watch
+        here, known = trainer.state(), watch.last_step
+
+        def visit(step: int) -> tuple[LayerInside, ...]:
+            trainer.restore(self.recording.before(step).state)
+            watch.forget_step()
+            self.see_last_step()
+            return self._run.inside()
+
+        try:
+            yield visit
+        finally:
+            trainer.restore(here)
+            watch.last_step = known
 
     def _leads_to(self, step: int, start: Moment[TrainerState], longest: float) -> bool:
         """Whether training on from `start` comes there in that time."""
@@ -155,16 +174,20 @@ class Recorder:
         with its own settings.
         """
         trainer, present = self._run.trainer, self._settings
-        trainer.configure(*self._eras.at(start.step))
+        self._configure(self._eras.at(start.step))
         trainer.restore(start.state)
         with suppress(Diverged):  # which leaves the last good moment
             for era in self._eras.between(start.step, step):
                 trainer.advance(era.first - trainer.step)
-                trainer.configure(*era.settings)
+                self._configure(era.settings)
             trainer.advance(step - trainer.step)
         reached = trainer.state()
-        trainer.configure(*present)
+        self._configure(present)
         return reached
+
+    def _configure(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._run.trainer.configure(*settings)
 
     def _restore(self, moment: Moment[TrainerState]) -> None:
         self._run.restore(moment.state, moment.metrics)

@@ -7,7 +7,8 @@ one that nobody took, so the last picture is always the true one.
 from dataclasses import replace
 from time import perf_counter, thread_time
 
-from nnstudio.experiment.looks.snapshot import ProbeRequest, Snapshot
+from nnstudio.experiment.looks.snapshot import Earlier, ProbeRequest, Snapshot
+from nnstudio.experiment.training.looking_back import insides
 from nnstudio.experiment.training.mailbox import Mailbox
 from nnstudio.experiment.training.recorder import Recorder
 from nnstudio.experiment.training.training_run import TrainingRun
@@ -27,11 +28,13 @@ class Showing:
         self._mailbox = mailbox
         self._next = 0.0
         self.request = ProbeRequest()
+        self._earlier: Earlier | None = None  # while distributions are wanted
         self.is_unseen = False
 
     def forget(self) -> None:
         """What waits in the mailbox is of a run that is no more."""
         self._mailbox.clear()
+        self._earlier = None
 
     def is_due(self, is_training: bool) -> bool:
         """Whether a snapshot is wanted now."""
@@ -46,9 +49,24 @@ class Showing:
         recording = recorder.recording
         moments = ((moment.step, moment.state.parameters) for moment in recording)
         run.watch.follow(self.request.pair, moments)
+        if not is_training and self.request.inside:
+            recorder.see_last_step()
         snapshot = run.snapshot(self.request, hurried=is_training)
         newest = max(recording.newest.step, snapshot.metrics.step)
-        place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
+        self._look_back(recorder)
+        place = replace(
+            snapshot,
+            earlier=self._earlier or (),
+            oldest_step=recording.oldest.step,
+            newest_step=newest,
+        )
         self._mailbox.put(place)
         now, rest = perf_counter(), (thread_time() - cost) / _SHARE
         self._next = min(start + max(_INTERVAL, rest), now + _LONGEST)
+
+    def _look_back(self, recorder: Recorder) -> None:
+        """See what was there before somebody wanted to see it, once."""
+        if not self.request.inside:
+            self._earlier = None
+        elif self._earlier is None:
+            self._earlier = insides(recorder)

@@ -20,6 +20,7 @@ from nnstudio.experiment.looks import probes
 from nnstudio.experiment.looks.finite import frozen
 from nnstudio.experiment.looks.glances import Glances
 from nnstudio.experiment.looks.inner_looks import InnerLooks
+from nnstudio.experiment.looks.insights import LayerInside
 from nnstudio.experiment.looks.probes import ProbeCache
 from nnstudio.experiment.looks.snapshot import Floats, Metrics, ProbeRequest, Regions, Snapshot
 from nnstudio.experiment.looks.step_watch import StepWatch
@@ -205,6 +206,10 @@ class TrainingRun:
         self._probes.keep_scores(judged)
         self._judging_due = start + (perf_counter() - start) / _JUDGING
         return metrics
+
+    def inside(self) -> tuple[LayerInside, ...]:
+        """The distributions of every layer at this moment."""
+        return self._looks.inside()
 
     def snapshot(self, request: ProbeRequest, *, hurried: bool = False) -> Snapshot:
         """The present moment, with everything `request` asks for.

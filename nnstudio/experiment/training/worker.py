@@ -240,8 +240,6 @@ class Worker:
             if self._unmeasured:
                 self._unmeasured = False
                 self._add_metrics(run)
-            if self._phase != "running" and self._showing.request.inside:
-                recorder.see_last_step()
             self._showing.show(run, recorder, self._phase == "running")
 
     def _train(self, run: TrainingRun, recorder: Recorder, target: int, seconds: float) -> None:
