@@ -320,7 +320,7 @@ def test_that_an_undo_in_the_middle_of_a_drag_ends_it(in_window: OpenCanvas) -> 
     start, slot = handle.rect().center(), canvas.layout_shown.columns[1].slot * canvas.view.zoom
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(handle, start + QPoint(0, round(2 * slot)))
-    assert sizes(canvas)[0] > 6
+    assert sizes(canvas) != [6, 5, 2]
     canvas.workspace.undo_stack.undo()
     QTest.mouseMove(handle, start + QPoint(0, round(3 * slot)))
     assert sizes(canvas) == [6, 5, 2]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
@@ -15,6 +15,7 @@ from nnstudio.app.center.inside.row_look import RowLook
 from nnstudio.app.center.inside.weight_plane import WeightPlane
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
+from nnstudio.app.widgets.row_list import RowList
 from nnstudio.app.widgets.verdict_popover import VerdictPopover
 from nnstudio.app.workspace.naming import layer_name
 from nnstudio.app.workspace.wants import Want
@@ -52,7 +53,7 @@ class InsidePage(Page):
         self._view = "activations"
         self._past = HistogramPast()
         self._chosen: tuple[int, int] | None = None
-        self.rows: list[InsideRow] = []
+        self._list = RowList(self._make_row, 6, self)
         self._build_contents()
         workspace.selection_changed.connect(self.refresh_if_visible)
         workspace.marked_changed.connect(self._on_marked)
@@ -65,18 +66,8 @@ class InsidePage(Page):
         self._popover = VerdictPopover(self)
         self.header.insertWidget(0, self._switch)
         self.header.addStretch(1)
-        content = QWidget()
-        self._list = QVBoxLayout(content)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(6)
-        self._list.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setObjectName("inside.scroll")
-        scroll.setAccessibleName("Layers from inside")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        self._list.setObjectName("inside.scroll")
+        self._list.setAccessibleName("Layers from inside")
         self._units = QLabel(_HINT, self)
         self._units.setObjectName("inside.units")
         self._units.setProperty("role", "muted")
@@ -85,7 +76,7 @@ class InsidePage(Page):
         layers = QWidget(self)
         column = QVBoxLayout(layers)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._list, 1)
         column.addWidget(self._units)
         self._plane = WeightPlane(self.workspace, self)
         self._plane.pair_changed.connect(self.ask)
@@ -93,6 +84,11 @@ class InsidePage(Page):
         self._stack.addWidget(layers)
         self._stack.addWidget(self._plane)
         self.body.addWidget(self._stack, 1)
+
+    @property
+    def rows(self) -> list[InsideRow]:
+        """One for each layer."""
+        return self._list.rows
 
     def show_view(self, name: str) -> None:
         """Show a quantity of every layer, or the weight plane."""
@@ -122,7 +118,7 @@ class InsidePage(Page):
         prepared = self.workspace.prepared
         if prepared is None or len(prepared.network.layers) != len(snapshot.inside):
             return
-        self._fit_rows(len(snapshot.inside))
+        self._list.fit(len(snapshot.inside))
         said = []
         for index, row in enumerate(self.rows):
             row.show_look(self._look(index, row, snapshot))
@@ -153,18 +149,12 @@ class InsidePage(Page):
     def _quantity(self) -> Quantity:
         return next(quantity for quantity in _AXES if quantity == self._view)
 
-    def _fit_rows(self, count: int) -> None:
-        while len(self.rows) < count:
-            row = InsideRow(len(self.rows), self)
-            row.verdict_clicked.connect(self._on_verdict_clicked)
-            row.bin_clicked.connect(self._on_bin_clicked)
-            row.clicked.connect(self._on_row_clicked)
-            self._list.insertWidget(len(self.rows), row, 1)
-            self.rows.append(row)
-        while len(self.rows) > count:
-            row = self.rows.pop()
-            row.hide()
-            row.deleteLater()
+    def _make_row(self, layer: int) -> InsideRow:
+        row = InsideRow(layer, self)
+        row.verdict_clicked.connect(self._on_verdict_clicked)
+        row.bin_clicked.connect(self._on_bin_clicked)
+        row.clicked.connect(self._on_row_clicked)
+        return row
 
     def _on_row_clicked(self, layer: int) -> None:
         self.workspace.mark(frozenset())
