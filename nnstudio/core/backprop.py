@@ -6,9 +6,9 @@ A holds the layer's inputs and a row of ones (so that the last column of W is th
     dW = D A^T         the gradient of the weights and, in its last column, of the biases
     dA = W^T D         the gradient at the layer before and, in its last row, at the ones: unused
 
-The gradient of the mean data loss lands in `gradient`, laid out like the parameters. In a
-population there is one of everything for each member, who draws its dropout and noise from its own
-generator.
+The gradient of the mean data loss, times the gain, lands in `gradient`, laid out like the
+parameters. In a population there is one of everything for each member, who draws its dropout and
+noise from its own generator.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,8 @@ from nnstudio.core.spec import NetworkSpec, TrainingSpec
 class Backprop:
     """The pass over `batch` examples; dropout and input noise are drawn from `noises`.
 
-    There is one generator a network.
+    There is one generator a network. The gradient is multiplied by `gain`, 0-d or, one a member,
+    (members, 1).
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Backprop:
         gradient: Parameters,
         batch: int,
         noises: Sequence[np.random.Generator],
+        gain: Floats | float = 1.0,
     ) -> None:
         self._noises = noises
         self._sigma = training.input_noise
@@ -49,11 +51,15 @@ class Backprop:
             )
         ]
         self._forward, sources, masks = self._record_forward()
-        self._criterion = criteria.bind(training.loss, self._layers[-1].output)
+        self._criterion = criteria.bind(training.loss, self._layers[-1].output, gain)
         self._backward, self._first_delta = self._record_backward(
             self._criterion.delta, gradient, sources, masks
         )
         self._first_gradient = gradient.matrices[0]
+
+    def amplify(self, gain: Floats) -> None:
+        """Go on with another gain of the same shape."""
+        self._criterion.amplify(gain)
 
     def operations(self, columns: Floats, targets: Floats, losses: Floats) -> list[Operation]:
         """All operations on columns (inputs + 1, batch), ones last, and targets (outputs, batch).

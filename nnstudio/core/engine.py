@@ -97,7 +97,9 @@ class Engine:
         ]
         ends = (self._batches[0], self._batches[self._batches.count - 1])
         self._passes = {
-            size: Backprop(spec, training, self.parameters, gradient, size, self._noises)
+            size: Backprop(
+                spec, training, self.parameters, gradient, size, self._noises, self.optimizer.gain
+            )
             for size in {batch.columns.shape[-1] for batch in ends}
         }
         self._update = update
@@ -226,6 +228,8 @@ class Engine:
 
     def _set_rates(self) -> None:
         self.optimizer.set_rates([rate_at(training, self.epoch) for training in self._trainings])
+        for learning in self._passes.values():
+            learning.amplify(self.optimizer.gain)
 
 
 def _standing(generators: Sequence[np.random.Generator]) -> Streams:

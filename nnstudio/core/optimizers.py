@@ -11,8 +11,9 @@ With gradient g, learning rate r and parameters w:
               w -= r m' / (sqrt(c') + 1e-8), m' = m/(1 - 0.9^t), c' = c/(1 - 0.999^t)
                                                                           (Kingma and Ba 2015)
 
-Long vectors are taken in blocks, so that all operations on a block find it in the cache. In a
-population vectors are (members, size), and each member has a rate and a penalty of its own.
+Where r multiplies nothing but g, it does so in the gradient of the loss, where it is free: see
+`gain`. Long vectors are taken in blocks, so that all operations on a block find it in the cache. In
+a population vectors are (members, size), and each member has a rate and a penalty of its own.
 """
 
 import math
@@ -30,6 +31,7 @@ RMSPROP_DECAY = 0.99
 ADAM_DECAYS = (0.9, 0.999)
 EPSILON = 1e-8
 _BLOCK = 32768
+_RATE_IN_GRADIENT = ("sgd", "momentum", "nesterov")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +52,8 @@ class Optimizer:
         self.time = 0
         self._rate = self._each([0.0])
         self._rates: Floats | float = 0.0
+        self._amplifies = False
+        self._pulls: list[_Pull] = []
         self._scratch = np.empty_like(parameters[..., :_BLOCK])
 
     def reset(self) -> None:
@@ -76,6 +80,14 @@ class Optimizer:
         # In double precision, so that members round as single runs do; a Python number is cheaper
         # than a 0-d array.
         self._rates = rate.astype(np.float64) if rate.ndim else rate.item()
+        for out, strength, mask in self._pulls:
+            out[...] = self.gain * strength * mask
+
+    @property
+    def gain(self) -> Floats:
+        """What the gradient of the loss has to be multiplied by, 0-d or (members, 1)."""
+        rates = np.asarray(self._rates)
+        return rates if self._amplifies else np.ones_like(rates)
 
     def operations(
         self,
@@ -86,13 +98,15 @@ class Optimizer:
     ) -> list[Operation]:
         """One update: the penalty's gradient is added to `gradient`, then `parameters` move.
 
+        `gradient` is that of the loss times `gain`.
+
         `trainings` has the settings of each network, or those of all; they share the optimizer.
         Their learning rates apply until `set_rates`. `mask` (size,) is 1 where the penalty applies.
         The gradient's contents are used up.
         """
         rates = [training.learning_rate for training in trainings]
-        self._rate = self._each(rates)
-        self.set_rates(rates)
+        self._rate, self._pulls = self._each(rates), []
+        self._amplifies = trainings[0].optimizer in _RATE_IN_GRADIENT
         rules = {
             "sgd": self._sgd,
             "momentum": self._momentum,
@@ -106,8 +120,9 @@ class Optimizer:
         recorded = begin
         for part in _blocks(len(mask)):
             w, g = parameters[..., part], gradient[..., part]
-            recorded += self._penalty(l2 * mask[part], l1 * mask[part], w, g)
+            recorded += self._penalty(l2, l1, mask[part], w, g)
             recorded += block_operations(w, g, self.first[..., part], self.second[..., part])
+        self.set_rates(rates)
         return recorded
 
     def _each(self, values: Sequence[float]) -> Floats:
@@ -116,19 +131,16 @@ class Optimizer:
         return np.array(values, self.first.dtype).reshape(shape)
 
     def _sgd(self) -> "_Rule":
-        rate = self._rate
-
         def block(w: Floats, g: Floats, _first: Floats, _second: Floats) -> list[Operation]:
-            return [partial(np.multiply, g, rate, g), partial(np.subtract, w, g, w)]
+            return [partial(np.subtract, w, g, w)]
 
         return [], block
 
     def _momentum(self) -> "_Rule":
-        rate, keep = self._rate, self._constant(MOMENTUM)
+        keep = self._constant(MOMENTUM)
 
         def block(w: Floats, g: Floats, v: Floats, _second: Floats) -> list[Operation]:
             return [
-                partial(np.multiply, g, rate, g),
                 partial(np.multiply, v, keep, v),
                 partial(np.subtract, v, g, v),
                 partial(np.add, w, v, w),
@@ -207,14 +219,16 @@ class Optimizer:
 
         return [begin], block
 
-    def _penalty(self, l2: Floats, l1: Floats, w: Floats, g: Floats) -> list[Operation]:
+    def _penalty(
+        self, l2: Floats, l1: Floats, mask: Floats, w: Floats, g: Floats
+    ) -> list[Operation]:
         scratch = self._scratch[..., : w.shape[-1]]
         recorded: list[Operation] = []
         if l2.any():
-            decay = l2.astype(w.dtype)
+            decay = self._pull(l2, mask, w)
             recorded += [partial(np.multiply, w, decay, scratch), partial(np.add, g, scratch, g)]
         if l1.any():
-            pull = l1.astype(w.dtype)
+            pull = self._pull(l1, mask, w)
             recorded += [
                 partial(np.sign, w, scratch),
                 partial(np.multiply, scratch, pull, scratch),
@@ -222,12 +236,19 @@ class Optimizer:
             ]
         return recorded
 
+    def _pull(self, strength: Floats, mask: Floats, w: Floats) -> Floats:
+        """The array that `set_rates` fills with a penalty's strength at each weight."""
+        out = np.empty(np.broadcast_shapes(strength.shape, mask.shape), w.dtype)
+        self._pulls.append((out, strength, mask))
+        return out
+
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.first.dtype)
 
 
 _Block = Callable[[Floats, Floats, Floats, Floats], list[Operation]]
 _Rule = tuple[list[Operation], _Block]
+_Pull = tuple[Floats, Floats, Floats]  # the array, the strength, and the mask
 
 
 def _blocks(size: int) -> Iterator[slice]:

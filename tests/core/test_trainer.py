@@ -81,7 +81,7 @@ def test_optimizers_follow_the_textbook(optimizer: Optimizer, size: int) -> None
     memory = Memory(parameters)
     update = memory.operations([training], parameters, gradient, np.ones(size))
     for values in gradients:
-        gradient[:] = values
+        gradient[:] = memory.gain * values
         for operation in update:
             operation()
     np.testing.assert_allclose(
