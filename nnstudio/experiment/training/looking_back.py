@@ -8,27 +8,28 @@ from nnstudio.experiment.looks.snapshot import Earlier
 from nnstudio.experiment.training.recorder import Recorder
 
 MOST = 20  # moments
-_LONGEST = 0.4  # seconds that they may take
+_LONGEST = 0.6  # seconds that they may take
 
 
 def insides(recorder: Recorder) -> Earlier:
-    """Look into some of the recorded moments, the first and the newest among them, oldest first.
+    """Look into moments spread evenly over what is recorded, the first and the newest among them,
+    oldest first.
 
-    The run is afterwards where it was. Of a large network there may be fewer.
+    The run is afterwards where it was. Where that takes long there may be fewer.
     """
-    steps = [moment.step for moment in recorder.recording]
-    order = _spread(len(steps))
-    seen, start = [], perf_counter()
+    recording = recorder.recording
+    seen, start = {}, perf_counter()
     with recorder.visiting() as visit:
-        for place in order:
-            seen.append((steps[place], visit(steps[place])))
+        for step in _spread(recording.oldest.step, recording.newest.step):
+            reached, layers = visit(step)
+            seen[reached] = layers
             if perf_counter() - start > _LONGEST:
                 break
-    return tuple(sorted(seen, key=lambda found: found[0]))
+    return tuple(sorted(seen.items()))
 
 
-def _spread(count: int) -> list[int]:
-    """At most so many places among `count`, evenly: first some of them, then those between."""
-    places = np.unique(np.linspace(0, count - 1, MOST).round().astype(int)).tolist()
-    order = [places[-1], *places[::4], *places[2::4], *places[1::2]]
+def _spread(first: int, last: int) -> list[int]:
+    """At most so many steps, evenly: first some of them, then those between."""
+    steps = np.unique(np.linspace(first, last, MOST).round().astype(int)).tolist()
+    order = [steps[-1], *steps[::4], *steps[2::4], *steps[1::2]]
     return list(dict.fromkeys(order))

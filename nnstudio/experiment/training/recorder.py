@@ -147,16 +147,20 @@ class Recorder:
             trainer.restore(here)
 
     @contextmanager
-    def visiting(self) -> Iterator[Callable[[int], tuple[LayerInside, ...]]]:
-        """Gives a function that looks into the layers at a kept moment; then all is as it was."""
+    def visiting(self) -> Iterator[Callable[[int], tuple[int, tuple[LayerInside, ...]]]]:
+        """Gives a function that looks into the layers at a recorded step, or at the last one kept
+        before it, and says which; then all is as it was.
+        """
         trainer, watch = self._run.trainer, self._run.watch
         here, known = trainer.state(), watch.last_step
 
-        def visit(step: int) -> tuple[LayerInside, ...]:
-            trainer.restore(self.recording.before(step).state)
+        def visit(step: int) -> tuple[int, tuple[LayerInside, ...]]:
+            start = self.recording.before(step)
+            far = start.step < step and self._leads_to(step, start, _STEP_REPLAY)
+            trainer.restore(self._replayed(start, step) if far else start.state)
             watch.forget_step()
             self.see_last_step()
-            return self._run.inside()
+            return trainer.step, self._run.inside()
 
         try:
             yield visit

@@ -53,20 +53,19 @@ class Showing:
             recorder.see_last_step()
         snapshot = run.snapshot(self.request, hurried=is_training)
         newest = max(recording.newest.step, snapshot.metrics.step)
-        self._look_back(recorder)
-        place = replace(
-            snapshot,
-            earlier=self._earlier or (),
-            oldest_step=recording.oldest.step,
-            newest_step=newest,
-        )
-        self._mailbox.put(place)
+        place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
+        self._mailbox.put(replace(place, earlier=self._earlier or ()))
+        self._look_back(recorder, place)
         now, rest = perf_counter(), (thread_time() - cost) / _SHARE
         self._next = min(start + max(_INTERVAL, rest), now + _LONGEST)
 
-    def _look_back(self, recorder: Recorder) -> None:
-        """See what was there before somebody wanted to see it, once."""
+    def _look_back(self, recorder: Recorder, shown: Snapshot) -> None:
+        """Show also what was there before somebody wanted to see it; what takes long comes second.
+
+        That is looked up once.
+        """
         if not self.request.inside:
             self._earlier = None
         elif self._earlier is None:
             self._earlier = insides(recorder)
+            self._mailbox.put(replace(shown, earlier=self._earlier))

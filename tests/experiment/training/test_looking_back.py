@@ -19,11 +19,12 @@ def run() -> TrainingRun:
 
 def test_that_the_recorded_moments_are_seen_as_they_were(run: TrainingRun) -> None:
     recorder, seen = Recorder(run), {}
-    for _ in range(12):
-        run.take(3)
-        recorder.note()
+    for _ in range(18):
+        run.take(1)
+        recorder.note_if_due(run.trainer.step % 5 == 0)
         recorder.see_last_step()
         seen[run.trainer.step] = run.inside()
+    recorder.note()
     found = insides(recorder)
     assert [step for step, _ in found] == [0, *seen]
     assert found[0][1][0].updates is None
@@ -69,7 +70,7 @@ def test_that_ridges_are_there_for_what_was_trained_before_anybody_looked() -> N
         driver.session.run()
         driver.wait_for_phase(run_id, "finished")
         driver.session.request(ProbeRequest(inside=True))
-        shown = driver.wait_for_snapshot(lambda shown: bool(shown.inside))
+        shown = driver.wait_for_snapshot(lambda shown: bool(shown.earlier))
         past = HistogramPast()
         past.add(shown)
         for quantity in ("weights", "updates"):
