@@ -12,7 +12,7 @@ from nnstudio.app.center.preprocessing.album import album
 from nnstudio.app.center.preprocessing.chain import StageChain
 from nnstudio.app.center.preprocessing.covariances import covariances
 from nnstudio.app.center.preprocessing.feature_pair import FeaturePair
-from nnstudio.app.center.preprocessing.histograms import histograms
+from nnstudio.app.center.preprocessing.histogram_strip import HistogramStrip
 from nnstudio.app.center.preprocessing.images import ImagesView
 from nnstudio.app.center.preprocessing.learning import LearningView
 from nnstudio.app.center.preprocessing.look import Look, widest_columns
@@ -30,7 +30,7 @@ from nnstudio.experiment.editing import edits
 
 VIEWS = (
     ("scatter", "Scatter", "Two features, with the principal axes drawn to their length"),
-    ("histograms", "Histograms", "Each feature's values on a common axis"),
+    ("histograms", "Histograms", "How the values of each feature are spread"),
     ("covariance", "Covariance", "The covariance matrix as a picture"),
     ("scree", "Scree", "The variance along each principal axis, and what is kept"),
     (
@@ -42,7 +42,6 @@ VIEWS = (
     ("learning", "Learning", "What preprocessing does to learning: train with and without"),
 )
 _LOOKS: dict[str, Callable[[Stages, Stage], Look]] = {
-    "histograms": histograms,
     "covariance": covariances,
 }
 _RAW = "Raw"
@@ -59,6 +58,7 @@ class PreprocessingPage(Page):
         self._found: Stages | None = None
         self._chosen = 0
         self._view = "scatter"
+        self._has_common_axis = False
         self._shown: tuple[object, ...] = ()
         self._build_contents()
         self.setFocusProxy(self._switch)
@@ -82,13 +82,28 @@ class PreprocessingPage(Page):
             self,
         )
         self._wrong_way.switched.connect(self._on_wrong_way)
+        self._common = LabeledSwitch(
+            "preprocessing.commonAxis",
+            "Common axis",
+            "One axis for all features, so that their ranges compare; else each has its own",
+            self,
+        )
+        self._common.switched.connect(self._on_common_axis)
         self._strip, self._single = StageStrip(self), StageStrip(self)
+        self._histograms = HistogramStrip(self)
         self._images, self._numbers = ImagesView(self), FittedTable(self)
-        for stages_shown in (self._strip, self._single, self._images):
+        for stages_shown in (self._strip, self._single, self._histograms, self._images):
             stages_shown.chosen.connect(self._on_stage)
         self._learning = LearningView(self.workspace, self)
         self._stack = QStackedWidget(self)
-        for part in (self._strip, self._single, self._images, self._numbers, self._learning):
+        for part in (
+            self._strip,
+            self._single,
+            self._histograms,
+            self._images,
+            self._numbers,
+            self._learning,
+        ):
             self._stack.addWidget(part)
         self.header.insertWidget(0, self._chain)
         line = QHBoxLayout()
@@ -99,6 +114,7 @@ class PreprocessingPage(Page):
         words = QHBoxLayout()
         words.addWidget(self._why, 1)
         words.addWidget(self._pair)
+        words.addWidget(self._common)
         self.body.addLayout(words)
         self.body.addWidget(self._stack, 1)
 
@@ -113,6 +129,10 @@ class PreprocessingPage(Page):
         text = f"fit preprocessing on {'all examples' if wrong else 'the training split'}"
         fit_on = "all" if wrong else "train"
         self.workspace.edit(text, partial(edits.set_data, fit_on=fit_on))
+
+    def _on_common_axis(self, common: bool) -> None:
+        self._has_common_axis = common
+        self.refresh()
 
     def _on_view(self, name: str) -> None:
         self._view = name
@@ -134,7 +154,8 @@ class PreprocessingPage(Page):
     def _state(self) -> tuple[object, ...]:
         """All that decides what is to see."""
         pipeline = None if self._prepared is None else self._prepared.pipeline
-        return pipeline, self._chosen, self._view, self._pair.columns, current_theme().name
+        axes = self._pair.columns, self._has_common_axis
+        return pipeline, self._chosen, self._view, axes, current_theme().name
 
     def _take(self, prepared: Prepared) -> None:
         """Look at new data; a stage that was chosen stays chosen while there is one."""
@@ -159,7 +180,12 @@ class PreprocessingPage(Page):
         names = found.stages[0].names
         self._pair.show_names(names, widest_columns(found.stages[0].rows, 2))
         self._pair.setVisible(self._view == "scatter" and len(names) > 2)
+        self._common.setVisible(self._view == "histograms")
         match self._view:
+            case "histograms":
+                common = self._has_common_axis
+                self._histograms.show_stages(titles, found, self._chosen, common=common)
+                self._stack.setCurrentWidget(self._histograms)
             case "scree":
                 self._single.show_looks([titles[stage.index]], [scree(found, stage)], 0)
                 self._stack.setCurrentWidget(self._single)

@@ -17,9 +17,13 @@ _WORDS = 70  # px that title and caption take of a pane's height
 
 
 class StageStrip(QWidget):
-    """Panes of equal size; `chosen` carries the index of the stage that was clicked."""
+    """Panes of equal size; `chosen` carries the index of the stage that was clicked.
+
+    `pictures_resized` comes when they have another height.
+    """
 
     chosen = Signal(int)
+    pictures_resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,11 @@ class StageStrip(QWidget):
         self._titles, self._looks, self._chosen = tuple(titles), tuple(looks), chosen
         self._refresh()
 
+    @property
+    def picture_height(self) -> int:
+        """How high the pictures are, in px."""
+        return self._panes[0].picture.height() if self._panes else 0
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -49,6 +58,8 @@ class StageStrip(QWidget):
         while len(self._panes) < len(shown):
             pane = StagePane(self)
             pane.clicked.connect(partial(self._on_clicked, pane))
+            if not self._panes:
+                pane.picture.resized.connect(self.pictures_resized)
             self._panes.append(pane)
         for place, pane in enumerate(self._panes):
             self._layout.removeWidget(pane)
@@ -73,7 +84,7 @@ class StagePane(QWidget):
         super().__init__(parent)
         self.index = 0
         self._title = QLabel(self)
-        self._picture = _Picture(self)
+        self.picture = StagePicture(self)
         self._caption = QLabel(self)
         self._caption.setProperty("role", "muted")
         for label in (self._title, self._caption):
@@ -82,7 +93,7 @@ class StagePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         layout.addWidget(self._title)
-        layout.addWidget(self._picture, 1)
+        layout.addWidget(self.picture, 1)
         layout.addWidget(self._caption)
 
     def show_look(self, index: int, title: str, look: Look, chosen: int) -> None:
@@ -94,7 +105,7 @@ class StagePane(QWidget):
         self._title.setText(f"<b>{title}</b>" if index == chosen else title)
         self._caption.setText(look.caption)
         self._caption.setToolTip(look.caption)
-        self._picture.show_look(look, index == chosen)
+        self.picture.show_look(look, index == chosen)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -102,8 +113,13 @@ class StagePane(QWidget):
             self.clicked.emit()
 
 
-class _Picture(QWidget):
-    """The frame that a look paints into; the chosen stage has a frame in the accent color."""
+class StagePicture(QWidget):
+    """The frame that a look paints into; the chosen stage has a frame in the accent color.
+
+    `resized` comes when it has another height.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -114,8 +130,15 @@ class _Picture(QWidget):
         theme_signals().changed.connect(self.update)
 
     def show_look(self, look: Look, is_chosen: bool) -> None:
+        """Paint `look` from now on."""
         self._look, self._is_chosen = look, is_chosen
         self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.resized.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
