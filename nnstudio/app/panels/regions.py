@@ -264,7 +264,7 @@ class RegionsPanel(LivePanel):
         self.ask()
 
     def _on_selection_changed(self) -> None:
-        self._words.forget()
+        self._words = Pace(_WORDS_MS)
         self._drawn = None
         self.ask()
         self.refresh_if_visible()
@@ -272,7 +272,7 @@ class RegionsPanel(LivePanel):
     def _on_hovered(self, place: QPointF | None) -> None:
         self._pointed_at = place
         if place is None:
-            self._words.forget()
+            self._words = Pace(_WORDS_MS)
             self.refresh()
         else:
             self._show_reading()

@@ -30,7 +30,8 @@ from nnstudio.experiment.training.forebears import Forebear, remembered
 from nnstudio.experiment.training.schedule import next_due
 from nnstudio.experiment.training.throughput import Throughput
 
-_JUDGING = 0.04  # of the time while training that metrics for snapshots may take
+_JUDGING = 0.02  # of the time while training that metrics for snapshots may take,
+_SOONEST, _LATEST = 0.045, 5.0  # seconds between two of them, at least and at most
 _GROWTH = 8  # by which the number of steps of a piece may grow from one piece to the next
 
 
@@ -204,7 +205,8 @@ class TrainingRun:
             penalty=trainer.penalty(),
         )
         self._probes.keep_scores(judged)
-        self._judging_due = start + (perf_counter() - start) / _JUDGING
+        rest = (perf_counter() - start) / _JUDGING
+        self._judging_due = start + min(max(rest, _SOONEST), _LATEST)
         return metrics
 
     def inside(self) -> tuple[LayerInside, ...]:
