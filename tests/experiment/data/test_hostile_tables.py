@@ -164,11 +164,6 @@ BAD: dict[str, tuple[str, Content, str]] = {
         lambda: workbook(("one", [HEAD, [1, 2, "x"], [3, 4, "y"]]), corner=True),
         'the cells of "t.xlsx" reach to row 1,048,576 and column 16,384',
     ),
-    "merged cells": (
-        "t.xlsx",
-        lambda: workbook(("one", [HEAD, [1, 2, "x"], [3, 4, "y"]]), merge="A2:A3"),
-        'column "a": 1 of 2 cells is not a number, first in cell A3: an empty cell',
-    ),
     "truncated Parquet": (
         "t.parquet",
         lambda: parquet(a=[1, 2], kind=["x", "y"])[:-40],

@@ -138,3 +138,15 @@ def test_that_the_encoding_of_old_macs_can_be_chosen(tmp_path: Path) -> None:
 def test_that_the_character_that_ends_a_text_in_dos_is_no_row(tmp_path: Path) -> None:
     data = encoded(tmp_path, TABLE.encode() + b"\x1a")
     assert load_dataset(data, 0).rows.tolist() == [[1.5, 2], [3.5, 4], [-5.5, 6]]
+
+
+def test_that_columns_a_document_names_tell_where_the_names_stand() -> None:
+    titled = "Results of 2024,,\na,b,kind\n1.5,2,x\n3.5,4,y\n-5.5,6,x\n"
+    named = table(titled, target="column 3", columns=["Results of 2024"], missing="drop")
+    assert load_dataset(named, 0).rows.tolist() == [[1.5], [3.5], [-5.5]]
+    assert open_table(table(titled, target="kind")).names == ("a", "b", "kind")
+    text = "red,L,A\ngreen,S,B\nblue,L,A\nred,S,B\n"
+    assert open_table(table(text, target="A")).names == ("red", "L", "A")
+    assert open_table(table(text, target="column 3")).names[0] == "column 1"
+    years = "2019,2020,2021\n0.5,0.7,0.9\n0.3,0.8,0.3\n"
+    assert open_table(table(years, target="column 3")).names[0] == "column 1"

@@ -1,5 +1,6 @@
 """Excel workbooks: cells found where the sheet has them, and the sheet that holds the table."""
 
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 
@@ -65,3 +66,88 @@ def test_that_columns_of_a_sheet_are_counted_by_letters() -> None:
     assert [letters(number) for number in (1, 26, 27, 52, 53, 703)] == [
         *("A", "Z", "AA", "AZ", "BA", "AAA")
     ]
+
+
+COVER: list[list[object]] = [["Results of our lab"], ["by A. Teacher"]]
+TABLE: list[list[object]] = [["a", "b", "kind"], [1.5, 2, "x"], [3.5, 4, "y"], [-5.5, 6, "x"]]
+
+
+def book_of(**sheets: list[list[object]]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.remove(sheet_of(book))
+    for title, rows in sheets.items():
+        put(book.create_sheet(title), "A1", rows)
+    return book
+
+
+def rows_of(data: DataSettings) -> list[list[float]]:
+    rows: list[list[float]] = load_dataset(data, 0).rows.tolist()
+    return rows
+
+
+def test_that_the_first_sheet_that_holds_a_table_is_taken(tmp_path: Path) -> None:
+    data = saved(tmp_path, book_of(Cover=COVER, Data=TABLE, More=TABLE[:2]))
+    assert rows_of(data) == [[1.5, 2], [3.5, 4], [-5.5, 6]]
+    written = open_table(data).written
+    assert (written.sheet, written.sheets) == ("Data", ("Cover", "Data", "More"))
+    with pytest.raises(ExperimentError, match=r'sheet "Cover" of "t.xlsx" has only one column'):
+        open_table(data.model_copy(update={"sheet": "Cover"}))
+
+
+def test_that_a_hidden_sheet_is_taken_last(tmp_path: Path) -> None:
+    book = book_of(Hidden=[["u", "v"], [1, 2.5], [2, 3.5]], Data=TABLE)
+    book["Hidden"].sheet_state = "hidden"
+    data = saved(tmp_path, book)
+    assert open_table(data).written.sheets == ("Data", "Hidden")
+    assert rows_of(data) == [[1.5, 2], [3.5, 4], [-5.5, 6]]
+    assert rows_of(data.model_copy(update={"sheet": "Hidden"})) == [[1], [2]]
+
+
+@pytest.mark.parametrize("corner", ["A1", "C3"])
+def test_that_a_title_above_a_table_is_skipped(tmp_path: Path, corner: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = sheet_of(book)
+    put(sheet, corner, [["Results of 2024"], [], *TABLE])
+    data = saved(tmp_path, book)
+    assert rows_of(data) == [[1.5, 2], [3.5, 4], [-5.5, 6]]
+    opened = open_table(data)
+    first = sheet[corner].row
+    assert (opened.written.comments, opened.written.above) == (first + 1, "Results of 2024")
+    assert opened.sample[0][0] == first + 3
+    said = data.model_copy(update={"skip": first + 2, "header": False})
+    assert open_table(said).sample[0] == (first + 3, ["1.5", "2", "x"])
+
+
+def test_that_cells_merged_downward_have_one_value_all(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = sheet_of(book)
+    rows: list[list[object]] = [
+        ["north", 1, "x"],
+        [None, 2, "y"],
+        ["south", 3, "x"],
+        [None, 4, "y"],
+    ]
+    put(sheet, "B2", [["group", "a", "kind"], *rows])
+    sheet.merge_cells("B3:B4")
+    sheet.merge_cells("B5:B6")
+    data = saved(tmp_path, book)
+    assert load_dataset(data, 0).feature_names == ("group=north", "group=south", "a")
+    assert [row[0] for row in rows_of(data)] == [1, 1, 0, 0]
+
+
+def test_that_decimal_commas_in_text_cells_are_recognized_beside_real_numbers(
+    tmp_path: Path,
+) -> None:
+    rows: list[list[object]] = [["0,5", 1.25, "x"], [2.5, 2, "y"], ["1.200,5", 3.5, "x"]]
+    data = saved(tmp_path, book_of(Data=[["a", "b", "kind"], *rows]))
+    assert open_table(data).written.decimal_comma
+    assert rows_of(data) == [[0.5, 1.25], [2.5, 2], [1200.5, 3.5]]
+
+
+def test_that_dates_and_times_of_a_sheet_are_days_and_hours(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        [datetime(2024, 5, 13 + i), datetime(2024, 5, 13, 6 * i), time(i, 30), "xy"[i % 2]]
+        for i in range(4)
+    ]
+    data = saved(tmp_path, book_of(Data=[["day", "moment", "clock", "kind"], *rows]))
+    assert rows_of(data) == [[8899 + i, 8899 + i / 4, i + 0.5] for i in range(4)]

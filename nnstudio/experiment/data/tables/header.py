@@ -8,10 +8,41 @@ from nnstudio.experiment.data.tables.cells import looks_like_number, parse_numbe
 from nnstudio.experiment.data.tables.faults import fault
 from nnstudio.experiment.data.tables.measures import is_dressed
 from nnstudio.experiment.data.tables.table import MAX_COLUMNS
+from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import quoted
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 DECIMAL_POINT = re.compile(r"\s*[-+]?\d*\.\d+([eE][-+]?\d+)?\s*")
+
+
+def has_header(rows: Sequence[Sequence[str]], decimal_comma: bool, data: DataSettings) -> bool:
+    """Whether the first row holds names: as the user says or names columns, or as it looks."""
+    if data.header is not None:
+        return data.header
+    if names_columns(rows[0], data):
+        return True
+    said = named_columns(data)
+    if said and said <= {_counted(number) for number in range(1, len(rows[0]) + 1)}:
+        return False
+    return is_header(rows, decimal_comma)
+
+
+def names_columns(cells: Sequence[str], data: DataSettings) -> bool:
+    """Whether the columns that the user names are named by this row."""
+    said = named_columns(data)
+    return bool(said) and said <= {
+        cell.strip() or _counted(number) for number, cell in enumerate(cells, start=1)
+    }
+
+
+def named_columns(data: DataSettings) -> set[str]:
+    """The columns that the user names."""
+    lists = (data.columns, data.categories, data.numbers, (data.target,) if data.target else ())
+    return {name for names in lists for name in names or ()}
+
+
+def _counted(number: int) -> str:
+    return f"column {number}"
 
 
 def is_header(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
@@ -73,13 +104,12 @@ def used_columns(rows: Sequence[Sequence[str]]) -> int:
     return width
 
 
-def column_names(file: str, cells: Sequence[str], has_header: bool) -> tuple[str, ...]:
+def column_names(file: str, cells: Sequence[str], header: bool) -> tuple[str, ...]:
     """The names in the first row, or "column 1", "column 2", ...; raises ExperimentError."""
     if len(cells) > MAX_COLUMNS:
         raise fault(f"{quoted(file)} has {len(cells)} columns; at most {MAX_COLUMNS} can be read")
     names = tuple(
-        (has_header and cell.strip()) or f"column {index}"
-        for index, cell in enumerate(cells, start=1)
+        (header and cell.strip()) or _counted(index) for index, cell in enumerate(cells, start=1)
     )
     _require_distinct(file, names)
     return names

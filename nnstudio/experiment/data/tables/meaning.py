@@ -1,7 +1,7 @@
 """What the cells of a table are meant as: numbers in a dress, and marks for what is missing.
 
 A column of 5 cm is numbers where the document says so, where it could be nothing else, or where
-nearly every cell differs, for then its texts name no categories.
+nearly every cell differs, for then its texts name no categories. Dates and times always are.
 """
 
 from dataclasses import replace
@@ -46,9 +46,10 @@ def marked(column: Column) -> tuple[str, ...]:
 
 
 def _is_number(column: Column, data: DataSettings) -> bool:
+    assert column.measured is not None
     if column.name in (data.categories or ()):
         return False
-    said = column.name in (data.numbers or ())
+    said = column.name in (data.numbers or ()) or column.measured.is_moment
     return said or not column.is_text or differs_nearly_everywhere(column)
 
 

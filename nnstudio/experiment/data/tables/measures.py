@@ -39,11 +39,12 @@ _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mar
 class Measured:
     """What the different texts of a column (levels,) are as numbers, NaN where one is none.
 
-    `words` say how they were read, such as '"$" left out'.
+    `words` say how they were read, such as '"$" left out'; dates and times are moments.
     """
 
     values: Floats
     words: str
+    is_moment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def measured(levels: Sequence[str], decimal_comma: bool) -> Measured | None:
             if _share(values) >= _ENOUGH and _share(values) > _share(plain):
                 found = dict(zip(there, values.tolist(), strict=True))
                 nan = float("nan")
-                return Measured(np.array([found.get(level, nan) for level in levels]), words)
+                return Measured(
+                    np.array([found.get(level, nan) for level in levels]), words, way is not ways[0]
+                )
     return None
 
 

@@ -14,7 +14,12 @@ from nnstudio.experiment.data.tables.above import Above, look_above, title_rows
 from nnstudio.experiment.data.tables.decimals import decimal_comma
 from nnstudio.experiment.data.tables.delimited import DelimitedTable, broken_quote
 from nnstudio.experiment.data.tables.faults import fault
-from nnstudio.experiment.data.tables.header import column_names, is_header, used_columns
+from nnstudio.experiment.data.tables.header import (
+    column_names,
+    has_header,
+    names_columns,
+    used_columns,
+)
 from nnstudio.experiment.data.tables.spaces import is_spaced, tabbed
 from nnstudio.experiment.data.tables.table import DELIMITERS, Record, Written
 from nnstudio.experiment.data.tables.text_file import TextFile
@@ -41,7 +46,8 @@ def recognize(file: TextFile, data: DataSettings) -> DelimitedTable:
     if not sample:
         raise fault(broken_quote(file.name, above.count + 1))
     comma = decimal_comma([cells for _, cells in sample], delimiter, data.decimal)
-    title = title_rows(sample, comma) if data.skip is None else 0
+    is_said = data.skip is not None or names_columns(sample[0][1], data)
+    title = 0 if is_said else title_rows(sample, comma)
     skipped = sample[title][0] - 1 if title else above.count
     first = above.first if above.count else "".join(sample[0][1]) if title else ""
     written = Written(
@@ -57,7 +63,7 @@ def _table(
     width = used_columns(rows)
     first = [cell.strip() for cell in rows[0]][:width]
     comma = written.decimal_comma
-    header = is_header([first, *rows[1:]], comma) if data.header is None else data.header
+    header = has_header([first, *rows[1:]], comma, data)
     names = column_names(file.name, first, header)
     if width < 2:
         raise _one_column(file.name)

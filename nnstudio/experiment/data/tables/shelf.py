@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from nnstudio.experiment.data.tables.header import named_columns
 from nnstudio.experiment.data.tables.reading import open_table, read_table, wanting_text
 from nnstudio.experiment.data.tables.table import Table
 from nnstudio.experiment.document import DataSettings
@@ -52,6 +53,8 @@ def shelved_table(data: DataSettings, folder: Path | None) -> Table:
     """The table of `data`, from the shelf where it lies there; raises ExperimentError."""
     key = shelf_key(data, folder)
     table = shelf().get(key)
+    if table is not None and not named_columns(data) <= set(table.names):
+        table = None  # names may tell where they stand in the file
     if table is None or wanting_text(table, data):
         table = read_table(open_table(data, folder), data, known=table)
         shelf().put(key, table)

@@ -2,9 +2,8 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -14,47 +13,27 @@ from xml.etree.ElementTree import ParseError
 import numpy as np
 
 from nnstudio.experiment.data.dataset import Floats
+from nnstudio.experiment.data.tables.above import title_rows
+from nnstudio.experiment.data.tables.decimals import decimal_comma
 from nnstudio.experiment.data.tables.faults import fault, listed
-from nnstudio.experiment.data.tables.header import column_names, is_header, used_columns
-from nnstudio.experiment.data.tables.sheet_text import Place, look_through
+from nnstudio.experiment.data.tables.header import (
+    column_names,
+    has_header,
+    names_columns,
+    used_columns,
+)
+from nnstudio.experiment.data.tables.sheet import SAMPLE_ROWS, Sheet
+from nnstudio.experiment.data.tables.sheet_text import look_through
 from nnstudio.experiment.data.tables.table import Block, Record, Tick, Written
 from nnstudio.experiment.data.tables.text_file import read_bytes
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import counted, quoted
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
 MAX_UNPACKED = 500_000_000
-_SAMPLE_ROWS = 200
 _BLOCK_ROWS = 2048
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
-    """The cells of a sheet, and what stands in those that hold an error."""
-
-    cells: "CalamineSheet"
-    errors: Mapping[Place, str]
-
-    def rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Rows that are not blank, with their numbers, from the first column that is used."""
-        for number, cells in enumerate(self.cells.iter_rows(), start=1):
-            if self.errors:
-                places = enumerate(cells, start=self.first_column)
-                cells = [self.errors.get((number, at), cell) for at, cell in places]
-            if any(cell != "" for cell in cells):
-                yield number, cells
-
-    @property
-    def first_column(self) -> int:
-        """The number of the first column that is used, 1 for A."""
-        return 1 + (self.cells.start or (0, 0))[1]
-
-    def records(self) -> Iterator[Record]:
-        """The same rows as text."""
-        for number, cells in self.rows():
-            yield number, [_text(cell) for cell in cells]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +60,14 @@ class WorkbookTable:
             columns = zip(*(cells for _, cells in chunk), strict=True)
             yield Block(
                 np.array([number for number, _ in chunk], np.int64),
-                [_column(cells, place in texts) for place, cells in enumerate(columns)],
+                [self._column(cells, place in texts) for place, cells in enumerate(columns)],
             )
+
+    def _column(self, cells: Sequence[Any], as_text: bool) -> Floats | list[str]:
+        """The cells of a column in one block: numbers where all are, and otherwise text."""
+        if not as_text and {type(cell) for cell in cells} <= {float, int}:
+            return np.array(cells, np.float64)
+        return [self.sheet.text(cell) for cell in cells]
 
     def _fitting(self, row: int, cells: list[Any]) -> list[Any]:
         width = len(self.names)
@@ -95,59 +80,87 @@ class WorkbookTable:
         return cells[:width] + [""] * (width - len(cells))
 
 
-def _column(cells: Sequence[Any], as_text: bool) -> Floats | list[str]:
-    """The cells of a column in one block: numbers where all are, and otherwise text."""
-    if not as_text and {type(cell) for cell in cells} <= {float, int}:
-        return np.array(cells, np.float64)
-    return [_text(cell) for cell in cells]
-
-
 def open_workbook(path: Path, data: DataSettings) -> WorkbookTable:
-    """The sheet `data.sheet`, or the first with anything in it; raises ExperimentError."""
+    """The sheet `data.sheet`, or the first that holds a table; raises ExperimentError."""
     content = read_bytes(path)
     _require_bearable(path, content)
     book = _opened(path, content)
-    sheets = tuple(book.sheet_names)
+    sheets = _sheets(book)
     if data.sheet is not None and data.sheet not in sheets:
         raise fault(
             f"{quoted(path.name)} has no sheet {quoted(data.sheet)}; there are {listed(sheets)}",
             "data.sheet",
         )
+    filled = None
     for title in (data.sheet,) if data.sheet else sheets:
         sheet = _sheet(path, content, book, title)
-        sample = list(islice(sheet.records(), _SAMPLE_ROWS + 1))
-        if sample:
-            return _recognized(path, data, sample, sheets, title, sheet)
+        sample = list(islice(sheet.records(), SAMPLE_ROWS))
+        if data.skip:
+            sample = [record for record in sample if record[0] > data.skip]
+        if sample and filled is None:
+            filled = title, sheet, sample
+        if sum(sum(map(bool, cells)) > 1 for _, cells in sample) > 1:
+            filled = title, sheet, sample
+            break
+    if filled is not None:
+        return _recognized(path, data, sheets, *filled)
     which = f"sheet {quoted(data.sheet)} of " if data.sheet else ""
     raise fault(f"{which}{quoted(path.name)} is empty; it must hold a header and rows of numbers")
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook, hidden ones last; raises ExperimentError."""
+    content = read_bytes(path)
+    _require_bearable(path, content)
+    return _sheets(_opened(path, content))
+
+
+def _sheets(book: "CalamineWorkbook") -> tuple[str, ...]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    shown = [sheet.visible == SheetVisibleEnum.Visible for sheet in sheets]
+    order = sorted(range(len(sheets)), key=lambda place: not shown[place])
+    return tuple(sheets[place].name for place in order)
 
 
 def _recognized(
     path: Path,
     data: DataSettings,
-    sample: list[Record],
     sheets: tuple[str, ...],
     title: str,
     sheet: Sheet,
+    sample: list[Record],
 ) -> WorkbookTable:
-    rows = [cells for _, cells in sample]
+    is_said = data.skip is not None or names_columns(sample[0][1], data)
+    above = 0 if is_said else title_rows(sample, data.decimal == "comma")
+    first_row = sample[above][0]
+    raw = [cells for number, cells in islice(sheet.rows(), SAMPLE_ROWS) if number >= first_row]
+    texts = [[cell for cell in cells if isinstance(cell, str)] for cells in raw]
+    comma = decimal_comma(texts, "", data.decimal)
+    skipped = "".join(sample[0][1]).strip() if above else ""
+    sheet = replace(sheet, decimal_comma=comma)
+    rows = [cells for _, cells in sheet.records_from(first_row)]
     first = [cell.strip() for cell in rows[0]][: used_columns(rows)]
-    comma = data.decimal == "comma"
-    header = is_header([first, *rows[1:]], comma) if data.header is None else data.header
+    header = has_header([first, *rows[1:]], comma, data)
     names = column_names(path.name, first, header)
     if len(names) < 2:
         raise fault(
             f"sheet {quoted(title)} of {quoted(path.name)} has only one column in row "
-            f"{sample[0][0]}; it needs features and a target"
+            f"{first_row}; it needs features and a target"
         )
     written = Written(
         decimal_comma=comma,
         has_header=header,
+        comments=first_row - 1 if above else data.skip or 0,
         sheet=title,
         sheets=sheets,
         first_column=sheet.first_column,
+        above=skipped,
     )
-    return WorkbookTable(path.name, names, written, sample[header:], sample[0][0], sheet)
+    sheet = replace(sheet, top=first_row - 1 + header)
+    shown = sheet.records_from(first_row)[header:]
+    return WorkbookTable(path.name, names, written, shown, first_row, sheet)
 
 
 def _require_bearable(path: Path, content: bytes) -> None:
@@ -186,19 +199,3 @@ def _sheet(path: Path, content: bytes, book: "CalamineWorkbook", title: str) -> 
 
 def _no_workbook(path: Path) -> Exception:
     return fault(f"{quoted(path.name)} is not an Excel workbook (.xlsx), or it is damaged")
-
-
-def _text(value: object) -> str:
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime() | date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case _:
-            return str(value)
