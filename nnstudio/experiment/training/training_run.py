@@ -4,7 +4,7 @@ The session and the command line both train through it, so both get the same num
 """
 
 from dataclasses import replace
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,7 +189,7 @@ class TrainingRun:
         return replace(known, epoch=self.trainer.epoch, step=self.trainer.step)
 
     def _evaluate(self) -> Metrics:
-        start = perf_counter()
+        start, begun = perf_counter(), thread_time()
         trainer, judged = self.trainer, list[Floats]()
 
         def evaluate(inputs: Inputs, targets: NDArray[np.generic]) -> Evaluation:
@@ -205,7 +205,7 @@ class TrainingRun:
             penalty=trainer.penalty(),
         )
         self._probes.keep_scores(judged)
-        rest = (perf_counter() - start) / _JUDGING
+        rest = (thread_time() - begun) / _JUDGING
         self._judging_due = start + min(max(rest, _SOONEST), _LATEST)
         return metrics
 
