@@ -52,19 +52,21 @@ class Batches:
         self._lead = () if members is None else (members,)
         self._networks = members or 1
         self._inputs, self._outputs = as_rows(inputs), targets.shape[1]
-        self._table = np.ones((self._features + self._outputs, self.examples), dtype)
-        self._table[self._features :] = targets.T
-        if self._features:
-            self._inputs.read(slice(None), self._table[:columns].T)
+        self._narrow = columns < _WIDE
+        rows = self._outputs + (columns if self._narrow else 0)
+        self._table = np.empty((rows, self.examples), dtype)
+        self._table[: self._outputs] = targets.T
+        if self._narrow:
+            self._inputs.read(slice(None), self._table[self._outputs :].T)
         # The numbers of the examples, batch after batch, and in a batch member after member; the
-        # batches of the table in this order, the whole ones and the rest.
+        # batches of the table in this order, the whole ones and the rest, each with a row of ones.
         self._numbers = np.arange(self.examples)
         self._orders = np.tile(self._numbers, (self._networks, 1))
         self._places = np.empty(self._orders.size, np.int64)
         whole, rest = divmod(self.examples, self.size)
-        self._whole = np.empty((whole, len(self._table), self._networks * self.size), dtype)
-        self._rest = np.empty((len(self._table), self._networks * rest), dtype)
-        self._taken = np.empty((len(self._table), len(self._places)), dtype)
+        self._whole = np.ones((whole, rows + 1, self._networks * self.size), dtype)
+        self._rest = np.ones((rows + 1, self._networks * rest), dtype)
+        self._taken = np.empty((rows, len(self._places)), dtype)
         self._fetched: dict[int, Floats] = {}
         self._arrange()
 
@@ -74,8 +76,8 @@ class Batches:
         block = self._whole[number] if number < len(self._whole) else self._rest
         part = slice(start, start + block.shape[1])
         shape = (*self._lead, block.shape[1] // self._networks)
-        if self._features:
-            columns: Floats = block[: self._features]
+        if self._narrow:
+            columns: Floats = block[self._outputs :]
             fetch: list[Operation] = []
         else:
             columns, fetch = self._gather(part)
@@ -83,7 +85,7 @@ class Batches:
             part,
             fetch,
             np.reshape(columns, (-1, *shape), copy=False),
-            np.reshape(block[self._features :], (-1, *shape), copy=False),
+            np.reshape(block[: self._outputs], (-1, *shape), copy=False),
         )
 
     def shuffle(self, generators: Sequence[np.random.Generator]) -> None:
@@ -98,22 +100,17 @@ class Batches:
             generator.shuffle(order)
         self._arrange()
 
-    @property
-    def _features(self) -> int:
-        """Rows of the table before those of the targets: narrow inputs and ones, or none."""
-        columns = self._inputs.shape[1]
-        return columns + 1 if columns < _WIDE else 0
-
     def _arrange(self) -> None:
         """Bring the places, and by them the table, in the present order."""
-        whole, rows, size = self._whole.shape
+        whole, _, size = self._whole.shape
+        rows = len(self._table)
         end, each = whole * size, whole * self.size
         batches = self._orders[:, :each].reshape(self._networks, whole, self.size)
         self._places[:end].reshape(whole, self._networks, self.size)[...] = batches.swapaxes(0, 1)
         self._places[end:].reshape(self._networks, -1)[...] = self._orders[:, each:]
         np.take(self._table, self._places, axis=1, out=self._taken, mode="clip")
-        self._whole[...] = self._taken[:, :end].reshape(rows, whole, size).swapaxes(0, 1)
-        self._rest[...] = self._taken[:, end:]
+        self._whole[:, :rows] = self._taken[:, :end].reshape(rows, whole, size).swapaxes(0, 1)
+        self._rest[:rows] = self._taken[:, end:]
 
     def _gather(self, part: slice) -> tuple[Floats, list[Operation]]:
         """The array that batches of this size share, and how the examples of one get there."""
