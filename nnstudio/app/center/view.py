@@ -29,7 +29,8 @@ class CenterView(QFrame):
         self.setObjectName("center")
         self._workspace = workspace
         self._drawn = DrawnNetwork(workspace, self)
-        self.canvas = CanvasView(workspace)
+        self._stack = QStackedWidget(self)
+        self.canvas = CanvasView(workspace, self._stack)
         self._views: dict[str, QWidget] = {"canvas": self.canvas}
         self._sum = SumPopover(self)
         self._build_layout()
@@ -41,7 +42,6 @@ class CenterView(QFrame):
     def _build_layout(self) -> None:
         self._switch = FoldingSwitch("center", VIEWS, self)
         self._switch.chosen.connect(self.show_view)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.canvas)
         top = QHBoxLayout()
         top.setContentsMargins(10, 7, 10, 0)

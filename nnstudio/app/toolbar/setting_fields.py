@@ -111,7 +111,7 @@ def field_for(
 
 def labeled(label: str, field: QWidget) -> QVBoxLayout:
     """`field` under its label."""
-    caption = QLabel(label)
+    caption = QLabel(label, field.parentWidget())
     caption.setProperty("role", "muted")
     caption.setBuddy(field)
     layout = QVBoxLayout()

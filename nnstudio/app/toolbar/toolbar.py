@@ -40,6 +40,7 @@ class TrainingBar(QFrame):
         self._pace = Pace(_COUNTER_MS)
         self._fields: dict[str, NumberField | ChoiceField] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._looks: dict[str, tuple[str, str, str]] = {}  # of their icons
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 6, 12, 6)
         self._layout.setSpacing(8)
@@ -67,6 +68,7 @@ class TrainingBar(QFrame):
             button.setObjectName(name)
             button.setAccessibleName(words.partition(":")[0].partition(" (")[0])
             button.setToolTip(words)
+            button.setIconSize(QSize(20, 20))
             button.clicked.connect(slot)
             self._buttons[name] = button
             self._layout.addWidget(button)
@@ -88,13 +90,13 @@ class TrainingBar(QFrame):
         column.addWidget(Steady(self._counter))
         self._layout.addSpacing(4)
         self._layout.addLayout(column)
-        self._add_field(EPOCHS, self._layout)
+        self._layout.addLayout(self._field(EPOCHS, self))
         self._layout.addSpacing(12)
 
     def _build_settings(self) -> None:
         for setting in SETTINGS:
             holder = QWidget(self)
-            holder.setLayout(self._field(setting))
+            holder.setLayout(self._field(setting, holder))
             self._folding.add(holder)
 
     def _build_more(self) -> None:
@@ -113,7 +115,7 @@ class TrainingBar(QFrame):
         for settings in MORE_SETTINGS:
             more = QVBoxLayout()
             for setting in settings:
-                self._add_field(setting, more)
+                more.addLayout(self._field(setting, popover))
             columns.addLayout(more)
         self._rate = QLabel(popover)
         self._rate.setObjectName("currentRate")
@@ -125,13 +127,8 @@ class TrainingBar(QFrame):
         self._layout.addLayout(column)
         self._layout.addStretch(1)
 
-    def _add_field(
-        self, setting: NumberSetting | ChoiceSetting, layout: QHBoxLayout | QVBoxLayout
-    ) -> None:
-        layout.addLayout(self._field(setting))
-
-    def _field(self, setting: NumberSetting | ChoiceSetting) -> QVBoxLayout:
-        field = field_for(self._workspace, setting, self)
+    def _field(self, setting: NumberSetting | ChoiceSetting, parent: QWidget) -> QVBoxLayout:
+        field = field_for(self._workspace, setting, parent)
         self._fields[setting.name] = field
         column = labeled(setting.label, field.widget)
         column.setContentsMargins(0, 0, 0, 0)
@@ -238,6 +235,7 @@ class TrainingBar(QFrame):
             ("resetButton", "reset", theme.text),
             ("newWeightsButton", "dice", theme.text),
         ):
-            button = self._buttons[name]
-            button.setIcon(icon(drawing, color, theme.muted))
-            button.setIconSize(QSize(20, 20))
+            look = drawing, color, theme.muted
+            if self._looks.get(name) != look:
+                self._looks[name] = look
+                self._buttons[name].setIcon(icon(*look))

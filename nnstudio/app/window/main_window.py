@@ -67,8 +67,7 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Card] = {}
         self._lesson_column: LessonColumn | None = None
         self._unbuilt = [self._fill_left, self._fill_right]
-        self._build_columns()
-        self._build_center()
+        self._build_desk()
         build_menus(self, menus(self))
         self._refresh_lesson_keys()
         self._status = StatusBar(workspace, self)
@@ -84,59 +83,63 @@ class MainWindow(QMainWindow):
         self._refresh_view(self.views.shown)
         self.installEventFilter(self)
 
+    def _build_desk(self) -> None:
+        """The training bar over the columns, each made in its place: whoever moves into another
+        widget is styled again.
+        """
+        self._desk = QWidget(self)
+        self.setCentralWidget(self._desk)
+        layout = QVBoxLayout(self._desk)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(TrainingBar(self.workspace, self._desk))
+        margin = QVBoxLayout()
+        margin.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        layout.addLayout(margin, 1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self._desk)
+        self._build_columns()
+        margin.addWidget(self._columns)
+
     def _build_columns(self) -> None:
-        self.views = CenterView(self.workspace)
-        self.canvas = self.views.canvas
-        self._left = self._column("leftColumn", **left_cards())
-        self._right = self._column("rightColumn", **right_cards())
+        self._columns.setObjectName("columns")
+        self._columns.resize(*_SIZE)  # its sizes are shares of what it has
+        self._left = self._column("leftColumn", left_cards())
+        self._build_middle()
+        self._right = self._column("rightColumn", right_cards())
         for splitter, sizes in ((self._left, _LEFT_SIZES), (self._right, _RIGHT_SIZES)):
             splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
                 splitter.setStretchFactor(index, size)
         self._right.setMinimumWidth(_RIGHT_WIDTH)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setObjectName("columns")
-        columns = (self._left, self._build_middle(), self._right)
-        for index, (column, stretch) in enumerate(zip(columns, _COLUMN_STRETCHES, strict=True)):
-            self._columns.addWidget(column)
+        for index, stretch in enumerate(_COLUMN_STRETCHES):
             self._columns.setCollapsible(index, False)
             self._columns.setStretchFactor(index, stretch)
         self._columns.setHandleWidth(_GAP)
         self._columns.setSizes(list(_COLUMN_SIZES))
 
-    def _build_middle(self) -> QWidget:
+    def _build_middle(self) -> None:
         """The banner, the views of the network, and the timeline, between the side columns."""
-        middle = QWidget()
+        middle = QWidget(self._columns)
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
         self._banner = ProblemBanner(self.workspace, middle)
+        self.views = CenterView(self.workspace, middle)
+        self.canvas = self.views.canvas
         layout.addWidget(self._banner)
         layout.addWidget(self.views, 1)
         layout.addWidget(Timeline(self.workspace, middle))
-        return middle
 
-    def _column(self, name: str, **panels: Card) -> QSplitter:
-        column = QSplitter(Qt.Orientation.Vertical)
+    def _column(self, name: str, panels: dict[str, Card]) -> QSplitter:
+        column = QSplitter(Qt.Orientation.Vertical, self._columns)
         column.setObjectName(name)
+        column.resize(*_SIZE)
         column.setHandleWidth(_GAP)
         column.setChildrenCollapsible(False)
         for panel in panels.values():
             column.addWidget(panel)
         self.panels |= panels
         return column
-
-    def _build_center(self) -> None:
-        self._desk = center = QWidget(self)
-        layout = QVBoxLayout(center)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(TrainingBar(self.workspace, center))
-        margin = QVBoxLayout()
-        margin.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        margin.addWidget(self._columns)
-        layout.addLayout(margin, 1)
-        self.setCentralWidget(center)
 
     def _search_button(self) -> QPushButton:
         button = QPushButton("Search  Ctrl+K", self)
