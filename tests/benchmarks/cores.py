@@ -8,22 +8,67 @@ work, sleep, and waiting for our own threads.
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Queueing(NamedTuple):
+    """Seconds that a thread has worked, and that it could have but had no core."""
+
+    worked: float
+    queued: float
+
+
+class Thread:
+    """A thread of this process, given by its native id; where Linux does not count, all is 0."""
+
+    def __init__(self, thread: int) -> None:
+        path = Path(f"/proc/self/task/{thread}/schedstat")
+        self._file = path.open("rb", buffering=0) if path.exists() else None
+
+    def __call__(self) -> Queueing:
+        """What there was until now."""
+        if self._file is None:
+            return Queueing(0.0, 0.0)
+        self._file.seek(0)
+        worked, queued, _ = self._file.read(100).split()
+        return Queueing(int(worked) * 1e-9, int(queued) * 1e-9)
+
+
+class PairClock:
+    """A clock of the seconds that one thread would need if it and another had a core each.
+
+    It stands still while the thread waits for a core. When the thread sleeps longer than the other
+    works, the other has what it waits for, and perhaps no core: that counts neither.
+    """
+
+    def __init__(self, thread: int, other: int) -> None:
+        self._thread, self._other = Thread(thread), Thread(other)
+        self.begin()
+
+    def begin(self) -> None:
+        """Measure from here."""
+        self._start, self._first = time.perf_counter(), (self._thread(), self._other())
+
+    def seconds(self) -> float:
+        """Since the beginning."""
+        wall = time.perf_counter() - self._start
+        (worked, queued), (helped, kept) = (
+            (now.worked - then.worked, now.queued - then.queued)
+            for now, then in zip((self._thread(), self._other()), self._first, strict=True)
+        )
+        slept = wall - worked - queued
+        return wall - queued - min(max(slept - helped, 0.0), kept)
 
 
 class OwnClock:
     """A clock of seconds that stands still while a thread of this process waits for a core."""
 
     def __init__(self, thread: int) -> None:
-        """The thread is given by its native id; where Linux does not count, time goes on."""
-        path = Path(f"/proc/self/task/{thread}/schedstat")
-        self._file = path.open("rb", buffering=0) if path.exists() else None
+        self._thread = Thread(thread)
 
     def __call__(self) -> float:
         """Seconds from some moment on."""
-        if self._file is None:
-            return time.perf_counter()
-        self._file.seek(0)
-        return time.perf_counter() - int(self._file.read(100).split()[1]) * 1e-9
+        return time.perf_counter() - self._thread().queued
 
 
 def busy_seconds() -> float:

@@ -17,7 +17,7 @@ from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.looks.snapshot import Snapshot
 from nnstudio.experiment.training.events import Loaded
 from nnstudio.experiment.training.session import Session
-from tests.benchmarks.cores import OwnClock
+from tests.benchmarks.cores import OwnClock, PairClock
 from tests.benchmarks.stage import spin, until
 
 _TICK_MS = 16
@@ -34,7 +34,7 @@ class Course:
         self._worker = session._worker
         thread = session._thread.native_id
         assert thread is not None  # the session was started
-        self._clock = OwnClock(thread)
+        self._clock = PairClock(thread, threading.get_native_id())
 
     @property
     def is_running(self) -> bool:
@@ -43,16 +43,17 @@ class Course:
 
     def begin(self) -> None:
         """Measure from here."""
-        self._from = self._moment()
+        self._first = self._step
+        self._clock.begin()
 
     def steps_per_second(self) -> float:
-        """Since the beginning, by the training thread's clock."""
-        clock, step = self._moment()
-        return (step - self._from[1]) / (clock - self._from[0])
+        """Since the beginning, in the time that training had or could have had."""
+        return (self._step - self._first) / self._clock.seconds()
 
-    def _moment(self) -> tuple[float, int]:
+    @property
+    def _step(self) -> int:
         run = self._worker._run
-        return self._clock(), run.trainer.step if run is not None else 0
+        return run.trainer.step if run is not None else 0
 
 
 class Headless:
@@ -152,11 +153,11 @@ class Watch(QObject):
 
     def pace_without_panels(self, seconds: float) -> float:
         """Steps per second while no panel is shown, but the canvas."""
-        self._toggle_panels()
+        self.toggle_panels()
         self._train()
         speed = self._speed(seconds)
         self._rest()
-        self._toggle_panels()
+        self.toggle_panels()
         return speed
 
     def _speed(self, seconds: float) -> float:
@@ -174,7 +175,8 @@ class Watch(QObject):
         self.window.workspace.pause()
         until(lambda: self.window.workspace.phase == "paused")
 
-    def _toggle_panels(self) -> None:
+    def toggle_panels(self) -> None:
+        """Hide the panels that are shown, or show them again."""
         for name in self.window.panels:
             action = self.window.findChild(QAction, f"show.{name}")
             assert isinstance(action, QAction)
