@@ -47,6 +47,19 @@ def image_lecture(folder: Path) -> Experiment:
     )
 
 
+def deep_lecture() -> Experiment:
+    """2 inputs, 8 layers of 64 and 1 output on 250 + 250 points of a spiral: 28,864 links."""
+    layers = (*[LayerSettings(units=64, activation="tanh")] * 8, LayerSettings(units=1))
+    return Experiment(
+        name="8 layers of 64 neurons",
+        data=DataSettings(source="spiral", samples=500),
+        network=NetworkSettings(layers=layers),
+        training=TrainingSettings(
+            optimizer="sgd", learning_rate=0.01, batch_size=10, epochs=ENDLESS
+        ),
+    )
+
+
 def wide_network() -> Experiment:
     """A drawing of 10,000 neurons in twenty layers."""
     hidden = LayerSettings(units=500, activation="relu")

@@ -22,7 +22,8 @@ from nnstudio.experiment.looks.snapshot import Snapshot
 
 _NEAR, _BELOW = 8.0, 22.0  # px around a column that still belong to it
 _LIFTED = 0.35
-_MANY = 60  # tiles: with fewer, everything is painted anew for every zoom on the way
+_MANY = 60  # tiles
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,14 @@ class NetworkScene(QGraphicsScene):
         self._keep_links(layout)
         self._place_links(layout)
 
+    @property
+    def has_many_tiles(self) -> bool:
+        """Whether to show all of them anew takes long."""
+        return sum(len(item.column.shown) for item in self.columns) > _MANY
+
     def begin_zoom(self) -> bool:
         """Stretch what is painted until `end_zoom`, where there is much; whether that is so."""
-        self._haste.is_on = sum(len(item.column.shown) for item in self.columns) > _MANY
+        self._haste.is_on = self.has_many_tiles
         return self._haste.is_on
 
     def end_zoom(self) -> None:
@@ -66,11 +72,10 @@ class NetworkScene(QGraphicsScene):
             self._haste.is_on = False
             self.update()
 
-    def show_weights(self, snapshot: Snapshot) -> None:
-        """Let the links follow the weights."""
-        for item, column, matrix in zip(
-            self.links, self.columns[1:], snapshot.matrices, strict=False
-        ):
+    def show_weights(self, snapshot: Snapshot, which: slice = _ALL) -> None:
+        """Let the links of all or some matrices follow the weights."""
+        parts = list(zip(self.links, self.columns[1:], snapshot.matrices, strict=False))
+        for item, column, matrix in parts[which]:
             item.set_weights(unit_weights(matrix, column.picture.units))
 
     def show_biases(self, snapshot: Snapshot) -> None:
@@ -78,10 +83,10 @@ class NetworkScene(QGraphicsScene):
         for column, matrix in zip(self.columns[1:], snapshot.matrices, strict=False):
             column.set_biases(unit_biases(matrix, column.picture.units))
 
-    def show_maps(self, snapshot: Snapshot) -> None:
-        """Color the tiles."""
+    def show_maps(self, snapshot: Snapshot, which: slice = _ALL) -> None:
+        """Color the tiles of all or some columns."""
         theme = current_theme()
-        for item in self.columns:
+        for item in self.columns[which]:
             shown = item.column.shown
             item.set_image(self.pictures.image(item.picture, shown, snapshot, theme))
 

@@ -12,6 +12,7 @@ from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_words import Look
 from nnstudio.app.canvas.counts_line import CountsLine
 from nnstudio.app.canvas.dwell import Dwell
+from nnstudio.app.canvas.following import TURN_MS, Following
 from nnstudio.app.canvas.geometry import Layout, lay_out
 from nnstudio.app.canvas.gestures import Gestures
 from nnstudio.app.canvas.hands import Hands
@@ -21,7 +22,6 @@ from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.network_view import NetworkView
 from nnstudio.app.canvas.opened import OpenedColumns
 from nnstudio.app.canvas.overlay import Overlay
-from nnstudio.app.canvas.pace import Pace
 from nnstudio.app.canvas.picture import picture_of
 from nnstudio.app.canvas.presets import PresetsButton
 from nnstudio.app.canvas.room import room_for
@@ -32,6 +32,7 @@ from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.app.canvas.zoom_view import NOTCH
 from nnstudio.app.workspace.changes import only_points
 from nnstudio.app.workspace.settings import remembered_choice, settings
+from nnstudio.app.workspace.wants import Want
 from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.counts import count_network
 from nnstudio.experiment.data.prepare import Prepared
@@ -41,9 +42,7 @@ from nnstudio.experiment.looks.snapshot import Snapshot
 if TYPE_CHECKING:
     from nnstudio.experiment.exports.drawing import Drawing
 
-# A running network is followed at most this often, in milliseconds.
 _BEAT_MS = 20  # by which the canvas comes after the panels while training
-_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 400
 _SHARP_MS = 140  # after the last change of the zoom
 _WHEEL_KEY = "canvas/wheel"
 
@@ -62,8 +61,7 @@ class CanvasView(QFrame):
         self._picture = picture_of(workspace.experiment, self._facts)
         self._page_size = QSize(760, 520)
         self._stale = False
-        self._maps, self._links = Pace(_MAPS_MS), Pace(_LINKS_MS)
-        self._signs = Pace(_SIGNS_MS)
+        self._following = Following()
         self._beat = QTimer(self)
         self._beat.setSingleShot(True)
         self._beat.setInterval(_BEAT_MS)
@@ -151,7 +149,7 @@ class CanvasView(QFrame):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.workspace.want(self, **self.scene.pictures.wanted)
+        self._ask()
         self._draw()
 
     @override
@@ -195,8 +193,7 @@ class CanvasView(QFrame):
         self._facts = known_facts(self.workspace.experiment, seen)
         if prepared is not None:
             self.scene.pictures = UnitPictures(prepared)
-            if self.isVisible():
-                self.workspace.want(self, **self.scene.pictures.wanted)
+            self._ask()
         if not is_repainted(before, self._facts):
             self._refresh()
 
@@ -215,10 +212,20 @@ class CanvasView(QFrame):
         self.view.viewport().update()  # also where columns stood that are gone
         self._show_legend()
         self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
-        for pace in (self._maps, self._links, self._signs):
-            pace.forget()
+        self._following.forget()
+        self._ask()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
+
+    def _ask(self) -> None:
+        """Tell the workspace what to show takes, and that columns which follow by turns want more
+        looks for that.
+        """
+        if self.isVisible():
+            wanted = self.scene.pictures.wanted
+            if self.scene.has_many_tiles:
+                wanted = Want(pace_ms=TURN_MS) | wanted
+            self.workspace.want(self, **wanted)
 
     def _show_legend(self) -> None:
         weights = count_network(self._picture.network).weights
@@ -251,11 +258,10 @@ class CanvasView(QFrame):
         if not self.isVisible() or not self.scene.fits(snapshot):
             return
         running = self.workspace.phase == "running"
-        if self._maps.is_due(running):
-            self.scene.show_maps(snapshot)
-        if self._links.is_due(running):
-            self.scene.show_weights(snapshot)
-        if self._signs.is_due(running):
+        due = self._following.due(running=running, by_turns=self.scene.has_many_tiles)
+        self.scene.show_maps(snapshot, due.maps)
+        self.scene.show_weights(snapshot, due.links)
+        if due.signs:
             self.scene.show_biases(snapshot)
             self._show_ailments(snapshot)
 
@@ -286,6 +292,7 @@ class CanvasView(QFrame):
         theme = current_theme()
         self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
         self.scene.update()
+        self._following.forget()
         if self.workspace.snapshot is not None:
             self._show_snapshot(self.workspace.snapshot)
 

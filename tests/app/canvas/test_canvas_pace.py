@@ -2,7 +2,11 @@
 
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.following import Due, Following
 from nnstudio.app.canvas.pace import Pace
+
+_COLUMNS = list(range(10))
+_EVERYTHING = Due(slice(None), slice(None), signs=True)
 
 
 def test_that_a_part_follows_a_running_network_at_its_pace(qtbot: QtBot) -> None:
@@ -19,3 +23,29 @@ def test_that_a_part_follows_at_once_at_rest_or_when_it_has_to() -> None:
     assert not pace.is_due(running=True)
     pace.forget()
     assert pace.is_due(running=True)
+
+
+def test_that_all_of_a_network_follows_at_rest_and_when_nothing_is_shown_yet() -> None:
+    for by_turns in (False, True):
+        following = Following()
+        assert following.due(running=True, by_turns=by_turns) == _EVERYTHING
+        assert following.due(running=True, by_turns=by_turns) != _EVERYTHING
+        following.forget()
+        assert following.due(running=True, by_turns=by_turns) == _EVERYTHING
+        assert following.due(running=False, by_turns=by_turns) == _EVERYTHING
+
+
+def test_that_every_other_column_of_a_large_network_follows_by_turns(qtbot: QtBot) -> None:
+    following, shown = Following(), list[list[int]]()
+    following.due(running=True, by_turns=True)
+
+    def follows() -> bool:
+        due = following.due(running=True, by_turns=True)
+        assert due.maps == due.links
+        if _COLUMNS[due.maps]:
+            shown.append(_COLUMNS[due.maps])
+        return len(shown) == 3
+
+    qtbot.waitUntil(follows)
+    assert shown[0] == shown[2]
+    assert sorted(shown[0] + shown[1]) == _COLUMNS
