@@ -11,6 +11,7 @@ from nnstudio.app.workspace.naming import layer_name
 from nnstudio.app.workspace.wants import Want
 from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.experiment.advice.verdicts import judge_all
+from nnstudio.experiment.looks.snapshot import Snapshot
 
 
 class ActivationsPanel(LivePanel):
@@ -21,12 +22,13 @@ class ActivationsPanel(LivePanel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Activations", workspace, parent)
         self.setObjectName("activations")
+        self._shown: object = None  # the look at the run that is to see
         self._list = RowList(self._make_row, 2, self)
         self._list.setObjectName("activations.scroll")
         self._list.setAccessibleName("Layers")
         self.body.addWidget(self._list, 1)
         self.set_summary("on the training data")
-        workspace.snapshot_changed.connect(self.on_news)
+        workspace.snapshot_changed.connect(self._on_snapshot_changed)
         workspace.selection_changed.connect(self.refresh_if_visible)
 
     @property
@@ -38,12 +40,16 @@ class ActivationsPanel(LivePanel):
     def wanted(self) -> Want:
         return Want(activity=True, verdicts=True)
 
+    def _on_snapshot_changed(self, snapshot: Snapshot) -> None:
+        if snapshot.activity is not self._shown or self.workspace.phase != "running":
+            self.on_news()
+
     @override
     def refresh(self) -> None:
         snapshot, prepared = self.workspace.snapshot, self.workspace.prepared
         if snapshot is None or prepared is None or not snapshot.activity:
             return
-        layers = prepared.network.layers
+        self._shown, layers = snapshot.activity, prepared.network.layers
         self._list.fit(len(snapshot.activity))
         said = []
         judged = judge_all(snapshot.activity, snapshot.gradient_facts)
