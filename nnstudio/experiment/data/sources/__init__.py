@@ -7,12 +7,10 @@ import numpy as np
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.data.dataset import Dataset, some_of
 from nnstudio.experiment.data.disturbances import imbalanced
-from nnstudio.experiment.data.pictures.reading import load_images
 from nnstudio.experiment.data.sources.plane import draw_function, draw_plane
 from nnstudio.experiment.data.sources.points import load_points
 from nnstudio.experiment.data.sources.shapes import draw_shapes
 from nnstudio.experiment.data.sources.shipped import load_shipped
-from nnstudio.experiment.data.sources.table import load_table
 from nnstudio.experiment.document import DataSettings
 
 
@@ -30,8 +28,12 @@ def load_dataset(data: DataSettings, seed: int, folder: Path | None = None) -> D
 
 def _load(data: DataSettings, seed: int, folder: Path | None) -> Dataset:
     if data.source == "table":
+        from nnstudio.experiment.data.sources.table import load_table  # many modules; few need them
+
         return load_table(data, folder)
     if SOURCES[data.source].kind == "pictures":
+        from nnstudio.experiment.data.pictures.reading import load_images
+
         return load_images(data, folder)
     if data.source == "points":
         return load_points(data.points)
