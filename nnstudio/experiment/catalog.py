@@ -14,7 +14,7 @@ class SourceInfo:
 
     A regression source has 0 classes; `many` says that their number can be chosen. `plane` sources
     have the features x1 and x2, `pictures` are image files of the user's own. `noise` is what the
-    source starts with.
+    source starts with; a `given` source has always the same examples.
     """
 
     title: str
@@ -26,11 +26,12 @@ class SourceInfo:
     image: bool = False
     many: bool = False
     noise: float = 0.0
+    given: bool = False
 
     @property
     def is_fixed(self) -> bool:
         """Whether the examples are given, so that their number cannot be chosen freely."""
-        return self.kind in ("shipped", "table", "pictures")
+        return self.given or self.kind in ("shipped", "table", "pictures")
 
 
 def _plane(
@@ -94,6 +95,18 @@ SOURCES: Mapping[Source, SourceInfo] = MappingProxyType(
         "table": SourceInfo(
             "Table", "classification", "table", "a CSV, Excel or Parquet file", None, None
         ),
+        "convnetjs_simple": SourceInfo(
+            "ConvNetJS simple",
+            "classification",
+            "plane",
+            "the 13 points of ConvNetJS's demo",
+            2,
+            2,
+            given=True,
+        ),
+        "convnetjs_random": _plane("ConvNetJS random", "points whose class is tossed with a coin"),
+        "convnetjs_circle": _plane("ConvNetJS circle", "a disc of points inside an even ring"),
+        "convnetjs_spiral": _plane("ConvNetJS spiral", "two arms with one and a quarter turns"),
     }
 )
 

@@ -44,6 +44,10 @@ Source = Literal[
     "cifar10",
     "table",
     "points",
+    "convnetjs_simple",
+    "convnetjs_random",
+    "convnetjs_circle",
+    "convnetjs_spiral",
 ]
 Feature = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
 FittedOn = Literal["train", "all"]
@@ -90,6 +94,8 @@ class DataSettings(Settings):
     Of a set that has more examples, `at_most` so many are taken, at random; classes keep their
     shares.
 
+    A function is sampled at x from `x_low` to `x_high`.
+
     `seed` draws and splits the data; None follows the experiment's seed. The fractions are of all
     examples; a validation split is taken from what testing leaves, so the test split stays.
     Preprocessing is fitted on the training split; `fit_on` "all" is the mistake of fitting it on
@@ -132,6 +138,8 @@ class DataSettings(Settings):
     image_size: Annotated[int, Field(ge=4, le=128)] | None = None
     color: bool = True
     fit_on: FittedOn = "train"
+    x_low: Bound = -3.0
+    x_high: Bound = 3.0
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
         default=None,
         description="a formula in x of at most 200 characters, such as sin(3x) + x/2",

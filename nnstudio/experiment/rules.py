@@ -38,6 +38,11 @@ def check_data(data: DataSettings) -> Iterator[Problem]:
             "data.at_most",
             f'is for data of a given size, and "{data.source}" is not; it may be left out',
         )
+    if data.x_low >= data.x_high:
+        yield Problem(
+            "data.x_high",
+            f"{data.x_high:g} is too small; it may be a number greater than x_low, {data.x_low:g}",
+        )
     if data.imbalance and info.task == "regression":
         yield Problem(
             "data.imbalance", f'needs classes and "{data.source}" has numbers; it may be 0'

@@ -128,7 +128,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
         "data.source",
         '"sprial" is not a data source; it may be linear, spiral, three_spirals, circle, xor, '
         "gauss, moons, outliers, checkerboard, plane, cones, function, shapes, iris, wine, "
-        "breast_cancer, digits, images, mnist, cifar10, table or points (did you mean spiral?)",
+        "breast_cancer, digits, images, mnist, cifar10, table, points, convnetjs_simple, "
+        "convnetjs_random, convnetjs_circle or convnetjs_spiral (did you mean spiral?)",
     ),
     (
         {"data": {"source": "spiral", "noise": 2}},

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnstudio.app.canvas.wording import counted
-from nnstudio.app.panels.data_gallery import GROUPS, DataGallery, group_of
+from nnstudio.app.panels.data_gallery import GROUPS, SAME_TILE, DataGallery, group_of
+from nnstudio.app.panels.function_fields import FunctionFields
 from nnstudio.app.panels.group_switch import GroupSwitch
 from nnstudio.app.panels.image_choice import ImageChoice
 from nnstudio.app.panels.more_data import MoreData
@@ -16,7 +17,6 @@ from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.data.prepare import Prepared
-from nnstudio.experiment.data.sources.plane import DEFAULT_FORMULA
 from nnstudio.experiment.data.tables.reading import PASTED
 from nnstudio.experiment.document import DataSettings, Experiment, Source
 from nnstudio.experiment.editing import edits, painting
@@ -40,7 +40,9 @@ class DataPanel(Card):
         self._images = ImageChoice(self)
         self._images.chosen.connect(self._on_images_chosen)
         self._build_gallery()
-        self._build_formula()
+        self._function = FunctionFields(self)
+        self._function.changed.connect(self._on_function_changed)
+        self.body.addWidget(self._function)
         self._build_sliders()
         self._facts = QLabel(self)
         self._facts.setObjectName("data.facts")
@@ -68,15 +70,6 @@ class DataPanel(Card):
         self._gallery.source_chosen.connect(self._on_source_chosen)
         self.body.addWidget(self._gallery)
 
-    def _build_formula(self) -> None:
-        self._formula = QLineEdit(self)
-        self._formula.setObjectName("data.formula")
-        self._formula.setAccessibleName("Formula of the function")
-        self._formula.setPlaceholderText(DEFAULT_FORMULA)
-        self._formula.setToolTip("y as a function of x, for example sin(3x) + x/2")
-        self._formula.editingFinished.connect(self._on_formula_entered)
-        self.body.addWidget(self._formula)
-
     def _build_sliders(self) -> None:
         self._noise = self._slider("noise", ValueSlider("Noise", 0, 50, 1, _hundredths))
         self._noise.changed.connect(self._on_noise_changed)
@@ -102,11 +95,11 @@ class DataPanel(Card):
 
     def _refresh(self) -> None:
         data = self._workspace.experiment.data
-        drawn = SOURCES[data.source].kind in DRAWN and data.source != "points"
+        info = SOURCES[data.source]
+        drawn = info.kind in DRAWN and data.source != "points" and not info.is_fixed
         self._gallery.set_source(data.source)
-        self._formula.setVisible(data.source == "function")
-        if not self._formula.hasFocus():
-            self._formula.setText(data.formula or "")
+        self._function.setVisible(data.source == "function")
+        self._function.show_data(data)
         self._noise.setVisible(drawn)
         self._noise.set_value(round(100 * data.noise))
         self._samples.setVisible(drawn)
@@ -173,10 +166,9 @@ class DataPanel(Card):
         workspace.edit("painted points", lambda e: painting.with_points(e, points))
         workspace.paint_wanted.emit()
 
-    def _on_formula_entered(self) -> None:
-        formula = self._formula.text().strip()
-        if formula and formula != self._workspace.experiment.data.formula:
-            self._workspace.edit(f"formula {formula}", lambda e: edits.set_data(e, formula=formula))
+    def _on_function_changed(self, text: str, fields: dict[str, object]) -> None:
+        self._workspace.edit(text, lambda e: edits.set_data(e, **fields))
+        self._refresh()
 
     def _on_noise_changed(self, hundredths: int, gesture: int) -> None:
         self._set(f"noise {_hundredths(hundredths)}", f"noise {gesture}", noise=hundredths / 100)
@@ -193,7 +185,7 @@ class DataPanel(Card):
 
 
 def facts(prepared: Prepared) -> str:
-    """The table's name, how many examples, features and classes, and how they are split."""
+    """The name of what has no tile, the numbers of examples, features and classes, the splits."""
     dataset = prepared.dataset
     examples, features = len(dataset), dataset.columns
     classes = len(dataset.class_names)
@@ -201,8 +193,11 @@ def facts(prepared: Prepared) -> str:
     train, test = len(prepared.train_index), len(prepared.test_index)
     held = len(prepared.validation_index)
     data = prepared.experiment.data
-    table = shortened(Path(data.path).name if data.path else PASTED, 32)
-    title = f"{table}\n" if data.source == "table" else ""
+    title = ""
+    if data.source == "table":
+        title = shortened(Path(data.path).name if data.path else PASTED, 32) + "\n"
+    elif data.source in SAME_TILE:
+        title = SOURCES[data.source].title + "\n"
     return (
         f"{title}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"

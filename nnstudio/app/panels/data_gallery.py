@@ -67,7 +67,14 @@ OBJECT_NAMES: dict[Source, str] = {
     "images": "data.openImages",
     "points": "data.paint",
 }
-SAME_TILE: dict[Source, Source] = {"mnist": "images", "cifar10": "images"}
+SAME_TILE: dict[Source, Source] = {
+    "mnist": "images",
+    "cifar10": "images",
+    "convnetjs_simple": "points",
+    "convnetjs_random": "points",
+    "convnetjs_circle": "circle",
+    "convnetjs_spiral": "spiral",
+}
 
 
 class DataGallery(QStackedWidget):

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from nnstudio.app.panels.published_sets import PublishedSet, PublishedSets
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
 from nnstudio.app.widgets.number_edit import NumberEdit, by_fifty, by_one
@@ -32,12 +33,23 @@ class MoreData(QPushButton):
         self._workspace = workspace
         self._popover = Popover(self)
         self._popover.setMinimumWidth(_WIDTH)
+        self._build_published()
         self._build_sliders()
         self._build_switches()
         self._build_most()
         self._build_seed()
         workspace.experiment_changed.connect(self._on_experiment_changed)
         self._refresh()
+
+    def _build_published(self) -> None:
+        self._published = PublishedSets(self._popover)
+        self._published.picked.connect(self._on_published)
+        label = QLabel("As published", self._popover)
+        label.setBuddy(self._published)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._published, 1)
+        self._popover.body.addLayout(row)
 
     def _build_sliders(self) -> None:
         self._classes = self._slider("classes", _lined_up("Classes", 2, 10, 1, str))
@@ -109,6 +121,7 @@ class MoreData(QPushButton):
     def _refresh(self) -> None:
         experiment = self._workspace.experiment
         data, info = experiment.data, SOURCES[experiment.data.source]
+        self._published.show_data(data)
         self._classes.setVisible(info.many)
         self._classes.set_value(class_count(data) or 0)
         self._imbalance.setVisible(info.task == "classification")
@@ -128,6 +141,11 @@ class MoreData(QPushButton):
         set_here = changed_here(data)
         self.setToolTip(f"More about the data: {', '.join(set_here)}" if set_here else "More")
         self.setText(_MARKED if set_here else "···")
+
+    def _on_published(self, one: PublishedSet) -> None:
+        self._workspace.edit(
+            f"{one.title} data", lambda e: edits.set_source(e, one.source, **one.fields)
+        )
 
     def _on_classes(self, classes: int, gesture: int) -> None:
         self._set(f"{classes} classes", f"classes {gesture}", classes=classes)

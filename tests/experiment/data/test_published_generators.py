@@ -67,6 +67,32 @@ def cones(rng: np.random.Generator, index: int, samples: int, noise: float) -> N
     return x, y, value
 
 
+def convnetjs_circle(rng: np.random.Generator, index: int, samples: int, noise: float) -> Number:
+    n = samples // 2
+    if index < n:
+        r, t, label = rng.uniform(0, 2), rng.uniform(0, 2 * pi), 1
+    else:
+        r, t, label = rng.uniform(3, 5), 2 * pi * (index - n) / n, -1
+    return r * sin(t) + noise * rng.normal(), r * cos(t) + noise * rng.normal(), label
+
+
+def convnetjs_spiral(rng: np.random.Generator, index: int, samples: int, noise: float) -> Number:
+    n = samples // 2
+    i, label, turn = (index, 1, 0.0) if index < n else (index - n, -1, pi)
+    r = i / n * 5 + rng.uniform(-0.1, 0.1)
+    t = 1.25 * i / n * 2 * pi + turn + rng.uniform(-0.1, 0.1)
+    return r * sin(t) + noise * rng.normal(), r * cos(t) + noise * rng.normal(), label
+
+
+def convnetjs_random(rng: np.random.Generator, index: int, samples: int, noise: float) -> Number:
+    label = 1 if rng.uniform(0, 1) > 0.5 else -1
+    return (
+        rng.uniform(-3, 3) + noise * rng.normal(),
+        rng.uniform(-3, 3) + noise * rng.normal(),
+        label,
+    )
+
+
 PUBLISHED: dict[Source, Draw] = {
     "circle": circle,
     "xor": xor,
@@ -74,6 +100,9 @@ PUBLISHED: dict[Source, Draw] = {
     "spiral": spiral,
     "plane": plane,
     "cones": cones,
+    "convnetjs_circle": convnetjs_circle,
+    "convnetjs_spiral": convnetjs_spiral,
+    "convnetjs_random": convnetjs_random,
 }
 
 
@@ -120,6 +149,18 @@ def test_that_the_spiral_without_noise_is_the_published_one_point_by_point(sampl
     np.testing.assert_allclose(
         table(ours("spiral", 0.0, samples)), reference("spiral", 0.0, samples), atol=1e-12
     )
+
+
+def test_that_the_simple_set_of_convnetjs_has_its_thirteen_points_however_many_are_asked_for() -> (
+    None
+):
+    for samples in (10, 13, 400):
+        data = ours("convnetjs_simple", 0.0, samples)
+        points = {
+            (*row, label) for row, label in zip(data.rows.tolist(), data.targets, strict=True)
+        }
+        assert (len(points), int(data.targets.sum())) == (13, 8)
+        assert {(-0.4326, 1.1909, 1), (3.0, 4.0, 1), (4.1832, 0.3044, 0)} <= points
 
 
 @pytest.mark.parametrize("classes", range(2, 11))

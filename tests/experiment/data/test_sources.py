@@ -13,10 +13,12 @@ from nnstudio.experiment.data.sources.formula import evaluate
 from nnstudio.experiment.data.sources.plane import CLASSIFICATION, MANY_CLASSES, REGRESSION
 from nnstudio.experiment.document import DataSettings, Source
 from nnstudio.experiment.errors import ExperimentError
+from nnstudio.experiment.validation import parse
 
 SHIPPED = ("iris", "wine", "breast_cancer", "digits")
 OWN = ("table", "images", "mnist", "cifar10", "points")
-DRAWN: tuple[Source, ...] = tuple(s for s in get_args(Source) if s not in (*SHIPPED, *OWN))
+GIVEN: tuple[Source, ...] = ("convnetjs_simple",)
+DRAWN: tuple[Source, ...] = tuple(s for s in get_args(Source) if s not in (*SHIPPED, *OWN, *GIVEN))
 
 
 def draw(source: Source, samples: int = 400, noise: float = 0.0, seed: int = 0) -> Dataset:
@@ -166,7 +168,7 @@ def test_that_shapes_are_color_images_of_four_classes_with_a_warm_cast() -> None
 
 def test_that_every_plane_source_is_in_the_plane() -> None:
     assert all(draw(source).is_plane for source in DRAWN if source not in ("function", "shapes"))
-    assert {*CLASSIFICATION, *MANY_CLASSES, *REGRESSION, "function", "shapes"} == set(DRAWN)
+    assert {*CLASSIFICATION, *MANY_CLASSES, *REGRESSION, "function", "shapes"} == {*DRAWN, *GIVEN}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -207,6 +209,23 @@ X = np.array([-2.0, 0.5, 3.0])
         ("2exp(-x) − 1e-3", 2 * np.exp(-X) - 1e-3),
         ("abs(x)", np.abs(X)),
         ("sqrt(abs(x))tanh(x)", np.sqrt(np.abs(X)) * np.tanh(X)),
+        ("2x", 2 * X),
+        ("3(x+1)", 3 * (X + 1)),
+        ("(x+1)3", 3 * (X + 1)),
+        ("x(x+1)", X * (X + 1)),
+        ("x sin x", X * np.sin(X)),
+        ("sin 3x", np.sin(3 * X)),
+        ("sin 3x + x/2", np.sin(3 * X) + X / 2),
+        ("sin 2 pi x", np.sin(2 * np.pi * X)),
+        ("sin x cos 2x", np.sin(X) * np.cos(2 * X)),
+        ("2 sin x - cos x", 2 * np.sin(X) - np.cos(X)),
+        ("sin x/2", np.sin(X) / 2),
+        ("sin x^2", np.sin(X**2)),
+        ("exp 2^-x", np.exp(2.0**-X)),
+        ("sqrt abs x", np.sqrt(np.abs(X))),
+        ("sin 3(x+1) + 1", np.sin(3 * (X + 1)) + 1),
+        ("(sin x)^2", np.sin(X) ** 2),
+        ("sin(x)^2", np.sin(X) ** 2),
         ("0.2 + 0.4x² + 0.3 x·sin(15x)", 0.2 + 0.4 * X**2 + 0.3 * X * np.sin(15 * X)),
     ],
 )
@@ -224,6 +243,10 @@ def test_that_a_formula_means_what_it_says(formula: str, expected: Floats) -> No
         ("[x]", r'"\["'),
         ("lambda: x", '"lambda"'),
         ("sin", "not a complete formula"),
+        ("sin ^2", "not a complete formula"),
+        ("x sin", "not a complete formula"),
+        ("sin (x", "not a complete formula"),
+        ("sin 3(x", "not a complete formula"),
         ("sin + 1", "not a complete formula"),
         ("sin()", "not a complete formula"),
         ("3 +", "not a complete formula"),
@@ -245,6 +268,29 @@ def test_that_anything_else_is_refused_in_words(formula: str, fault: str) -> Non
 def test_that_a_formula_needs_a_moderate_value_everywhere(formula: str) -> None:
     with pytest.raises(ExperimentError, match="must have a value between -1e6 and 1e6"):
         load_dataset(DataSettings(source="function", formula=formula), 0)
+
+
+@pytest.mark.parametrize("ends", [(-5.0, 5.0), (0.0, 1.0), (2.0, 2.5)])
+def test_that_a_function_is_sampled_in_the_range_that_is_asked_for(
+    ends: tuple[float, float],
+) -> None:
+    settings = DataSettings(
+        source="function", formula="x sin x", x_low=ends[0], x_high=ends[1], samples=400
+    )
+    x = load_dataset(settings, 0).rows
+    span = ends[1] - ends[0]
+    assert ends[0] <= x.min() <= ends[0] + 0.05 * span
+    assert ends[1] - 0.05 * span <= x.max() <= ends[1]
+
+
+def test_that_the_old_range_is_the_usual_one() -> None:
+    assert np.abs(load_dataset(DataSettings(source="function"), 0).rows).max() <= 3.0
+
+
+def test_that_a_range_runs_upwards() -> None:
+    with pytest.raises(ExperimentError, match="greater than x_low, 2") as caught:
+        parse({"schema": 1, "data": {"source": "function", "x_low": 2.0, "x_high": 2.0}})
+    assert caught.value.problems[0].field == "data.x_high"
 
 
 def test_that_a_function_has_one_feature_and_its_values_as_targets() -> None:

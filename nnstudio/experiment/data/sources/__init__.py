@@ -41,7 +41,7 @@ def _load(data: DataSettings, seed: int, folder: Path | None) -> Dataset:
         return load_shipped(data.source)
     rng = np.random.default_rng([seed, 10])
     if data.source == "function":
-        return draw_function(data.formula, data.samples, data.noise, rng)
+        return draw_function(data, rng)
     if data.source == "shapes":
         return draw_shapes(data.samples, data.noise, rng)
     return draw_plane(data, rng)

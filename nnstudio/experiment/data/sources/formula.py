@@ -1,6 +1,7 @@
 """A formula in x, typed by a user, evaluated on arrays: numbers, x, pi, e, + - * / ^ and functions.
 
-`3x sin(x)` means 3 * x * sin(x). Python parses the expression, but only a fixed list of node types
+`3x sin(x)` means 3 * x * sin(x), and `x sin 3x` x * sin(3 * x): what a function without parentheses
+is of ends at the next + - * /. Python parses the expression, but only a fixed list of node types
 is walked, so nothing else that a user types can ever run.
 """
 
@@ -8,6 +9,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +43,7 @@ _UNARY: dict[type[ast.unaryop], Callable[[Floats], Floats]] = {
     ast.USub: operator.neg,
 }
 _DIGITS = "0123456789."
-_OPERATORS = ("+", "-", "*", "/", "^", "**")
+_OPERATORS = ("+", "-", "*", "/", "**")
 _NAMES = sorted([*_FUNCTIONS, *_CONSTANTS, "x"], key=len, reverse=True)
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>{'|'.join(_NAMES)})"
@@ -57,7 +59,8 @@ def evaluate(formula: str, x: Floats) -> Floats:
     Where it has no value (log of a negative number), the result is not finite.
     """
     try:
-        tree = ast.parse(" ".join(_tokens(formula)), mode="eval").body
+        tokens = _with_products(_with_calls(_tokens(formula)))
+        tree = ast.parse(" ".join(tokens), mode="eval").body
         with np.errstate(all="ignore"):
             values = _value(tree, x)
     except (SyntaxError, RecursionError, MemoryError):
@@ -66,7 +69,7 @@ def evaluate(formula: str, x: Floats) -> Floats:
 
 
 def _tokens(formula: str) -> list[str]:
-    """Python's spelling of the formula, with every multiplication written out."""
+    """The numbers, names and signs of the formula."""
     tokens: list[str] = []
     text = formula.replace("−", "-").replace("·", "*").replace("×", "*").replace("²", "^2").rstrip()
     position = 0
@@ -78,11 +81,61 @@ def _tokens(formula: str) -> list[str]:
                 formula, f"has {quoted(word[1] if word else text)}; it may use {_ALLOWED}"
             )
         token = match[match.lastgroup or 0]
-        if tokens and _is_product(tokens[-1], token):
-            tokens.append("*")
         tokens.append("**" if token == "^" else token)
         position = match.end()
     return tokens
+
+
+def _with_calls(tokens: list[str]) -> list[str]:
+    """With parentheses around what a function is of, where there are none."""
+    written: list[str] = []
+    place = 0
+    while place < len(tokens):
+        token, start = tokens[place], place + 1
+        written.append(token)
+        place = start
+        if token in _FUNCTIONS and tokens[start : start + 1] != ["("]:
+            place = _end_of_product(tokens, start)
+            written += ["(", *_with_calls(tokens[start:place]), ")"]
+    return written
+
+
+def _end_of_product(tokens: list[str], start: int) -> int:
+    """Where a product without signs ends that begins at `start`, such as 3x, 2 pi x^2 or sqrt x."""
+    place = start
+    while place < len(tokens):
+        token = tokens[place]
+        if token in _FUNCTIONS:
+            if place > start:
+                break
+            place += 1
+        elif token == "(":
+            place = _closing(tokens, place) + 1
+        elif token == "**":
+            place += 2 if tokens[place + 1 : place + 2] == ["-"] else 1
+        elif token in _OPERATORS or token == ")":
+            break
+        else:
+            place += 1
+    return min(place, len(tokens))
+
+
+def _closing(tokens: list[str], opening: int) -> int:
+    """The place of the parenthesis that closes the one at `opening`; the end where none does."""
+    depth = 0
+    for place in range(opening, len(tokens)):
+        depth += (tokens[place] == "(") - (tokens[place] == ")")
+        if depth == 0:
+            return place
+    return len(tokens)
+
+
+def _with_products(tokens: list[str]) -> list[str]:
+    """With every multiplication written out."""
+    written = tokens[:1]
+    for left, right in pairwise(tokens):
+        written += ["*", right] if _is_product(left, right) else [right]
+    return written
 
 
 def _is_product(left: str, right: str) -> bool:

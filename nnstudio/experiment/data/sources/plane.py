@@ -2,10 +2,10 @@
 
 Each generator takes the number of samples, the noise (0 to 0.5) and a generator of random numbers.
 Spiral, circle, xor, gauss, plane and cones follow TensorFlow Playground; three_spirals follows the
-CS231n case study; outliers redraws the scene of the note's layer-size figure; the others are our
-own. Where the number of classes can be chosen, the published one is the usual. Noise moves points
-in gauss, spiral, three_spirals, linear, moons and outliers; in the others the point stays and its
-label or value is that of a nearby point.
+CS231n case study; the sets of ConvNetJS stand beside this file; outliers redraws the scene of the
+note's layer-size figure; the others are our own. Where the number of classes can be chosen, the
+published one is the usual. Noise moves points in gauss, spiral, three_spirals, linear, moons and
+outliers; in the others the point stays and its label or value is that of a nearby point.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nnstudio.experiment.catalog import SOURCES, class_count
 from nnstudio.experiment.data.dataset import PLANE_NAMES, Dataset
+from nnstudio.experiment.data.sources.convnetjs import CONVNETJS
 from nnstudio.experiment.data.sources.formula import evaluate
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
@@ -26,7 +27,6 @@ Generator = Callable[[int, float, np.random.Generator], Drawing]
 ManyGenerator = Callable[[int, float, np.random.Generator, int], Drawing]
 
 DEFAULT_FORMULA = "sin(3x) + x/2"
-FUNCTION_RANGE = 3.0  # x runs from -3 to 3
 _MAX_VALUE = 1e6
 _OUTLIER_SHARE = 0.10
 
@@ -170,6 +170,7 @@ CLASSIFICATION: Mapping[str, Generator] = {
     "moons": moons,
     "outliers": outliers,
     "checkerboard": checkerboard,
+    **CONVNETJS,
 }
 MANY_CLASSES: Mapping[str, ManyGenerator] = {
     "spiral": spiral,
@@ -195,12 +196,10 @@ def draw_plane(data: DataSettings, rng: np.random.Generator) -> Dataset:
     return Dataset(title, rows, labels.astype(np.int64), PLANE_NAMES, names)
 
 
-def draw_function(
-    formula: str | None, samples: int, noise: float, rng: np.random.Generator
-) -> Dataset:
-    """Values formula(x) + N(0, noise^2) at x from U(-3, 3); raises ExperimentError."""
-    formula = formula or DEFAULT_FORMULA
-    x = rng.uniform(-FUNCTION_RANGE, FUNCTION_RANGE, samples)
+def draw_function(data: DataSettings, rng: np.random.Generator) -> Dataset:
+    """Values formula(x) + N(0, noise^2) at x from U(x_low, x_high); raises ExperimentError."""
+    formula, samples = data.formula or DEFAULT_FORMULA, data.samples
+    x = rng.uniform(data.x_low, data.x_high, samples)
     values = evaluate(formula, x)
     bad = np.flatnonzero(~(np.abs(values) <= _MAX_VALUE))
     if bad.size:
@@ -208,11 +207,11 @@ def draw_function(
             Problem(
                 "data.formula",
                 f"{quoted(formula, len(formula))} must have a value between -1e6 and 1e6 "
-                f"everywhere from x = -{FUNCTION_RANGE:g} to {FUNCTION_RANGE:g}, but has none at "
+                f"everywhere from x = {data.x_low:g} to {data.x_high:g}, but has none at "
                 f"x = {x[bad[0]]:.3g}",
             )
         )
-    values = values + noise * rng.standard_normal(samples)
+    values = values + data.noise * rng.standard_normal(samples)
     return Dataset(f"y = {formula}", x[:, np.newaxis], values[:, np.newaxis], ("x",))
 
 
