@@ -172,6 +172,11 @@ class Trainer:
         return self._engine.epoch
 
     @property
+    def memory(self) -> Memory:
+        """A copy of what the optimizer remembers."""
+        return self._engine.optimizer.memory
+
+    @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
         return self._engine.steps_per_epoch

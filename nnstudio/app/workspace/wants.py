@@ -26,6 +26,7 @@ class Want(TypedDict, total=False):
     inside: bool
     sums: tuple[int, int] | None
     pair: Pair | None
+    memory: bool
     plane: Plane
 
 
@@ -49,5 +50,6 @@ def merged(wants: Iterable[Want]) -> ProbeRequest:
         inside=any(want.get("inside", False) for want in wants),
         sums=next((want["sums"] for want in wants if want.get("sums")), None),
         pair=next((want["pair"] for want in wants if want.get("pair")), None),
+        memory=any(want.get("memory", False) for want in wants),
         plane=planes[-1] if planes else Plane(),
     )

@@ -6,6 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnstudio.core.optimizers import Memory
+from nnstudio.core.spec import TrainingSpec
 from nnstudio.experiment.looks.insights import (
     GradientFacts,
     LayerInside,
@@ -62,7 +64,7 @@ class ProbeRequest:
 
     The resolution of `unit_histograms` is their number of bins. `verdicts` need the facts about
     gradients, `inside` every distribution; `sums` are of the unit of a layer, `pair` two weights
-    whose path and loss surface is wanted.
+    whose path and loss surface is wanted, `memory` what the optimizer remembers.
     """
 
     regions: int = 0
@@ -75,6 +77,7 @@ class ProbeRequest:
     inside: bool = False
     sums: tuple[int, int] | None = None
     pair: Pair | None = None
+    memory: bool = False
     plane: Plane = Plane()
 
 
@@ -161,6 +164,7 @@ class Snapshot:
     While training, `gradient_facts` and `surface` may be of a moment a little earlier.
     What was not asked for is empty.
     `earlier` has what `inside` was at some recorded moments when it was first asked for.
+    `then` are the settings under which training went on from here, where it did.
     Training is recorded from `oldest_step` to `newest_step`: this moment, or a later one if the run
     was taken back in time.
     """
@@ -183,6 +187,8 @@ class Snapshot:
     surface: LossSurface | None = None
     path: WeightPath | None = None
     earlier: Earlier = ()
+    memory: Memory | None = None
+    then: TrainingSpec | None = None
     oldest_step: int = 0
     newest_step: int = 0
 

@@ -1,4 +1,4 @@
-"""One example forward, backward, and the step that would follow, each number in double precision.
+"""One example forward and backward, each number in double precision.
 
 With h the outputs of a layer, z = W x + b what its activation sees, and L the loss of the example:
 
@@ -15,17 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.core.network import Network
-from nnstudio.core.parameters import Parameters, frozen_mask
+from nnstudio.core.optimizers import Memory
 from nnstudio.core.schedules import rate_at
-from nnstudio.core.spec import LayerSpec
+from nnstudio.core.spec import LayerSpec, TrainingSpec
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.judgment import Judgment, judge
 from nnstudio.experiment.looks.snapshot import Metrics, Snapshot
 from nnstudio.experiment.looks.trace import LayerTrace, Trace, network_of, trace
 
 Floats = NDArray[np.floating]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +67,16 @@ class LayerWalk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walk:
-    """An example's way through a network at one moment, and back."""
+    """An example's way through a network at one moment, and back.
+
+    `training` are the settings that the next step was taken with, or will be, and `memory` what the
+    optimizer remembers, if that is known.
+    """
 
     prepared: Prepared
     metrics: Metrics
+    training: TrainingSpec
+    memory: Memory | None
     trace: Trace
     judgment: Judgment
     layers: tuple[LayerWalk, ...]
@@ -80,25 +84,16 @@ class Walk:
     @property
     def rate(self) -> float:
         """The learning rate at this moment."""
-        return rate_at(self.prepared.training, self.metrics.epoch)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
-    """What a plain step down the gradient makes of some numbers, all of one shape.
-
-    `after` is before - rate (gradient + penalty), where nothing is `frozen`.
-    """
-
-    before: Floats
-    gradient: Floats
-    penalty: Floats
-    after: Floats
-    frozen: Flags
+        return rate_at(self.training, self.metrics.epoch)
 
 
 def walk(prepared: Prepared, snapshot: Snapshot, index: int) -> Walk:
     """Follow example `index` of the data set forward and backward at the moment of `snapshot`."""
+    with np.errstate(all="ignore"):  # steps that were too large leave numbers that overflow
+        return _walked(prepared, snapshot, index)
+
+
+def _walked(prepared: Prepared, snapshot: Snapshot, index: int) -> Walk:
     followed = trace(prepared, snapshot, index)
     judgment = judge(prepared.training.loss, followed.layers[-1].h, followed.target)
     network = network_of(prepared.network, snapshot)
@@ -111,51 +106,23 @@ def walk(prepared: Prepared, snapshot: Snapshot, index: int) -> Walk:
         layer = _backward(spec, source, matrix, slopes, followed.layers[place], upstream)
         layers.append(layer)
         upstream = matrix[:, :-1].T @ layer.delta.ravel()
-    return Walk(prepared, snapshot.metrics, followed, judgment, tuple(reversed(layers)))
+    return Walk(
+        prepared,
+        snapshot.metrics,
+        _training(prepared, snapshot),
+        snapshot.memory,
+        followed,
+        judgment,
+        tuple(reversed(layers)),
+    )
 
 
-def layer_change(found: Walk, layer: int) -> Change:
-    """The step of a layer's matrix (rows, inputs + 1); biases bear no penalty."""
-    this, training = found.layers[layer], found.prepared.training
-    penalty = training.l2 * this.matrix + training.l1 * np.sign(this.matrix)
-    penalty[:, -1] = 0.0
-    frozen = _frozen(found).matrices[layer].astype(np.bool_)
-    return _changed(this.matrix, this.gradients, penalty, frozen, found.rate)
-
-
-def slope_change(found: Walk, layer: int) -> Change | None:
-    """The step of a PReLU layer's slopes (units,), which bear no penalty; None for the others."""
-    this, frozen = found.layers[layer], _frozen(found).slopes[layer]
-    if this.slopes is None or this.slope_gradient is None or frozen is None:
-        return None
-    nothing = np.zeros_like(this.slopes)
-    return _changed(this.slopes, this.slope_gradient, nothing, frozen.astype(np.bool_), found.rate)
-
-
-def loss_after(found: Walk) -> float:
-    """The loss of the example if every number took its step."""
-    network = Network(found.prepared.network, np.float64)
-    for place, (matrix, slopes) in enumerate(zip(network.matrices, network.slopes, strict=True)):
-        matrix[:] = layer_change(found, place).after
-        moved = slope_change(found, place)
-        if slopes is not None and moved is not None:
-            slopes[:] = moved.after
-    scores = network.forward(found.trace.inputs[np.newaxis])[0]
-    return judge(found.judgment.loss, scores, found.trace.target).value
-
-
-def _changed(
-    before: Floats, gradient: Floats, penalty: Floats, frozen: Flags, rate: float
-) -> Change:
-    step = rate * (gradient + penalty)
-    return Change(before, gradient, penalty, before - np.where(frozen, 0.0, step), frozen)
-
-
-def _frozen(found: Walk) -> Parameters:
-    """Views of what training leaves alone, laid out as the parameters."""
-    mask = Parameters(found.prepared.network, np.int8)
-    mask.vector[:] = frozen_mask(found.prepared.network)
-    return mask
+def _training(prepared: Prepared, snapshot: Snapshot) -> TrainingSpec:
+    """Those of the time of a past moment, where optimizer and loss still are the same."""
+    now, then = prepared.training, snapshot.then
+    if then is None or (then.optimizer, then.loss) != (now.optimizer, now.loss):
+        return now
+    return then
 
 
 def _backward(

@@ -45,6 +45,11 @@ class Recorder:
         """Whether the run was taken back and has not been trained on from there."""
         return self._run.trainer.step < self.recording.newest.step
 
+    @property
+    def training_then(self) -> TrainingSpec | None:
+        """The settings under which training went on from here, if it did."""
+        return self._eras.at(self._run.trainer.step)[1] if self.is_past else None
+
     def note(self) -> None:
         """Keep the present moment."""
         start = perf_counter()

@@ -53,7 +53,12 @@ class Showing:
             recorder.see_last_step()
         snapshot = run.snapshot(self.request, hurried=is_training)
         newest = max(recording.newest.step, snapshot.metrics.step)
-        place = replace(snapshot, oldest_step=recording.oldest.step, newest_step=newest)
+        place = replace(
+            snapshot,
+            then=recorder.training_then,
+            oldest_step=recording.oldest.step,
+            newest_step=newest,
+        )
         self._mailbox.put(replace(place, earlier=self._earlier or ()))
         self._look_back(recorder, place)
         now, rest = perf_counter(), (thread_time() - cost) / _SHARE

@@ -243,6 +243,7 @@ class TrainingRun:
             sums=looks.sums(*request.sums) if request.sums else None,
             surface=looks.surface(self.trainer.step, hurried=hurried),
             path=self.watch.path() if self.watch.pair else None,
+            memory=self.trainer.memory if request.memory else None,
         )
 
 

@@ -5,13 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnstudio.core.spec import Loss
+from nnstudio.core.spec import OPTIMIZERS, Loss, Optimizer
 from nnstudio.core.trainer import Trainer
 from nnstudio.experiment.data.prepare import Prepared, prepare
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing import edits
 from nnstudio.experiment.looks.judgment import judge
-from nnstudio.experiment.looks.walkthrough import Walk, layer_change, loss_after, slope_change, walk
+from nnstudio.experiment.looks.own_step import loss_after, own_step
+from nnstudio.experiment.looks.walkthrough import Walk, walk
 from tests.experiment.independent_walk import (
+    METRICS,
     Floats,
     moved,
     random_experiments,
@@ -73,43 +76,70 @@ def test_that_gradients_are_those_of_finite_differences(experiment: Experiment) 
             assert layer.gradients[at] == pytest.approx(slope, rel=1e-6, abs=1e-8)
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS)
-def test_that_the_update_is_the_step_that_training_takes(experiment: Experiment) -> None:
-    prepared, found = walked(experiment)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("experiment", EXPERIMENTS[::3])
+def test_that_the_update_is_the_step_that_training_takes(
+    experiment: Experiment, optimizer: Optimizer
+) -> None:
+    prepared = prepare(edits.set_training(experiment, optimizer=optimizer, schedule="step"))
     rows = prepared.encode(prepared.dataset.examples(slice(PLACE, PLACE + 1)))
     targets = prepared.dataset.targets[PLACE : PLACE + 1]
-    training = replace(prepared.training, batch_size=1)
+    training = replace(prepared.training, batch_size=1, learning_rate=0.003)
+    prepared = replace(prepared, training=training)
     trainer = Trainer(prepared.network, training, rows, targets, seed=0, dtype=np.float64)
     snapshot = random_snapshot(prepared)
     for mine, given in zip(trainer.network.matrices, snapshot.matrices, strict=True):
         mine[:] = given
+    trainer.advance(3)
+    snapshot = replace(
+        snapshot,
+        metrics=replace(METRICS, epoch=trainer.epoch, step=trainer.step),
+        matrices=tuple(matrix.copy() for matrix in trainer.network.matrices),
+        slopes=tuple(None if s is None else s.copy() for s in trainer.network.slopes),
+        memory=trainer.memory,
+    )
+    found = walk(prepared, snapshot, PLACE)
+    step = own_step(found)
     trainer.advance(1)
-    for place, matrix in enumerate(trainer.network.matrices):
-        close(layer_change(found, place).after, matrix)
-        step, slopes = slope_change(found, place), trainer.network.slopes[place]
-        assert (step is None) == (slopes is None)
-        if step is not None and slopes is not None:
-            close(step.after, slopes)
+    np.testing.assert_allclose(step.after.vector, trainer.network.parameters, rtol=1e-9, atol=1e-12)
+    assert step.time == (4 if optimizer == "adam" else 0)
     after = trainer.evaluate(rows, targets).loss
-    assert loss_after(found) == pytest.approx(after, rel=1e-6, abs=1e-9)
+    assert loss_after(found, step) == pytest.approx(after, rel=1e-6, abs=1e-9)
+
+
+def test_that_a_past_moment_has_the_rate_of_its_time() -> None:
+    prepared = prepare(EXPERIMENTS[0])
+    then = replace(prepared.training, learning_rate=0.7)
+    past = replace(random_snapshot(prepared), then=then, newest_step=50)
+    assert walk(prepared, past, PLACE).rate == 0.7
+    other = replace(past, then=replace(then, optimizer="adam"))
+    assert walk(prepared, other, PLACE).rate == 0.3
+
+
+def test_that_numbers_that_overflow_are_no_warnings() -> None:
+    prepared = prepare(EXPERIMENTS[4])
+    snapshot = random_snapshot(prepared)
+    wild = tuple(matrix * 1e30 for matrix in snapshot.matrices)
+    found = walk(prepared, replace(snapshot, matrices=wild), PLACE)
+    loss_after(found, own_step(found))
 
 
 def test_that_the_penalty_is_apart_from_the_gradient_and_spares_biases() -> None:
     _, found = walked(EXPERIMENTS[-1])
-    step = layer_change(found, 0)
-    weights = step.before[:, :-1]
-    np.testing.assert_allclose(step.penalty[:, :-1], 0.1 * weights + 0.03 * np.sign(weights))
-    assert not step.penalty[:, -1].any()
-    np.testing.assert_array_equal(step.gradient, found.layers[0].gradients)
+    step = own_step(found)
+    weights, penalty = step.before.matrices[0][:, :-1], step.penalty.matrices[0]
+    np.testing.assert_allclose(penalty[:, :-1], 0.1 * weights + 0.03 * np.sign(weights))
+    assert not penalty[:, -1].any()
+    np.testing.assert_array_equal(step.gradient.matrices[0], found.layers[0].gradients)
 
 
 def test_that_what_is_frozen_has_a_gradient_and_takes_no_step() -> None:
     prepared = changed_layer(prepare(EXPERIMENTS[7]), frozen_units=(0,))
-    step = layer_change(walk(prepared, random_snapshot(prepared), PLACE), 0)
-    assert step.gradient.any()
-    assert step.frozen[0].all()
-    assert not step.frozen[1:].any()
-    np.testing.assert_array_equal(step.after[0], step.before[0])
+    step = own_step(walk(prepared, random_snapshot(prepared), PLACE))
+    assert step.gradient.matrices[0].any()
+    assert step.frozen.matrices[0][0].all()
+    np.testing.assert_array_equal(step.after.matrices[0][0], step.before.matrices[0][0])
+    assert not step.frozen.matrices[0][1:].any()
 
 
 def test_that_a_unit_switched_off_gives_nothing_and_learns_nothing() -> None:

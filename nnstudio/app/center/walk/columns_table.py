@@ -136,7 +136,18 @@ class ColumnsTable(QTableView):
         self.horizontalHeader().setFont(font)
         line = QFontMetrics(font).height()
         self.verticalHeader().setMinimumSectionSize(line)
-        self.verticalHeader().setDefaultSectionSize(line + 3)
+        self.set_row_height(line + 3)
+
+    def set_row_height(self, height: int) -> None:
+        """Make every row so high."""
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def spread(self, width: int) -> None:
+        """Let the columns share so much width, where they need less."""
+        self.resizeColumnsToContents()
+        spare, count = width - self.full_width, self.columns.columnCount()
+        for column in range(count if spare > 0 else 0):
+            self.setColumnWidth(column, self.columnWidth(column) + spare // count)
 
     def show_columns(
         self, columns: tuple[Column, ...], chosen: tuple[int, int], decimals: int
@@ -181,6 +192,7 @@ class _Cell(QStyledItemDelegate):
         theme, area = current_theme(), option.rect
         is_present, is_chosen = index.data(_PRESENT_ROLE), index.data(_CHOSEN_ROLE)
         painter.save()
+        painter.setFont(option.font)
         if is_present:
             painter.fillRect(area, QColor(theme.window))
         if is_chosen:

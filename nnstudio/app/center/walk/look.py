@@ -2,24 +2,48 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
 
 from nnstudio.app.canvas.wording import feature_label
 from nnstudio.app.center.walk.stations import Station
 from nnstudio.app.workspace.naming import unit_name
+from nnstudio.experiment.looks.own_step import OwnStep, own_step
 from nnstudio.experiment.looks.walkthrough import LayerWalk, Walk
 
 _PIXEL = re.compile(r"row (\d+) column (\d+)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Look:
-    """`unit` of `layer` (-1 the input) is the chosen one, at the station where layers matter."""
+    """`unit` of `layer` (-1 the input) is the chosen one, at the station where layers matter.
+
+    `picked` is the row and column of one of its numbers in the layer's matrix, if somebody chose
+    one.
+    """
 
     walk: Walk
     station: Station
     layer: int
     unit: int
     decimals: int
+    picked: tuple[int, int] | None = None
+
+    @cached_property
+    def step(self) -> OwnStep:
+        """The step that the optimizer would take."""
+        return own_step(self.walk)
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Row and column of the number that is spelled out: the one chosen, or the steepest."""
+        rows = self.chosen.rows_of(self.unit)
+        if self.picked is not None and self.picked[0] in rows:
+            return self.picked
+        row = rows[self.chosen.winner(self.unit)]
+        return row, int(np.abs(self.step.gradient.matrices[self.layer][row]).argmax())
 
     @property
     def layers(self) -> int:
@@ -81,6 +105,8 @@ def written(value: float, decimals: int) -> str:
     What is exactly a small whole number is written as one.
     """
     size = abs(value)
+    if not isfinite(value):
+        return "overflow"
     if size < 100 and size == round(size):
         text = f"{size:.0f}"
     elif size >= 1e6 or size < 0.5 * 10.0**-decimals:

@@ -20,6 +20,7 @@ from nnstudio.app.center.walk.way_view import WayView, named_button
 from nnstudio.app.panels.inspector import fits
 from nnstudio.app.widgets.number_edit import NumberEdit, by_one
 from nnstudio.app.workspace.selection import Selection
+from nnstudio.app.workspace.wants import Want
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import Snapshot
@@ -40,6 +41,7 @@ class WalkPage(Page):
         super().__init__("walk", "One example, step by step", workspace, parent)
         self._place = 0
         self._units: dict[int, int] = {}
+        self._picked: tuple[int, int] | None = None
         self._is_live = True
         self._held: Snapshot | None = None
         self._seen: Snapshot | None = None
@@ -88,6 +90,7 @@ class WalkPage(Page):
         self._way, self._losses = WayView(self), SideBySide(self)
         self._way.went.connect(self.go_to)
         self._way.picked.connect(self._select)
+        self._way.number_picked.connect(self._on_number_picked)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._way)
         self._stack.addWidget(self._losses)
@@ -157,6 +160,10 @@ class WalkPage(Page):
         self.go_to(self._place - 1)
 
     @override
+    def wanted(self) -> Want:
+        return Want(memory=True)
+
+    @override
     def refresh(self) -> None:
         look = self._look()
         for part in (self._stack, self._example, self._places):
@@ -177,7 +184,7 @@ class WalkPage(Page):
         self._seen = snapshot
         found, station = walk(prepared, snapshot, self.workspace.example), self.station
         layer = self._layer(found, station)
-        return Look(found, station, layer, self._unit_of(layer), self._decimals)
+        return Look(found, station, layer, self._unit_of(layer), self._decimals, self._picked)
 
     def _unit_of(self, layer: int) -> int:
         """The unit chosen of a layer, where it still is one; else the first, or the right class."""
@@ -268,6 +275,10 @@ class WalkPage(Page):
         self._held = self._seen = None
         if prepared is not None:
             self._place = min(self._place, len(self._stations) - 1)
+
+    def _on_number_picked(self, row: int, column: int) -> None:
+        self._picked = row, column
+        self.refresh()
 
     def _select(self, layer: int, unit: int) -> None:
         """Choose a unit here and, through the selection, in every panel."""

@@ -11,7 +11,6 @@ from nnstudio.app.center.walk.forward_text import letter
 from nnstudio.app.center.walk.look import Look
 from nnstudio.app.center.walk.stations import output_sign
 from nnstudio.experiment.looks.judgment import Judgment
-from nnstudio.experiment.looks.walkthrough import layer_change, slope_change
 
 _WIDE = 24  # from so many inputs on the largest contributions come first
 
@@ -20,12 +19,16 @@ Floats = NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line; None is an empty cell. A `strong` one is a result, `note` says what is special."""
+    """One line; None is an empty cell. A `strong` one is a result, `note` says what is special.
+
+    `place` is the row and column of a number in its layer's matrix.
+    """
 
     name: str
     values: tuple[float | None, ...]
     strong: bool = False
     note: str = ""
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,34 +159,37 @@ def _backward(look: Look) -> Terms:
 
 
 def _update(look: Look) -> Terms:
-    step, training = layer_change(look.walk, look.layer), look.walk.prepared.training
+    step, training, at = look.step, look.walk.training, look.layer
     has_penalty = bool(training.l1 or training.l2)
-    layer = look.chosen
+    before, after = step.before.matrices[at], step.after.matrices[at]
+    columns = [before, step.gradient.matrices[at], step.penalty.matrices[at], after - before, after]
+    if not has_penalty:
+        del columns[2]
+    names = [*look.source_names(at), "bias"]
     rows: list[Row] = []
-    for piece, row in enumerate(layer.rows_of(look.unit)):
-        names = [*look.source_names(look.layer), "bias"]
-        moved = step.after[row] - step.before[row]
-        columns = [step.before[row], step.gradient[row], step.penalty[row], moved, step.after[row]]
-        if not has_penalty:
-            del columns[2]
-        order = [*_order(np.abs(step.gradient[row, :-1])), len(names) - 1]
-        for place in order:
-            note = "frozen" if step.frozen[row, place] else ""
-            values = tuple(float(column[place]) for column in columns)
-            rows.append(Row(names[place] + _tag(look, piece), values, note=note))
+    for piece, row in enumerate(look.chosen.rows_of(look.unit)):
+        gradient = step.gradient.matrices[at][row, :-1]
+        for place in (*_order(np.abs(gradient)), len(names) - 1):
+            here = row, place
+            note = "frozen" if step.frozen.matrices[at][here] else ""
+            values = tuple(float(column[here]) for column in columns)
+            is_shown = here == look.weight
+            rows.append(Row(names[place] + _tag(look, piece), values, is_shown, note, here))
     rows += _slope_rows(look, has_penalty)
     headings = ("penalty", "step", "new w") if has_penalty else ("step", "new w")
     return Terms(_title(look), ("w", "∂L/∂w", *headings), tuple(rows))
 
 
 def _slope_rows(look: Look, has_penalty: bool) -> Iterator[Row]:
-    step, unit = slope_change(look.walk, look.layer), look.unit
-    if step is not None:
-        middle = (0.0,) if has_penalty else ()
-        begin = (float(step.before[unit]), float(step.gradient[unit]))
-        after = float(step.after[unit])
-        note = "frozen" if step.frozen[unit] else ""
-        yield Row("slope a", (*begin, *middle, after - begin[0], after), note=note)
+    step, unit, at = look.step, look.unit, look.layer
+    parts = step.before, step.gradient, step.after, step.frozen
+    before, gradient, after, frozen = (part.slopes[at] for part in parts)
+    if before is None or gradient is None or after is None or frozen is None:
+        return
+    middle = (0.0,) if has_penalty else ()
+    old, new = float(before[unit]), float(after[unit])
+    note = "frozen" if frozen[unit] else ""
+    yield Row("slope a", (old, float(gradient[unit]), *middle, new - old, new), note=note)
 
 
 def _order(sizes: Floats) -> Sequence[int]:

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -86,9 +93,13 @@ class TermsModel(QAbstractTableModel):
 
 
 class TermsTable(QTableView):
-    """Shows the model; rows have `row_space` besides their line."""
+    """Shows the model; rows have `row_space` besides their line.
+
+    `picked` carries row and column, in its matrix, of the number of a row that was chosen.
+    """
 
     row_space = 5
+    picked = Signal(int, int)
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +119,14 @@ class TermsTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         header.setResizeContentsPrecision(_ROWS_MEASURED)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
         self.use_font(self.font())
+
+    def _on_chosen(self, index: Index) -> None:
+        place = self.terms.terms.rows[index.row()].place
+        if place is not None:
+            self.picked.emit(*place)
 
     def use_font(self, font: QFont) -> None:
         """Write in this font, in rows that fit it."""
@@ -122,12 +140,27 @@ class TermsTable(QTableView):
     def show_terms(self, terms: Terms, decimals: int) -> None:
         """Show these rows with so many decimals."""
         self.terms.show_terms(terms, decimals)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Let every column take what it needs."""
         header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column in range(1, self.terms.columnCount()):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+            self.resizeColumnToContents(column)
         longest = _NAME_LETTERS * self.fontMetrics().averageCharWidth()
         self.setColumnWidth(0, min(longest, self.sizeHintForColumn(0) + 8))
+
+    def set_row_height(self, height: int) -> None:
+        """Make every row so high."""
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def spread(self, width: int) -> None:
+        """Let the columns share so much width, where they need less."""
+        self.fit_columns()
+        spare, count = width - self.full_width, self.terms.columnCount()
+        for column in range(count if spare > 0 else 0):
+            self.setColumnWidth(column, self.columnWidth(column) + spare // count)
 
     @property
     def full_width(self) -> int:

@@ -1,57 +1,69 @@
-"""What a plain step down the gradient would make of a unit, and how training differs from it."""
+"""What the optimizer would make of a unit on this example alone, and how training differs."""
 
 from collections.abc import Iterator
 
 from nnstudio.app.canvas.wording import counted
 from nnstudio.app.center.walk.arithmetic import strong
 from nnstudio.app.center.walk.look import Look
+from nnstudio.app.center.walk.optimizer_text import NAMES, number, rule_lines
 from nnstudio.app.workspace.naming import layer_name
-from nnstudio.core.spec import Optimizer
-from nnstudio.experiment.looks.walkthrough import layer_change, loss_after
-
-_DIFFERENT: dict[Optimizer, str] = {
-    "momentum": "Momentum adds 0.9 of its last step",
-    "nesterov": "Nesterov momentum adds 0.9 of its last step",
-    "adagrad": "Adagrad divides by the root of all squared gradients so far",
-    "rmsprop": "RMSprop divides by the root of the recent squared gradients",
-    "adam": "Adam takes mean gradients over the root of their squares",
-}
+from nnstudio.experiment.looks.own_step import loss_after
 
 
 def update_lines(look: Look) -> list[str]:
-    """The rule, the first weight's numbers, and what the step does to the loss."""
-    found, training = look.walk, look.walk.prepared.training
-    step = layer_change(found, look.layer)
-    row = look.chosen.rows_of(look.unit)[look.chosen.winner(look.unit)]
-    has_penalty = bool(training.l1 or training.l2)
-    rate = f"{found.rate:.6g}"
-    parts = [look.factor(float(step.gradient[row, 0]))]
-    if has_penalty:
-        parts.append(look.factor(float(step.penalty[row, 0])))
-    before, after = (look.written(float(v[row, 0])) for v in (step.before, step.after))
-    rule = "∂L/∂w + penalty" if has_penalty else "∂L/∂w"
-    first = f"{before} − {rate} × ({' + '.join(parts)}) = {strong(after)}"
-    if step.frozen[row, 0]:
-        first = f"{strong(before)}: it is frozen"
-    loss, later = found.judgment.value, loss_after(found)
+    """The rule, one weight's numbers, and what the step does to the loss."""
+    found, step, (row, column) = look.walk, look.step, look.weight
+    training = found.training
+    names = [*look.source_names(look.layer), "bias"]
+    lines = [f"One {NAMES[training.optimizer]} step on this example alone, η = {_rate(look)}"]
+    if step.frozen.matrices[look.layer][row, column]:
+        old = look.written(float(step.before.matrices[look.layer][row, column]))
+        lines.append(f"{names[column]}: w stays {strong(old)}, it is frozen")
+    else:
+        lines.append(f"{names[column]}: {_gradient(look)}")
+        n = number(step, look.layer, (row, column), found.rate, look.written)
+        lines += rule_lines(training.optimizer, n)
+    loss, later = found.judgment.value, loss_after(found, step)
     change = f"{look.written(loss)} → {strong(look.written(later))} ({look.written(later - loss)})"
-    return [
-        f"One plain step on this example alone: w ← w − η ({rule}), η = {rate}",
-        f"the first weight: {first}",
-        f"L, if every number of the network takes its step: {change}",
-    ]
+    return [*lines, f"L, if every number of the network takes its step: {change}"]
+
+
+def _gradient(look: Look) -> str:
+    """Such as "g = ∂L/∂w + penalty = 0.1 + 0.02 = 0.12"."""
+    training, step = look.walk.training, look.step
+    parts = (step.gradient, step.penalty)
+    gradient, penalty = (float(part.matrices[look.layer][look.weight]) for part in parts)
+    if not (training.l1 or training.l2):
+        return f"g = ∂L/∂w = {look.written(gradient)}"
+    total = (
+        f"{look.written(gradient)} + {look.factor(penalty)} = {look.written(gradient + penalty)}"
+    )
+    return f"g = ∂L/∂w + penalty = {total}"
+
+
+def _rate(look: Look) -> str:
+    """With what the schedule makes of it."""
+    training, rate = look.walk.training, look.walk.rate
+    if training.schedule == "constant":
+        return f"{rate:.6g}"
+    return (
+        f"{rate:.6g} (the {training.schedule} schedule's, in epoch "
+        f"{look.walk.metrics.epoch + 1:,} from {training.learning_rate:.6g})"
+    )
 
 
 def notes(look: Look) -> Iterator[str]:
     """What training does that this step does not."""
-    prepared, training = look.walk.prepared, look.walk.prepared.training
+    prepared, training = look.walk.prepared, look.walk.training
     split = look.walk.trace.split
     if split != "train":
         yield f"This example is in the {split} split: training never takes its step."
-    if training.batch_size > 1:
-        yield f"Training averages the gradient over {training.batch_size:,} examples."
-    if training.optimizer in _DIFFERENT:
-        yield f"Its step is another one: {_DIFFERENT[training.optimizer]}."
+    averaged = min(training.batch_size, len(prepared.train_rows))
+    if averaged > 1:
+        yield f"Training averages the gradient over {averaged:,} examples."
+    if training.learning_rate != prepared.training.learning_rate:
+        now = f"{prepared.training.learning_rate:.6g}"
+        yield f"That is the rate of this past moment; Run goes on with {now}."
     if training.l1 or training.l2:
         yield f"Penalty: {_penalty(training.l2, training.l1)}; biases bear none."
     for place, layer in enumerate(prepared.network.layers):
@@ -61,7 +73,7 @@ def notes(look: Look) -> Iterator[str]:
             yield f"Training drops {share} of {name} at random; here it is whole."
     if training.input_noise:
         yield "Training adds noise to the inputs; here there is none."
-    frozen = int(layer_change(look.walk, look.layer).frozen.sum())
+    frozen = int(look.step.frozen.matrices[look.layer].sum())
     if frozen:
         name = layer_name(look.layer, look.layers)
         yield f"{counted(frozen, 'number')} of {name} frozen: with a gradient, but without a step."

@@ -1,9 +1,10 @@
 """The way itself: the line of stations, the arithmetic, and the two tables of numbers."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.center.walk.columns import columns
@@ -25,15 +27,19 @@ from nnstudio.app.center.walk.terms import terms
 from nnstudio.app.center.walk.terms_table import TermsTable
 from nnstudio.app.center.walk.text import page_text
 
-_TEXT_LINES = 5
-_GAP = 10  # px
+_GAP, _SPACING = 10, 4  # px
+_MOST_TEXT = 0.45  # of the height
+_WIDEST, _TALLEST = 0.6, 1.9  # of the width and line that the numbers need, to spread out in
 
 
 class WayView(QWidget):
-    """`went` carries the place of a station, `picked` a layer and a unit of it."""
+    """`went` carries the place of a station, `picked` a layer and a unit of it, and
+    `number_picked` the row and column of one of its numbers.
+    """
 
     went = Signal(int)
     picked = Signal(int, int)
+    number_picked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +59,7 @@ class WayView(QWidget):
         self._title = QLabel(self)
         self._title.setProperty("role", "muted")
         self._terms = TermsTable("walk.terms", "The numbers of the chosen neuron", self)
+        self._terms.picked.connect(self.number_picked)
         self._build_text()
         self._arrange()
 
@@ -64,7 +71,7 @@ class WayView(QWidget):
         self._text.setOpenLinks(False)
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._text.document().setDocumentMargin(2)
-        self._text.setMinimumHeight(_TEXT_LINES * self.fontMetrics().lineSpacing())
+        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
@@ -83,10 +90,10 @@ class WayView(QWidget):
         tables.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_SPACING)
         layout.addLayout(line)
-        layout.addLayout(spelled, 1)
-        layout.addLayout(tables, 2)
+        layout.addLayout(spelled)
+        layout.addLayout(tables, 1)
 
     def use_font(self, font: QFont) -> None:
         """Write the numbers in this font."""
@@ -111,10 +118,62 @@ class WayView(QWidget):
         self._title.setText(shown.title)
         self._terms.show_terms(shown, look.decimals)
         self._network.show_columns(columns(look), (look.layer, look.unit), look.decimals)
-        room = max(self.width() - self._terms.full_width - _GAP, self.width() // 3)
-        self._network.setFixedWidth(min(self._network.full_width, room))
         shape = look.walk.prepared.dataset.image_shape
         self._picture.show_image(None if shape is None else look.walk.trace.row.reshape(shape))
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the text the lines it has, and the tables the rest, the numbers spread out in it."""
+        self._fit_text()
+        self._share_width()
+        self._share_height()
+
+    def _fit_text(self) -> None:
+        beside = 0 if self._picture.isHidden() else self._picture.sizeHint().width() + _GAP
+        document = self._text.document().clone(self)
+        document.setTextWidth(self.width() - beside - _SPACING)
+        needed, line = document.size().height(), QFontMetricsF(document.defaultFont()).lineSpacing()
+        if needed > self.height() * _MOST_TEXT:  # whole lines, and a bar to see the others
+            margins = 2 * document.documentMargin()
+            needed = max(int(self.height() * _MOST_TEXT / line), 3) * line + margins
+        document.deleteLater()
+        self._text.setFixedHeight(math.ceil(needed))
+
+    def _share_width(self) -> None:
+        self._terms.fit_columns()
+        self._network.resizeColumnsToContents()
+        network, table, room = self._network.full_width, self._terms.full_width, self.width() - _GAP
+        spare = room - network - table
+        if spare > 0:
+            network += min(spare * network // (network + table), int(_WIDEST * network))
+        else:
+            network = min(network, max(room - table, self.width() // 3))
+        self._network.setFixedWidth(network)
+        self._network.spread(network)
+        self._terms.spread(min(room - network, int((1 + _WIDEST) * table)))
+
+    def _share_height(self) -> None:
+        """Rows of one height in both tables, whose numbers begin side by side."""
+        line = QFontMetrics(self._terms.font()).height()
+        least, most = line + self._terms.row_space, int(_TALLEST * line)
+        heading = self._network.horizontalHeader().sizeHint().height()
+        above = self._title.sizeHint().height() + 2
+        self._terms.horizontalHeader().setFixedHeight(max(heading - above, line + 4))
+        rows = max(self._network.columns.rowCount(), self._terms.terms.rowCount(), 1)
+        room = self._tables_height() - heading
+        height = min(max(room // rows, least), most)
+        self._network.set_row_height(height)
+        self._terms.set_row_height(height)
+
+    def _tables_height(self) -> int:
+        picture = 0 if self._picture.isHidden() else self._picture.sizeHint().height()
+        above = self.back.sizeHint().height() + max(self._text.height(), picture) + 3 * _SPACING
+        return self.height() - above
 
     def _on_back(self) -> None:
         self.went.emit(self._place - 1)
