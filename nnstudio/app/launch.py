@@ -1,6 +1,7 @@
 """Running the application: from the first window to the last event, errors told on the way."""
 
 import gc
+import linecache
 import logging
 import os
 import queue
@@ -101,6 +102,7 @@ class ErrorReporter(QObject):
 
 def collect_garbage() -> None:
     """From now on, if it was put off; what the window stands on is looked through no more."""
+    linecache.clearcache()  # Qt has read the source of every module, and it is kept there
     gc.freeze()
     gc.enable()
 

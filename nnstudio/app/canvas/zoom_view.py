@@ -22,6 +22,8 @@ class ZoomView(QGraphicsView):
 
     def __init__(self, scene: QGraphicsScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
+        # Of a viewport that Qt made, Python would have to find out which of all widgets it is.
+        self.setViewport(QWidget())
         self.fitted = True
         self.wheel_scrolls = False
         """Whether the wheel scrolls; with Ctrl it zooms then too."""

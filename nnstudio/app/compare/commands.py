@@ -1,16 +1,17 @@
 """What the menus do about several networks: put them side by side, vary a setting, try starts."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from nnstudio.app.compare.compared import Compared
 from nnstudio.experiment.document import Experiment
 
 if TYPE_CHECKING:
+    from nnstudio.app.compare.compared import Compared
     from nnstudio.app.compare.page import Page, Stand
     from nnstudio.app.window.main_window import MainWindow
     from nnstudio.experiment.comparing.starts import Start, Trial
@@ -31,11 +32,18 @@ class CompareCommands(QObject):
         self._is_of_lesson = False
         self._page: Page | None = None
         self._stand: Stand | None = None
-        self.compared = Compared(window.workspace, self)
-        self.compared.changed.connect(self._show_compared)
-        self.compared.news.connect(self._tell_guide)
         self._guide.turned.connect(self._on_page_turned)
         self._guide.compare_wanted.connect(self._open_of_lesson)
+
+    @cached_property
+    def compared(self) -> "Compared":
+        """What is trained side by side; it is loaded when it is first asked for."""
+        from nnstudio.app.compare.compared import Compared
+
+        compared = Compared(self._window.workspace, self)
+        compared.changed.connect(self._show_compared)
+        compared.news.connect(self._tell_guide)
+        return compared
 
     def duplicate(self) -> None:
         """Put the open experiment beside itself, or one more beside the others."""

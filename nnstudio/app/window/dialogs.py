@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6 import QtWidgets  # each dialog is loaded when it is first asked for
+from PySide6.QtWidgets import QWidget
 
 import nnstudio
 
@@ -14,26 +15,28 @@ Answer = Literal["save", "discard", "cancel"]
 
 def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     """The experiment file to open; None when the user changed their mind."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open experiment", str(folder), _FILTER)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, "Open experiment", str(folder), _FILTER)
     return Path(name) if name else None
 
 
 def ask_images_path(parent: QWidget) -> Path | None:
     """A file of images; None when the user changed their mind."""
     kinds = "MNIST or CIFAR-10 (*ubyte *.gz *.bin);;All files (*)"
-    name, _ = QFileDialog.getOpenFileName(parent, "Open images", str(Path.home()), kinds)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, "Open images", str(Path.home()), kinds)
     return Path(name) if name else None
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """A folder to read; None when the user changed their mind."""
-    name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, title, str(folder))
     return Path(name) if name else None
 
 
 def ask_save_path(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to save; a name without an ending becomes a `.nnstudio` file."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Save experiment", str(suggestion), _FILTER)
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(
+        parent, "Save experiment", str(suggestion), _FILTER
+    )
     if not name:
         return None
     path = Path(name)
@@ -44,7 +47,7 @@ def ask_export_path(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to export to; a name without an ending gets that of the suggestion."""
     ending = suggestion.suffix
     kind = f"{ending[1:].upper()} files (*{ending})"
-    name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion), kind)
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, "Export", str(suggestion), kind)
     if not name:
         return None
     path = Path(name)
@@ -53,7 +56,9 @@ def ask_export_path(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_name(parent: QWidget, name: str) -> str | None:
     """Another name for the experiment; None when the user changed their mind."""
-    text, ok = QInputDialog.getText(parent, "Rename", "Name of the experiment:", text=name)
+    text, ok = QtWidgets.QInputDialog.getText(
+        parent, "Rename", "Name of the experiment:", text=name
+    )
     return text if ok else None
 
 
@@ -61,14 +66,14 @@ def ask_picture_width(parent: QWidget, suggestion: int, largest: int) -> int | N
     """How many pixels wide a picture shall be."""
     label = f"Width in pixels (100 to {largest:,}):"
     start = min(suggestion, largest)
-    width, ok = QInputDialog.getInt(parent, "Export PNG", label, start, 100, largest, 100)
+    width, ok = QtWidgets.QInputDialog.getInt(parent, "Export PNG", label, start, 100, largest, 100)
     return width if ok else None
 
 
 def ask_unsaved(parent: QWidget, name: str) -> Answer:
     """What to do with changes that are not saved."""
-    buttons = QMessageBox.StandardButton
-    answer = QMessageBox.warning(
+    buttons = QtWidgets.QMessageBox.StandardButton
+    answer = QtWidgets.QMessageBox.warning(
         parent,
         "Unsaved changes",
         f"Save the changes to “{name}”?",
@@ -92,7 +97,7 @@ def show_about(parent: QWidget) -> None:
 
 
 def _show(parent: QWidget, title: str, text: str) -> None:
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle(title)
     box.setText(text)
     box.exec()
