@@ -29,7 +29,8 @@ from nnstudio.app.center.walk.text import page_text
 
 _GAP, _SPACING = 10, 4  # px
 _MOST_TEXT = 0.45  # of the height
-_WIDEST, _TALLEST = 0.6, 1.9  # of the width and line that the numbers need, to spread out in
+_WIDEST, _TALLEST = 0.6, 2.2  # of the width and line that the numbers need, to spread out in
+_ROOMY, _LARGEST = 1.5, 1.4  # lines a row where numbers are enlarged, and by how much at most
 
 
 class WayView(QWidget):
@@ -45,6 +46,7 @@ class WayView(QWidget):
         super().__init__(parent)
         self._place = 0
         self._shown = ""
+        self._font, self._larger = self.font(), 1.0
         self.back = named_button("walk.back", "◀ Back", "One station back (left arrow key)", self)
         self.next = named_button(
             "walk.next", "Next ▶", "To the next station (right arrow key)", self
@@ -96,10 +98,33 @@ class WayView(QWidget):
         layout.addLayout(tables, 1)
 
     def use_font(self, font: QFont) -> None:
-        """Write the numbers in this font."""
+        """Write in this font, or the numbers in a larger one where there is room."""
+        self._font, self._larger = font, 1.0
+        self._use_table_font(font)
+        self._text.document().setDefaultFont(font)
+
+    def _use_table_font(self, font: QFont) -> None:
         self._network.use_font(font)
         self._terms.use_font(font)
-        self._text.document().setDefaultFont(font)
+
+    def _enlarge_numbers(self) -> None:
+        """Write the numbers of the tables as large as fits both their width and their height."""
+        self._terms.fit_columns()
+        self._network.resizeColumnsToContents()
+        width = (self._network.full_width + self._terms.full_width) / self._larger
+        line = QFontMetricsF(self._font).height()
+        height = (self._rows + 2) * _ROOMY * line
+        room = min((self.width() - _GAP) / width, self._tables_height() / height, _LARGEST)
+        larger = max(math.floor(room * 10) / 10, 1.0)  # in steps: numbers that change stay as large
+        if larger != self._larger:
+            self._larger = larger
+            font = QFont(self._font)
+            font.setPointSizeF(font.pointSizeF() * larger)
+            self._use_table_font(font)
+
+    @property
+    def _rows(self) -> int:
+        return max(self._network.columns.rowCount(), self._terms.terms.rowCount(), 1)
 
     def show_look(self, look: Look, every: Sequence[Station]) -> None:
         """Show a station of `every` station."""
@@ -130,6 +155,7 @@ class WayView(QWidget):
     def _fit(self) -> None:
         """Give the text the lines it has, and the tables the rest, the numbers spread out in it."""
         self._fit_text()
+        self._enlarge_numbers()
         self._share_width()
         self._share_height()
 
@@ -154,6 +180,9 @@ class WayView(QWidget):
         else:
             network = min(network, max(room - table, self.width() // 3))
         self._network.setFixedWidth(network)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self._network.spread(network)
         self._terms.spread(min(room - network, int((1 + _WIDEST) * table)))
 
@@ -164,9 +193,8 @@ class WayView(QWidget):
         heading = self._network.horizontalHeader().sizeHint().height()
         above = self._title.sizeHint().height() + 2
         self._terms.horizontalHeader().setFixedHeight(max(heading - above, line + 4))
-        rows = max(self._network.columns.rowCount(), self._terms.terms.rowCount(), 1)
         room = self._tables_height() - heading
-        height = min(max(room // rows, least), most)
+        height = min(max(room // self._rows, least), most)
         self._network.set_row_height(height)
         self._terms.set_row_height(height)
 
