@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnstudio.app.canvas.wording import counted
-from nnstudio.app.panels.data_gallery import GROUPS, SAME_TILE, DataGallery, group_of
+from nnstudio.app.panels.data_gallery import GROUPS, SAME_TILE, DataGallery, group_of, seed_of
 from nnstudio.app.panels.function_fields import FunctionFields
 from nnstudio.app.panels.group_switch import GroupSwitch
 from nnstudio.app.panels.image_choice import ImageChoice
@@ -57,16 +57,18 @@ class DataPanel(Card):
         self.body.setSpacing(3)
         workspace.experiment_changed.connect(self._on_experiment_changed)
         workspace.prepared_changed.connect(self._show_facts)
+        workspace.prepared_changed.connect(self._gallery.show_data)
         self._show_group(group_of(workspace.experiment.data.source))
         self._refresh()
         self._show_facts(workspace.prepared)
+        self._gallery.show_data(workspace.prepared)
 
     def _build_gallery(self) -> None:
         names = [(group.name, group.title) for group in GROUPS]
         self._groups = GroupSwitch("data.group", names, self)
         self._groups.chosen.connect(self._show_group)
         self.header.addWidget(self._groups)
-        self._gallery = DataGallery(self)
+        self._gallery = DataGallery(seed_of(self._workspace.experiment), self)
         self._gallery.source_chosen.connect(self._on_source_chosen)
         self.body.addWidget(self._gallery)
 

@@ -14,7 +14,10 @@ from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.gallery_tile import GalleryTile
 from nnstudio.app.panels.thumbnails import ThumbnailMaker
 from nnstudio.experiment.catalog import SOURCES
-from nnstudio.experiment.document import Source
+from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.document import Experiment, Source
+
+_PAUSE_MS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,17 @@ class DataGallery(QStackedWidget):
 
     source_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, seed: int, parent: QWidget | None = None) -> None:
+        """`seed` draws the thumbnails until there are data."""
         super().__init__(parent)
-        self._maker = ThumbnailMaker()
+        self._maker = ThumbnailMaker(seed)
         self._waiting: list[GalleryTile] = []
         self._tiles = QButtonGroup(self)
+        self._prepared: Prepared | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._show_data)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_one_picture)
@@ -140,6 +149,22 @@ class DataGallery(QStackedWidget):
             if isinstance(tile, GalleryTile) and tile.source == shown:
                 tile.setChecked(True)
 
+    def show_data(self, prepared: Prepared | None) -> None:
+        """Show these data on their tile, soon: data that are painted change all the time."""
+        self._prepared = prepared or self._prepared
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _show_data(self) -> None:
+        if self._prepared is None:
+            return
+        experiment = self._prepared.experiment
+        source = SAME_TILE.get(experiment.data.source, experiment.data.source)
+        changed = self._maker.show_data(source, self._prepared.dataset, seed_of(experiment))
+        for tile in self._tiles.buttons():
+            if isinstance(tile, GalleryTile) and (changed is None or tile.source in changed):
+                tile.forget_picture()
+
     def _on_clicked(self) -> None:
         tile = self.sender()
         if isinstance(tile, GalleryTile):
@@ -162,6 +187,11 @@ class DataGallery(QStackedWidget):
             tile.set_picture(self._maker.make(tile.source, current_theme(), size, ratio))
         if not self._waiting:
             self._timer.stop()
+
+
+def seed_of(experiment: Experiment) -> int:
+    """What draws the data."""
+    return experiment.seed if experiment.data.seed is None else experiment.data.seed
 
 
 def group_of(source: Source) -> int:

@@ -27,7 +27,7 @@ class GalleryTile(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme_signals().changed.connect(self._forget_picture)
+        theme_signals().changed.connect(self.forget_picture)
 
     def picture_size(self) -> QSize:
         """The size of the thumbnail, in logical pixels."""
@@ -38,7 +38,8 @@ class GalleryTile(QAbstractButton):
         self._picture = picture
         self.update()
 
-    def _forget_picture(self) -> None:
+    def forget_picture(self) -> None:
+        """Ask for another picture when it is painted next."""
         self._picture = None
         self.update()
 

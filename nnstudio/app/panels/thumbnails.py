@@ -1,4 +1,4 @@
-"""Thumbnails of data sources, drawn from the very generators that the experiments use.
+"""Thumbnails of data sources: of the data at hand themselves, of others what choosing them brings.
 
 Plane sets are scatter plots the right way up, a one-dimensional function is its curve of points,
 tables show their first two principal components, images a few of the images.
@@ -19,22 +19,41 @@ from nnstudio.app.panels.points import (
     equal_axes,
     palette,
 )
+from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.data.dataset import Dataset
 from nnstudio.experiment.data.sources import load_dataset
 from nnstudio.experiment.document import DataSettings, Source
 
 SAMPLES = 150
-SEED = 3
-NOISE = {"spiral": 0.03, "circle": 0.02, "moons": 0.1, "three_spirals": 0.05}
 IMAGES = 6
 
 
 class ThumbnailMaker:
-    """Makes thumbnails and remembers them, by source, theme, size and resolution."""
+    """Makes thumbnails and remembers them, by source, theme, size and resolution.
 
-    def __init__(self) -> None:
+    The one of the source `present` shows the data at hand; the others are drawn from the very
+    generators that the experiments use, with the seed of the present one.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._present: Source | None = None
         self._data: dict[Source, Dataset] = {}
         self._pictures: dict[tuple[Source, str, int, int, float], QPixmap] = {}
+
+    def show_data(self, source: Source, dataset: Dataset, seed: int) -> set[Source] | None:
+        """Take these data for those of `source`; returns whose thumbnails change, None for all."""
+        if (source, seed) == (self._present, self._seed) and self._data.get(source) is dataset:
+            return set()
+        was, self._present = self._present, source
+        changed = None if seed != self._seed else {source, was or source}
+        self._seed = seed
+        for known in list(self._data) if changed is None else changed:
+            self._data.pop(known, None)
+        for key in [key for key in self._pictures if changed is None or key[0] in changed]:
+            del self._pictures[key]
+        self._data[source] = dataset
+        return changed
 
     def find(self, source: Source, theme: Theme, size: QSize, ratio: float) -> QPixmap | None:
         """The thumbnail if it was made before."""
@@ -48,7 +67,9 @@ class ThumbnailMaker:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(0, 0, size.width(), size.height())
-        if source == "table":
+        if source in self._data:
+            _paint(painter, self._data[source], theme, frame)
+        elif source == "table":
             _paint_table(painter, theme, frame)
         elif source == "images":
             _paint_pictures(painter, theme, frame)
@@ -62,8 +83,9 @@ class ThumbnailMaker:
 
     def _sample(self, source: Source) -> Dataset:
         if source not in self._data:
-            settings = DataSettings(source=source, samples=SAMPLES, noise=NOISE.get(source, 0.0))
-            self._data[source] = load_dataset(settings, SEED, None)
+            noise = SOURCES[source].noise
+            settings = DataSettings(source=source, samples=SAMPLES, noise=noise)
+            self._data[source] = load_dataset(settings, self._seed, None)
         return self._data[source]
 
 
@@ -103,7 +125,7 @@ def _paint_pictures(painter: QPainter, theme: Theme, frame: QRectF) -> None:
 
 def _paint(painter: QPainter, data: Dataset, theme: Theme, frame: QRectF) -> None:
     if data.image_shape is not None:
-        images = data.rows[:IMAGES].reshape(-1, *data.image_shape)
+        images = data.examples(slice(IMAGES)).reshape(-1, *data.image_shape)
         draw_images(painter, tuple(images), theme, frame.adjusted(3, 3, -3, -3))
         return
     points, groups = _flat(data)
@@ -115,8 +137,8 @@ def _paint(painter: QPainter, data: Dataset, theme: Theme, frame: QRectF) -> Non
 
 def _flat(data: Dataset) -> tuple[Floats, Groups]:
     """At most `SAMPLES` points in the plane that show the data."""
-    every = max(1, len(data.rows) // SAMPLES)
-    rows, targets = data.rows[::every], data.targets[::every]
+    some = slice(None, None, max(1, len(data) // SAMPLES))
+    rows, targets = data.examples(some), data.targets[some]
     groups = color_groups(targets)
     if rows.shape[1] == 1:
         curve = np.column_stack((rows[:, 0], np.asarray(targets, dtype=np.float64).reshape(-1)))

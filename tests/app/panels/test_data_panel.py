@@ -1,6 +1,7 @@
 """The data panel: the gallery, the sliders, the formula, the facts."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +20,9 @@ from nnstudio.app.panels.data_gallery import GROUPS, SAME_TILE
 from nnstudio.app.panels.table_import import TableImportDialog
 from nnstudio.app.panels.thumbnails import ThumbnailMaker
 from nnstudio.app.workspace.workspace import Workspace
+from nnstudio.experiment.data.sources import load_dataset
 from nnstudio.experiment.document import DataSettings, Source
+from nnstudio.experiment.editing import edits
 from tests.app.opened import child, experiment_on, opened
 
 
@@ -162,6 +165,41 @@ def test_that_thumbnails_are_made_after_the_panel_is_painted(
         return bool(np.any(np.ptp(grabbed[..., :3].astype(int), axis=-1) > 150))
 
     qtbot.waitUntil(has_color)
+
+
+def test_that_the_thumbnail_of_the_data_at_hand_follows_their_settings(
+    qtbot: QtBot, panel: DataPanel, workspace: Workspace
+) -> None:
+    def spiral() -> bytes:
+        return pixels(tile(panel, "spiral").grab().toImage()).tobytes()
+
+    seen = {spiral()}
+    for edit in (
+        partial(edits.set_data, noise=0.5),
+        partial(edits.set_data, classes=5),
+        partial(edits.set_data, imbalance=0.9),
+        partial(edits.set_data, seed=11),
+    ):
+        workspace.edit("other data", edit)
+        qtbot.waitUntil(lambda: spiral() not in seen)
+        seen.add(spiral())
+
+
+def test_that_other_thumbnails_show_what_choosing_them_brings(qtbot: QtBot) -> None:
+    maker, size = ThumbnailMaker(3), QSize(40, 40)
+    drawn = {name: maker.make(name, LIGHT, size, 1.0) for name in ("circle", "moons")}
+    noisy = load_dataset(DataSettings(source="circle", noise=0.5), 3)
+    assert maker.show_data("circle", noisy, 3) == {"circle"}
+    assert maker.find("circle", LIGHT, size, 1.0) is None
+    assert maker.find("moons", LIGHT, size, 1.0) is not None
+    assert maker.show_data("circle", noisy, 3) == set()
+    assert maker.show_data("moons", load_dataset(DataSettings(source="moons"), 3), 3) == {
+        "circle",
+        "moons",
+    }
+    again = maker.make("circle", LIGHT, size, 1.0)
+    assert again.toImage() == drawn["circle"].toImage()
+    assert maker.show_data("moons", noisy, 4) is None
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
