@@ -16,6 +16,7 @@ class Card(QFrame):
         self._heading.setProperty("role", "cardTitle")
         self._summary = QLabel(self)
         self._summary.setProperty("role", "muted")
+        self._has_summary = True
         self.body = QVBoxLayout()
         self.setAccessibleName(title)
         self._build_layout()
@@ -50,10 +51,11 @@ class Card(QFrame):
 
     def hide_summary(self) -> None:
         """Show nothing beside the title."""
-        self._summary.setMaximumWidth(0)
+        self._has_summary = False
+        self._summary.clear()
 
     def set_summary(self, text: str) -> None:
         """Show `text` (plain or rich) muted beside the title."""
-        if text != self._summary.text():
+        if self._has_summary and text != self._summary.text():
             self._summary.setText(text)
             self._summary.setToolTip(text)

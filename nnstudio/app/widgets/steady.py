@@ -10,6 +10,13 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
 
+_GROWING = (
+    QEvent.Type.LayoutRequest,
+    QEvent.Type.Show,
+    QEvent.Type.FontChange,
+    QEvent.Type.StyleChange,
+)
+
 
 class Steady(QWidget):
     """Holds `label`, on the ground of a card; it grows with the text but never shrinks.
@@ -41,13 +48,16 @@ class Steady(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         # The label has another text or style, or got it while nobody was told: before the show.
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+        if event.type() in _GROWING:
             self._grow()
         return super().event(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._label.setGeometry(self.rect())
+        if self._stretches:
+            self._label.setFixedSize(self.size())  # such a label asks nobody to think again
+        else:
+            self._label.setGeometry(self.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
