@@ -62,7 +62,8 @@ class CenterView(QFrame):
         """Show a view, now and at the next start."""
         self._stack.setCurrentWidget(self.view(name))
         self._switch.show_chosen(name)
-        settings().setValue(_KEY, name)
+        if settings().value(_KEY) != name:  # a write waits for the disk
+            settings().setValue(_KEY, name)
         self.view_changed.emit(name)
 
     def open_view(self, name: str) -> None:
