@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -80,16 +81,19 @@ class WayView(QWidget):
         for part, share in ((self.back, 0), (self._progress, 1), (self.next, 0)):
             line.addWidget(part, share)
         spelled = QHBoxLayout()
-        spelled.addWidget(self._text, 1)
+        spelled.addWidget(self._text, 1, Qt.AlignmentFlag.AlignTop)
         spelled.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(self._title)
         right.addWidget(self._terms, 1)
-        tables = QHBoxLayout()
+        self._tables = tables = QHBoxLayout()
         tables.setSpacing(_GAP)
-        tables.addWidget(self._network)
+        tables.addWidget(self._network, 1)
         tables.addLayout(right, 1)
+        ignored = QSizePolicy.Policy.Ignored  # what they need is asked for in `_share_width`
+        for part in (self._network, self._terms, self._title):
+            part.setSizePolicy(ignored, part.sizePolicy().verticalPolicy())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_SPACING)
@@ -179,12 +183,16 @@ class WayView(QWidget):
             network += min(spare * network // (network + table), int(_WIDEST * network))
         else:
             network = min(network, max(room - table, self.width() // 3))
-        self._network.setFixedWidth(network)
+        self._tables.setStretch(0, int(network))
+        self._tables.setStretch(1, int(room - network))
+        self._arrange_now()
+        self._network.spread(network)
+        self._terms.spread(min(room - network, int((1 + _WIDEST) * table)))
+
+    def _arrange_now(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self._network.spread(network)
-        self._terms.spread(min(room - network, int((1 + _WIDEST) * table)))
 
     def _share_height(self) -> None:
         """Rows of one height in both tables, whose numbers begin side by side."""
@@ -193,7 +201,8 @@ class WayView(QWidget):
         heading = self._network.horizontalHeader().sizeHint().height()
         above = self._title.sizeHint().height() + 2
         self._terms.horizontalHeader().setFixedHeight(max(heading - above, line + 4))
-        room = self._tables_height() - heading
+        self._arrange_now()
+        room = self._network.height() - heading - 2
         height = min(max(room // self._rows, least), most)
         self._network.set_row_height(height)
         self._terms.set_row_height(height)
