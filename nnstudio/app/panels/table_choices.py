@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from nnstudio.app.panels.class_balance import ClassBalance
 from nnstudio.experiment.data.dataset import Dataset
+from nnstudio.experiment.data.tables.faults import listed
 from nnstudio.experiment.data.tables.report import class_counts
 
 _TASKS = (("classification", "classes"), ("regression", "a number"))
@@ -16,6 +17,9 @@ _MISSING = (
     ("mean", "fill in the mean"),
     ("median", "fill in the median"),
 )
+
+
+_MARKS = (("missing", "is missing"), ("text", "is a text like others"))
 
 
 class TableChoices(QWidget):
@@ -38,7 +42,10 @@ class TableChoices(QWidget):
         self._missing.addItems([words for _, words in _MISSING])
         self._missing.setToolTip("Means and medians are those of the training split alone")
         self._missing.activated.connect(self._on_missing)
-        for box in (self._target, self._task, self._missing):
+        self._marks = self._box("marks", "NA in text", "What a mark such as NA is in text columns")
+        self._marks.addItems([words for _, words in _MARKS])
+        self._marks.activated.connect(self._on_marks)
+        for box in (self._target, self._task, self._missing, self._marks):
             label = QLabel(box.property("title"), self)
             label.setBuddy(box)
             layout.addRow(label, box)
@@ -67,6 +74,13 @@ class TableChoices(QWidget):
         self._missing.setCurrentIndex([value for value, _ in _MISSING].index(missing))
         self._missing.setEnabled(has_gaps)
 
+    def show_marks(self, said: str | None, marks: Sequence[str]) -> None:
+        """Show what usual marks for missing values are, if any of them stands in the table."""
+        self._marks.setCurrentIndex(0 if said == "missing" else 1)
+        self._marks.setEnabled(bool(marks))
+        found = listed(marks) if marks else "such as NA, - or ?"
+        self._marks.setToolTip(f"Marks for missing values in columns of text: {found}")
+
     def show_dataset(self, dataset: Dataset | None) -> None:
         """Show what the table becomes: its task, and how many examples each class has."""
         if dataset is None:
@@ -80,6 +94,9 @@ class TableChoices(QWidget):
 
     def _on_task(self, place: int) -> None:
         self.chosen.emit("task", _TASKS[place][0])
+
+    def _on_marks(self, place: int) -> None:
+        self.chosen.emit("marks", _MARKS[place][0])
 
     def _on_missing(self, place: int) -> None:
         self.chosen.emit("missing", _MISSING[place][0])

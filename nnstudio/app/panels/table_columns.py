@@ -1,6 +1,6 @@
 """The columns of a table in a list: which are features, which are categories, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor
@@ -26,6 +26,7 @@ class ColumnList(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
+        self._measured: set[int] = set()
         self.setObjectName("table.columns")
         self.setAccessibleName("Columns of the table")
         self.setHorizontalHeaderLabels(["Feature", "Categories", "Cells"])
@@ -47,6 +48,7 @@ class ColumnList(QTableWidget):
     ) -> None:
         """Show every column; without `features`, all but the target are."""
         chosen = None if features is None else set(features)
+        self._measured = {row for row, column in enumerate(columns) if column.is_measured}
         self.setRowCount(len(columns))
         with QSignalBlocker(self), QSignalBlocker(self.model()):  # or 10,000 rows take seconds
             for row, column in enumerate(columns):
@@ -62,15 +64,22 @@ class ColumnList(QTableWidget):
         return None if len(checked) == len(boxes) else checked
 
     def categories(self) -> tuple[str, ...] | None:
-        """The names of number columns that are checked as categories, if any."""
+        """The names of columns that could be numbers and are checked as categories, if any."""
+        return self._chosen(_CHECKED, range(self.rowCount()))
+
+    def numbers(self) -> tuple[str, ...] | None:
+        """The names of columns of measurements such as 5 cm that are no categories, if any."""
         rows = range(self.rowCount())
-        checked = tuple(
+        return self._chosen(_UNCHECKED, [row for row in rows if row in self._measured])
+
+    def _chosen(self, state: Qt.CheckState, rows: Iterable[int]) -> tuple[str, ...] | None:
+        boxes = ((row, self._at(row, _CATEGORY)) for row in rows)
+        found = tuple(
             self._at(row, _NAME).text()
-            for row in rows
-            if _can_be_checked(self._at(row, _CATEGORY))
-            and self._at(row, _CATEGORY).checkState() == _CHECKED
+            for row, box in boxes
+            if _can_be_checked(box) and box.checkState() == state
         )
-        return checked or None
+        return found or None
 
     def _show_column(
         self, row: int, column: ColumnReport, is_target: bool, is_feature: bool
@@ -88,6 +97,8 @@ class ColumnList(QTableWidget):
             if column.is_text:
                 category.setFlags(Qt.ItemFlag.NoItemFlags)
                 category.setToolTip("Text always makes categories")
+            elif column.is_measured:
+                category.setToolTip("Check it to take every text as a category of its own")
             else:
                 category.setToolTip("Check it where numbers are names, such as a month")
         if column.missing and not is_target:

@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
-from nnstudio.app.canvas.wording import counted
 from nnstudio.app.commands.table_drop import TABLES, FileDrop
 from nnstudio.app.panels.table_choices import TableChoices
 from nnstudio.app.panels.table_columns import ColumnList
 from nnstudio.app.panels.table_preview import TablePreview
 from nnstudio.app.panels.table_reader import Found, TableReader
+from nnstudio.app.panels.table_wording import problem_words, recognized, verdict
 from nnstudio.app.panels.table_written import WrittenRow
 from nnstudio.experiment.data.tables.reading import PASTED, target_place
+from nnstudio.experiment.data.tables.report import missing_marks
 from nnstudio.experiment.document import MAX_TEXT, DataSettings
 
 _FILTER = f"Tables ({' '.join(f'*{suffix}' for suffix in TABLES)});;All files (*)"
@@ -81,6 +82,10 @@ class TableImportDialog(QDialog):
     def _build_table(self) -> None:
         self._written = WrittenRow(self)
         self._written.corrected.connect(self._on_corrected)
+        self._notes = QLabel(self)
+        self._notes.setObjectName("table.notes")
+        self._notes.setWordWrap(True)
+        self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self._preview = TablePreview(self)
         self._columns = ColumnList(self)
         self._columns.changed.connect(self._on_columns_changed)
@@ -125,6 +130,7 @@ class TableImportDialog(QDialog):
         layout.setSpacing(8)
         layout.addLayout(files)
         layout.addWidget(self._written)
+        layout.addWidget(self._notes)
         layout.addWidget(self._hint, 1)
         layout.addWidget(self._preview)
         layout.addLayout(halves, 1)
@@ -187,6 +193,8 @@ class TableImportDialog(QDialog):
         self._columns.setRowCount(0)
         self._choices.show_names((), "")
         self._choices.show_missing(None, False)
+        self._choices.show_marks(None, ())
+        self._show_notes("")
         self._choices.show_dataset(None)
         self._show_parts(False)
         self._progress.setVisible(False)
@@ -212,8 +220,9 @@ class TableImportDialog(QDialog):
             self._timer.stop()
 
     def _show(self, found: Found) -> None:
-        opened = found.opened
-        if opened is not None and (self._found is None or self._found.opened is not opened):
+        opened = found.opened or found.attempt
+        shown = self._found and (self._found.opened or self._found.attempt)
+        if opened is not None and opened is not shown:
             self._written.show_written(opened.written)
             self._preview.setVisible(True)
             self._preview.show_table(opened)
@@ -230,17 +239,24 @@ class TableImportDialog(QDialog):
         names = table.names if table is not None else ()
         target = names[target_place(table, found.data)] if table is not None else ""
         self._show_parts(bool(names))
+        self._preview.setVisible((found.opened or found.attempt) is not None)
         self._choices.show_names(names, target)
         self._columns.show_columns(found.columns, target, found.data.columns)
         has_gaps = any(column.missing for column in found.columns)
         self._choices.show_missing(found.data.missing, has_gaps)
+        self._choices.show_marks(found.data.marks, missing_marks(table) if table else ())
         self._choices.show_dataset(found.dataset)
+        self._show_notes(recognized(found))
         self._use.setEnabled(found.dataset is not None)
         if found.dataset is None:
-            self._show_problem(found.problem)
+            self._show_problem(problem_words(found))
             return
         self._verdict.setStyleSheet("")
         self._verdict.setText(verdict(found))
+
+    def _show_notes(self, words: str) -> None:
+        self._notes.setText(words)
+        self._notes.setVisible(bool(words))
 
     def _show_problem(self, sentence: str) -> None:
         self._verdict.setStyleSheet(f"color: {current_theme().bad}")
@@ -248,7 +264,7 @@ class TableImportDialog(QDialog):
 
     def _on_corrected(self, name: str, value: object) -> None:
         """Read the file as the user says it is written; its columns may then be others."""
-        afresh = {"target": None, "columns": None, "categories": None}
+        afresh = dict.fromkeys(("target", "columns", "categories", "numbers", "marks"))
         self._change({name: value, **afresh}, propose=True)
 
     def _on_chosen(self, name: str, value: object) -> None:
@@ -256,12 +272,13 @@ class TableImportDialog(QDialog):
         self._change({name: value, **others}, propose=name == "target")
 
     def _on_columns_changed(self) -> None:
-        features, categories = self._columns.features(), self._columns.categories()
+        features = self._columns.features()
         if features == ():
             self._use.setEnabled(False)
             self._show_problem("no feature is chosen; check at least one column")
             return
-        self._change({"columns": features, "categories": categories})
+        categories, numbers = self._columns.categories(), self._columns.numbers()
+        self._change({"columns": features, "categories": categories, "numbers": numbers})
 
     def _change(self, fields: dict[str, object], *, propose: bool = False) -> None:
         if self._data is not None:
@@ -284,20 +301,3 @@ class TableImportDialog(QDialog):
             self._data = None
             self._clear("")
         super().hideEvent(event)
-
-
-def verdict(found: Found) -> str:
-    """What a table becomes: examples, features, and classes or a number to predict."""
-    assert found.dataset is not None
-    assert found.table is not None
-    dataset = found.dataset
-    examples, features = len(dataset), dataset.columns
-    if dataset.task == "regression":
-        task = "a number to predict"
-    else:
-        names = ", ".join(dataset.class_names[:4])
-        more = ", …" if len(dataset.class_names) > 4 else ""
-        task = f"{counted(len(dataset.class_names), 'class')} ({names}{more})"
-    words = f"{counted(examples, 'example')} · {counted(features, 'feature')} · {task}"
-    left_out = len(found.table.numbers) - examples
-    return f"{words} · {counted(left_out, 'row')} left out" if left_out else words

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
+from nnstudio.experiment.data.tables.attempt import Attempt
 from nnstudio.experiment.data.tables.table import OpenTable
 from nnstudio.experiment.wording import shortened
 
@@ -30,8 +31,8 @@ class TablePreview(QTableWidget):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
 
-    def show_table(self, table: OpenTable | None) -> None:
-        """Show the first rows of a table that is recognized, or nothing."""
+    def show_table(self, table: OpenTable | Attempt | None) -> None:
+        """Show the first rows of a table, or the lines of a file in which there is none."""
         names = table.names[:_PREVIEW_COLUMNS] if table else ()
         rows = table.sample[:PREVIEW_ROWS] if table else ()
         self.setColumnCount(len(names))

@@ -6,8 +6,10 @@ from queue import SimpleQueue
 
 from nnstudio.experiment.data.dataset import Dataset
 from nnstudio.experiment.data.sources.table import make_dataset
+from nnstudio.experiment.data.tables.attempt import Attempt, attempt
+from nnstudio.experiment.data.tables.proposal import proposed
 from nnstudio.experiment.data.tables.reading import open_table, read_table
-from nnstudio.experiment.data.tables.report import ColumnReport, proposed_columns, report_columns
+from nnstudio.experiment.data.tables.report import ColumnReport, report_columns
 from nnstudio.experiment.data.tables.shelf import AS_WRITTEN, shelf, shelf_key
 from nnstudio.experiment.data.tables.table import OpenTable, Table
 from nnstudio.experiment.document import DataSettings
@@ -20,7 +22,8 @@ _PATIENCE = 0.2  # s
 class Found:
     """What is known of a table so far; `data` are the settings it was read with.
 
-    `share` of the file is read while `is_done` is not set. `problem` says what stands in the way.
+    `share` of the file is read while `is_done` is not set. `problem` says what stands in the way;
+    the `attempt` is what can be shown of a file in which no table was recognized.
     """
 
     data: DataSettings
@@ -31,6 +34,7 @@ class Found:
     problem: str = ""
     share: float = 0.0
     is_done: bool = False
+    attempt: Attempt | None = None
 
 
 class _StoppedError(Exception):
@@ -135,13 +139,14 @@ def _read(
         tick(0.0)
         table = read_table(opened, data, tick, table)
         shelf().put(key, table)
-        proposal = proposed_columns(table, data) if propose else None
-        data = data.model_copy(update={"columns": proposal}) if proposal else data
+        data = proposed(table, data) if propose else data
         columns = report_columns(table, data)
+        tick(1.0)
         dataset = make_dataset(table, data)
     except ExperimentError as error:
         problem = " ".join(problem.message for problem in error.problems)
-        return Found(data, opened, table, columns, problem=problem, is_done=True)
+        tried = attempt(data) if opened is None else None
+        return Found(data, opened, table, columns, problem=problem, is_done=True, attempt=tried)
     except MemoryError:
         problem = "the table is too large for the memory of this computer"
         return Found(data, opened, table, columns, problem=problem, is_done=True)

@@ -178,7 +178,8 @@ def test_that_a_column_that_cannot_be_a_feature_is_left_out_at_first(
 ) -> None:
     rows = "".join(f"name {i},{i},{'xy'[i % 2]}\n" for i in range(150))
     show(qtbot, dialog, tmp_path / "named.csv", "who,a,kind\n" + rows)
-    assert verdict(dialog) == "150 examples · 1 feature · 2 classes (x, y)"
+    left_out = '1 of 2 columns left out: "who"'
+    assert verdict(dialog) == f"150 examples · 1 feature · 2 classes (x, y) · {left_out}"
     assert texts(child(dialog, QTableWidget, "table.columns"), 2)[0] == (
         "150 different texts, too many for categories"
     )
@@ -281,7 +282,8 @@ def test_that_a_table_in_use_is_shown_as_it_was_chosen(
     assert child(dialog, QComboBox, "table.missing").currentText() == "leave the row out"
     assert verdict(dialog).startswith('column "kind" holds only one class, "x"')
     choose(qtbot, dialog, "missing", "fill in the median")
-    assert verdict(dialog) == "20 examples · 1 feature · 2 classes (x, y)"
+    left_out = '2 of 3 columns left out: "a", "color"'
+    assert verdict(dialog) == f"20 examples · 1 feature · 2 classes (x, y) · {left_out}"
 
 
 def test_that_closing_while_reading_leaves_nothing_half_shown(

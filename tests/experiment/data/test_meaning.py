@@ -73,3 +73,10 @@ def test_that_a_minus_beside_a_plus_is_no_missing_mark() -> None:
 def test_that_a_name_that_no_column_has_cannot_be_a_number() -> None:
     with pytest.raises(ExperimentError, match='no column "a3"; there are'):
         load("a1,a2,kind\n1 cm,2,x\n3 cm,4,y\n", numbers=["a3"])
+
+
+def test_that_several_marks_beside_few_texts_leave_it_text() -> None:
+    text = "a,color,kind\n" + "1,red,x\n2,NA,y\n3,?,x\n4,red,y\n"
+    kept = load(text, marks="missing", missing="drop")
+    assert kept.feature_names == ("a", "color=red")
+    assert kept.rows[:, 0].tolist() == [1, 4]

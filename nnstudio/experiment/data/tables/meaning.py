@@ -39,7 +39,7 @@ def differs_nearly_everywhere(column: Column) -> bool:
 
 def marked(column: Column) -> tuple[str, ...]:
     """The texts of a column that are usual marks for a missing value; beside +, - is none."""
-    if not column.is_text:
+    if column.codes is None or usable(column.values).any():
         return ()
     marks = (level for level in column.levels if level and level.lower() in NO_VALUE)
     return tuple(mark for mark in marks if mark != "-" or "+" not in column.levels)

@@ -39,7 +39,8 @@ _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mar
 class Measured:
     """What the different texts of a column (levels,) are as numbers, NaN where one is none.
 
-    `words` say how they were read, such as '"$" left out'; dates and times are moments.
+    `words` say how they were read, such as 'read as numbers, "$" left out'. Dates and times are
+    moments.
     """
 
     values: Floats
@@ -158,7 +159,7 @@ def _words(parts: Sequence[_Part], unit: tuple[str, str], mark: str) -> str:
     left_out = [quoted(word) for word in unit if word]
     if mark:
         left_out.append(f"{'spaces' if mark == ' ' else quoted(mark)} between thousands")
-    words = [f"{' and '.join(left_out)} left out"] if left_out else []
+    words = ["read as numbers", *([f"{' and '.join(left_out)} left out"] if left_out else [])]
     if any(part.in_parentheses for part in parts):
         words.append("( ) is minus")
-    return ", ".join(words) or "read as numbers"
+    return ", ".join(words)

@@ -17,6 +17,7 @@ from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import quoted
 
 PASTED = "pasted table"
+WORKBOOKS = (".xlsx", ".xlsm")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -28,8 +29,7 @@ def open_table(data: DataSettings, folder: Path | None = None) -> OpenTable:
         raise fault("a table needs the path of a CSV, Excel or Parquet file")
     path = (folder or Path()) / data.path
     kinds: dict[str, Callable[[], OpenTable]] = {
-        ".xlsx": lambda: open_workbook(path, data),
-        ".xlsm": lambda: open_workbook(path, data),
+        **dict.fromkeys(WORKBOOKS, lambda: open_workbook(path, data)),
         ".parquet": lambda: open_parquet(path),
     }
     if path.suffix.lower() in kinds:

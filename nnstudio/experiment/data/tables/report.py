@@ -14,7 +14,8 @@ from nnstudio.experiment.data.tables.features import (
     missing_cells,
     missing_sentence,
 )
-from nnstudio.experiment.data.tables.reading import target_place
+from nnstudio.experiment.data.tables.meaning import as_meant, marked
+from nnstudio.experiment.data.tables.proposal import can_be_feature
 from nnstudio.experiment.data.tables.table import Column, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import counted
@@ -24,10 +25,14 @@ _EXACT = 2.0**53  # beyond it, not every whole number is a float
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
-    """A column in words: `missing` is a sentence on its cells without a value, or empty."""
+    """A column in words: `missing` is a sentence on its cells without a value, or empty.
+
+    A column `is_text` that cannot be numbers; one that `is_measured` can be, and text as well.
+    """
 
     name: str
     is_text: bool
+    is_measured: bool
     is_category: bool
     can_be_feature: bool
     summary: str
@@ -36,18 +41,13 @@ class ColumnReport:
 
 def report_columns(table: Table, data: DataSettings) -> tuple[ColumnReport, ...]:
     """One report for each column of the file, in its order."""
+    table = as_meant(table, data)
     return tuple(_report(table, place, data) for place in range(len(table.columns)))
 
 
-def proposed_columns(table: Table, data: DataSettings) -> tuple[str, ...] | None:
-    """The columns that can be features where some cannot, such as texts that never repeat."""
-    target = target_place(table, data)
-    good = [
-        column.name
-        for place, column in enumerate(table.columns)
-        if place != target and _can_be_feature(column, data)
-    ]
-    return None if len(good) == len(table.columns) - 1 or not good else tuple(good)
+def missing_marks(table: Table) -> tuple[str, ...]:
+    """The usual marks for missing values that stand in its columns of text, such as NA."""
+    return tuple(dict.fromkeys(mark for column in table.columns for mark in marked(column)))
 
 
 def class_counts(dataset: Dataset) -> tuple[tuple[str, int], ...]:
@@ -62,18 +62,13 @@ def _report(table: Table, place: int, data: DataSettings) -> ColumnReport:
     gaps = missing_cells(column, as_category).any()
     return ColumnReport(
         column.name,
-        column.is_text,
+        column.is_text and column.measured is None,
+        column.measured is not None,
         as_category,
-        _can_be_feature(column, data),
+        can_be_feature(column, data),
         _category_words(categories(column)) if as_category else _number_words(column),
         missing_sentence(table, place, data) if gaps else "",
     )
-
-
-def _can_be_feature(column: Column, data: DataSettings) -> bool:
-    if is_category(column, data):
-        return 0 < len(categories(column)) <= MAX_CATEGORIES
-    return bool(usable(column.values).any())
 
 
 def _category_words(levels: Sequence[str]) -> str:
@@ -88,4 +83,6 @@ def _number_words(column: Column) -> str:
     if not good.size:
         return "no numbers"
     words = f"{good.min():.5g} to {good.max():.5g}"
-    return f"{words}, rounded to 15 digits" if np.abs(good).max() > _EXACT else words
+    if np.abs(good).max() > _EXACT:
+        words += ", rounded to 15 digits"
+    return f"{words} · {column.words}" if column.words else words

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnstudio.experiment.data.dataset import Floats
-from nnstudio.experiment.data.tables.cells import is_category, parse_numbers, usable
+from nnstudio.experiment.data.tables.cells import NO_VALUE, is_category, parse_numbers, usable
 from nnstudio.experiment.data.tables.faults import fault
 from nnstudio.experiment.data.tables.measures import Measured, measured
 from nnstudio.experiment.wording import quoted
@@ -111,7 +111,8 @@ class Column:
         if self.codes is None or usable(self.values).any():
             return False
         named = sum(map(is_category, self.levels))
-        return 2 * named > len(self.levels) or (named > 0 and named >= len(self.levels) - 1)
+        texts = sum(level.lower() not in NO_VALUE for level in self.levels)
+        return 2 * named > texts or (named > 0 and named >= texts - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
