@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.panels.curve_options import CurveOptions, run_color
+from nnstudio.app.panels.curve_reading import Reading, at_moment, at_point
 from nnstudio.app.panels.live import LivePanel
 from nnstudio.app.widgets.caption import Caption
 from nnstudio.app.widgets.line_plot import LinePlot
@@ -113,43 +114,39 @@ class CurvesPanel(LivePanel):
         if len(history) == 0:
             self.set_summary("")
             return
-        index = self._index()
+        read = self._read()
         regression = self._is_regression()
-        losses = (history.train_loss, history.validation_loss, history.test_loss)
-        scores = (history.train_score, history.validation_score, history.test_score)
-        self.set_summary(_legend(*(float(column[index]) for column in losses)))
+        self.set_summary(_legend(*read.losses))
         self.score.set_percent(not regression)
-        reads = self._hovered is not None or self._past_step() is not None
         name = "R²" if regression else "accuracy"
-        values = [float(column[index]) for column in scores]
-        crowded = reads or math.isfinite(values[1])
-        self.score_caption.show_remark(name, _scores(values, regression), crowded)
-        self.loss_caption.show_remark("loss", self._remark(index), crowded)
-        cursor = float(history.epochs[index]) if reads else None
+        crowded = bool(read.where) or math.isfinite(read.scores[1])
+        self.score_caption.show_remark(name, _scores(read.scores, regression), crowded)
+        self.loss_caption.show_remark("loss", self._remark(read), crowded)
         for plot in (self.loss, self.score):
-            plot.set_cursor(cursor)
+            plot.set_cursor(read.epoch if read.where else None)
         self.describe(_words(history.epochs, history.train_loss))
 
-    def _remark(self, index: int) -> str:
-        """What stands beside the word loss: three losses, the epoch that is read, the penalty."""
-        parts, history = [], self.workspace.history
-        penalty = float(history.penalty[index])
-        if math.isfinite(history.validation_loss[index]):
-            columns = (history.train_loss, history.validation_loss, history.test_loss)
-            parts.append(" · ".join(f"{column[index]:.3g}" for column in columns))
+    def _remark(self, read: Reading) -> str:
+        """What stands beside the word loss: three losses, the moment that is read, the penalty."""
+        parts = []
+        if math.isfinite(read.losses[1]):
+            parts.append(" · ".join(f"{loss:.3g}" for loss in read.losses))
         is_narrow = bool(parts) and self.loss_caption.width() < _ROOM
-        if (self._hovered is not None or self._past_step() is not None) and not is_narrow:
-            parts.append(f"at epoch {history.epochs[index]:,.0f}")
-        if penalty > 0 and not is_narrow:
-            parts.append(f"+ penalty {number(penalty)}")
+        if read.where and not is_narrow:
+            parts.append(read.where)
+        if read.penalty > 0 and not is_narrow:
+            parts.append(f"+ penalty {number(read.penalty)}")
         return "  ".join(parts)
 
-    def _index(self) -> int:
-        """The point that is read: the one nearest to the pointer, or the last."""
-        history, past = self.workspace.history, self._past_step()
-        if self._hovered is not None:
-            return int(np.argmin(np.abs(history.epochs - self._hovered)))
-        return -1 if past is None else int(np.argmin(np.abs(history.steps - past)))
+    def _read(self) -> Reading:
+        """The past moment that is shown itself; else the point under the pointer, or the last."""
+        history, snapshot = self.workspace.history, self.workspace.snapshot
+        if self._hovered is None and snapshot is not None and snapshot.is_past:
+            return at_moment(history, snapshot.metrics)
+        if self._hovered is None:
+            return at_point(history, -1, "")
+        index = int(np.argmin(np.abs(history.epochs - self._hovered)))
+        return at_point(history, index, f"at epoch {history.epochs[index]:,.0f}")
 
     def _past_step(self) -> int | None:
         """The moment that the window shows, if it is not the newest."""

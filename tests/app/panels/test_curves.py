@@ -20,6 +20,8 @@ from nnstudio.experiment.document import (
     NetworkSettings,
     TrainingSettings,
 )
+from nnstudio.experiment.editing import edits
+from tests.app.opened import experiment_on, opened
 
 EXPERIMENT = Experiment(
     data=DataSettings(source="moons", samples=80),
@@ -193,3 +195,18 @@ def test_that_a_long_curve_keeps_its_ends_peaks_and_order() -> None:
 def test_that_a_short_curve_is_drawn_point_by_point() -> None:
     x = np.arange(200.0)
     assert thinned(x, x, 100)[0] is x
+
+
+def test_that_a_moment_between_two_points_is_told_with_its_own_numbers(qtbot: QtBot) -> None:
+    document = edits.set_training(experiment_on("spiral"), batch_size=5, epochs=20)
+    with opened(qtbot, document) as workspace:
+        panel = CurvesPanel(workspace)
+        qtbot.addWidget(panel)
+        panel.show()
+        workspace.run()
+        qtbot.waitUntil(lambda: workspace.phase == "finished")
+        workspace.show_moment(53, exactly=True)
+        qtbot.waitUntil(lambda: "at step 53" in panel.loss_caption.remark)
+        assert workspace.snapshot is not None
+        score = workspace.snapshot.metrics.test_score
+        assert f"{100 * score:.1f}" in panel.score_caption.remark

@@ -92,8 +92,8 @@ class WayView(QWidget):
         tables.addWidget(self._network, 1)
         tables.addLayout(right, 1)
         ignored = QSizePolicy.Policy.Ignored  # what they need is asked for in `_share_width`
-        for part in (self._network, self._terms, self._title):
-            part.setSizePolicy(ignored, part.sizePolicy().verticalPolicy())
+        for wide in (self._network, self._terms, self._title):
+            wide.setSizePolicy(ignored, wide.sizePolicy().verticalPolicy())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_SPACING)
