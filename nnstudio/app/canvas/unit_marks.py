@@ -8,37 +8,27 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.widgets.lock import paint_lock
-
-_SMALLEST, _LARGEST = 0.24, 0.36  # of the tile's edge is a bias mark, by the size of the bias
-_SMALLEST_TILE = 26.0  # px; on a smaller one the mark would hide what the neuron computes
-_MARK_LIMIT = 17.0
-_SIGNED = 9.0  # px a mark needs to show its sign
-_INSET = 2.0
+from nnstudio.experiment.exports.drawing_signs import bias_mark
 
 
-def bias_area(tile: QRectF) -> QRectF:
-    """The corner of a tile that belongs to its bias."""
-    edge = min(_LARGEST * tile.width(), _MARK_LIMIT) + _INSET
-    return QRectF(tile.left(), tile.bottom() - edge, edge, edge)
+def bias_area(tile: QRectF, share: float = 1.0) -> QRectF:
+    """Where a tile has its bias, whose size is `share` of the largest of the layer."""
+    edge, left, up = bias_mark(tile.width(), share)
+    return QRectF(tile.left() + left, tile.bottom() - up - edge, edge, edge)
 
 
 def paint_bias(painter: QPainter, tile: QRectF, bias: float, share: float, theme: Theme) -> None:
     """A disc with the bias's sign; `share` is its size over the largest of the layer."""
-    if tile.width() < _SMALLEST_TILE:
-        return
-    wanted = (_SMALLEST + (_LARGEST - _SMALLEST) * share) * tile.width()
-    edge = min(wanted, _MARK_LIMIT)
-    disc = QRectF(tile.left() + _INSET, tile.bottom() - _INSET - edge, edge, edge)
+    disc = bias_area(tile, share)
     color = QColor(theme.negative if bias < 0 else theme.positive)
     painter.setPen(QPen(color, 1.2))
     painter.setBrush(QColor(theme.surface))
     painter.drawEllipse(disc)
-    if edge >= _SIGNED:
-        center, arm = disc.center(), 0.24 * edge
-        painter.setPen(QPen(color, 1.6))
-        painter.drawLine(center - QPointF(arm, 0), center + QPointF(arm, 0))
-        if bias >= 0:
-            painter.drawLine(center - QPointF(0, arm), center + QPointF(0, arm))
+    center, arm = disc.center(), 0.24 * disc.width()
+    painter.setPen(QPen(color, 1.6))
+    painter.drawLine(center - QPointF(arm, 0), center + QPointF(arm, 0))
+    if bias >= 0:
+        painter.drawLine(center - QPointF(0, arm), center + QPointF(0, arm))
 
 
 def paint_frozen(painter: QPainter, tile: QRectF, theme: Theme) -> None:

@@ -16,7 +16,8 @@ _INNER = 0.52  # of the square's half edge is the half edge of the curve's box
 _REACH = 3.0  # sums from minus to plus this are drawn
 _POINTS = 13  # an odd number: the middle one is 0, where ReLU bends
 _SHALLOWEST = 0.12  # a smaller slope would look like none
-_SMALLEST, _LARGEST, _MOST = 0.24, 0.36, 17.0  # edge of a bias mark over the square's; pixels
+_SMALLEST, _LARGEST = 0.24, 0.36  # of the square's edge is a bias mark, by the size of the bias
+_LEAST, _MOST = 9.0, 17.0  # pixels of a mark: its sign can be read, and the square is seen
 _INSET = 2.0
 
 
@@ -61,11 +62,23 @@ def _curve(layer: LayerSpec, x: float, y: float, radius: float) -> tuple[Sign, .
     )
 
 
+def bias_mark(square: float, share: float) -> tuple[float, float, float]:
+    """The edge of a bias's mark, and how far it is from the left and lower sides of its square.
+
+    `square` is the edge of that, `share` the bias over the largest of its layer. On a small square
+    the mark reaches out of the corner, so that it hides no more of what is in there.
+    """
+    wanted = (_SMALLEST + (_LARGEST - _SMALLEST) * share) * square
+    edge = min(max(wanted, _LEAST), _MOST)
+    out = max(0.0, edge - _LARGEST * square)
+    return edge, _INSET - out, _INSET - out / 2
+
+
 def _bias(bias: float, share: float, x: float, y: float, radius: float) -> tuple[Sign, ...]:
     """A disc with the bias's sign; `share` is its size over the largest of the layer."""
-    edge = min((_SMALLEST + (_LARGEST - _SMALLEST) * share) * 2 * radius, _MOST)
+    edge, left, up = bias_mark(2 * radius, share)
     color: Color = "negative" if bias < 0 else "positive"
-    left, below = x - radius + _INSET + edge / 2, y + radius - _INSET - edge / 2
+    left, below = x - radius + left + edge / 2, y + radius - up - edge / 2
     arm = 0.24 * edge
     signs: list[Sign] = [
         Disc(left, below, edge / 2, color, 1.2),

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -97,3 +97,13 @@ def test_that_frozen_and_switched_off_neurons_are_drawn_otherwise(open_canvas: O
     assert canvas.scene.columns[1].picture.off == {1}
     assert canvas.scene.columns[2].picture.frozen == {0, 1}
     assert plain != off != canvas.grab().toImage()
+
+
+def test_that_the_mark_of_a_bias_keeps_its_sign_readable_on_small_tiles() -> None:
+    for edge in (16.0, 24.0, 48.0, 96.0):
+        tile = QRectF(0, 0, edge, edge)
+        for share in (0.0, 1.0):
+            mark = bias_area(tile, share)
+            assert 9.0 <= mark.width() <= 17.0
+            assert mark.intersected(tile).width() <= 0.36 * edge + 2.0
+            assert QRectF(-8, -8, edge + 16, edge + 16).contains(mark)
