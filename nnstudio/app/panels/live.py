@@ -89,16 +89,18 @@ class LivePanel(Card):
 
     def _catch_up(self) -> None:
         self._looks += 1
-        if self._is_late and self.isVisible() and not self._is_early():
+        if self._is_late and self.isVisible() and self._is_due():
             self._is_late, self._looks = False, 0
             self._age.start()
             self.refresh()
 
-    def _is_early(self) -> bool:
+    def _is_due(self) -> bool:
         if not self._age.isValid():
-            return False
+            return True
         looks = self.pace_ms // self.workspace.look_ms
-        return self._looks < looks or not self._age.hasExpired(self.pace_ms)
+        if self._looks < looks or not self._age.hasExpired(self.pace_ms):
+            return False
+        return looks < 2 or self.workspace.take_turn()
 
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""

@@ -185,12 +185,15 @@ class Timeline(QFrame):
         """Show what is new; while training goes on, not at every look: a line of many points is
         slow to paint.
         """
-        is_early = self._age.isValid() and not self._age.hasExpired(_PACE_MS)
-        if self._is_late and not (is_early and self._workspace.phase == "running"):
+        if self._is_late and (self._workspace.phase != "running" or self._is_due()):
             self._is_late = False
             self._age.start()
             self._show_curve()
             self._refresh()
+
+    def _is_due(self) -> bool:
+        is_early = self._age.isValid() and not self._age.hasExpired(_PACE_MS)
+        return not is_early and self._workspace.take_turn()
 
     def _show_curve(self) -> None:
         if self.isVisible():

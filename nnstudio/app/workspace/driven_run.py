@@ -33,6 +33,7 @@ class DrivenRun(Focus):
         self._wants: dict[QWidget, Want] = {}
         self.look_ms = pace(())
         """Between two looks at a running training, at least."""
+        self._is_turn_taken = False
         self._request = ProbeRequest()
         self._live = LiveRun(self)
         self._live.snapshot_changed.connect(self.snapshot_changed)
@@ -40,7 +41,7 @@ class DrivenRun(Focus):
         self._live.rested.connect(self.rested)
         self.runs = RunShelf(self)
         self._live.run_ended.connect(self.runs.keep)
-        self._live.looked.connect(self.looked)
+        self._live.looked.connect(self._on_looked)
 
     @property
     def prepared(self) -> Prepared | None:
@@ -152,6 +153,14 @@ class DrivenRun(Focus):
         if self._wants.pop(owner, None) is not None:
             self._send_request()
 
+    def take_turn(self) -> bool:
+        """Whether a part of the window that follows a running training now and then may do so at
+        this look: one does, so that no look takes long.
+        """
+        is_free = not self._is_turn_taken
+        self._is_turn_taken = True
+        return is_free
+
     def set_watched(self, watched: bool) -> None:
         """Whether the window can be seen; an unseen one is not refreshed."""
         self._live.set_watched(watched)
@@ -161,6 +170,10 @@ class DrivenRun(Focus):
         self._wants.clear()
         self.closing.emit()
         return self._live.close()
+
+    def _on_looked(self) -> None:
+        self._is_turn_taken = False
+        self.looked.emit()
 
     def _send_request(self) -> None:
         self.look_ms = pace(self._wants.values())
