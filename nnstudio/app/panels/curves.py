@@ -103,7 +103,8 @@ class CurvesPanel(LivePanel):
         others = [(branch, theme.accent) for branch in self.workspace.history.branches]
         for run in self.workspace.runs.runs:
             if run.is_shown:
-                others.append((run.curves, run_color(run.number, theme)))
+                kept = (run.curves, *run.curves.branches)
+                others += [(curves, run_color(run.number, theme)) for curves in kept]
         smooth = self._smooth
         self.loss.set_others([(c.epochs, smooth(c.train_loss), color) for c, color in others])
         self.score.set_others([(c.epochs, smooth(c.train_score), color) for c, color in others])

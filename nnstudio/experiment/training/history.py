@@ -21,11 +21,12 @@ _BRANCHES = 8  # the newest are kept
 class Curves:
     """Metrics in the order of training; the arrays (points,) are copies in float64.
 
-    What was not measured is NaN.
+    What was not measured is NaN. `branches` are futures that were left by going back, oldest first.
     """
 
-    def __init__(self, table: Column) -> None:
+    def __init__(self, table: Column, branches: "tuple[Curves, ...]" = ()) -> None:
         """`table` is (fields of Metrics, points)."""
+        self.branches = branches
         self._table = table
         self._length = table.shape[1]
 
@@ -77,8 +78,12 @@ class Curves:
         """Accuracy or R^2 on the test split."""
         return self._column("test_score")
 
-    def curves(self, start: int = 0) -> "Curves":
-        """A copy that stays as it is, of the points from `start` on."""
+    def curves(self) -> "Curves":
+        """A copy that stays as it is."""
+        return Curves(self._table[:, : self._length].copy(), self.branches)
+
+    def since(self, start: int) -> "Curves":
+        """A copy of the points from `start` on, without branches."""
         return Curves(self._table[:, start : self._length].copy())
 
     def _column(self, name: str) -> Column:
@@ -86,12 +91,11 @@ class Curves:
 
 
 class History(Curves):
-    """Curves that grow; `branches` are futures that were left by going back, oldest first."""
+    """Curves that grow."""
 
     def __init__(self) -> None:
         super().__init__(np.empty((len(_COLUMNS), 256)))
         self._length = 0
-        self.branches: tuple[Curves, ...] = ()
 
     def append(self, metrics: Metrics) -> None:
         """Add a point; points later than its moment are of training undone: they become a branch.
@@ -102,7 +106,7 @@ class History(Curves):
         if metrics.step == 0:
             self.clear()
         elif place < self._length and self.steps[-1] > metrics.step:
-            self.branches = (*self.branches, self.curves(max(place - 1, 0)))[-_BRANCHES:]
+            self.branches = (*self.branches, self.since(max(place - 1, 0)))[-_BRANCHES:]
         self._length = place
         if self._length == self._table.shape[1]:
             self._table = np.concatenate([self._table, np.empty_like(self._table)], axis=1)

@@ -65,3 +65,19 @@ def test_that_the_table_holds_every_point_exactly_and_unknown_ones_empty() -> No
     ]
     assert float(rows[0]["train_loss"]) == 1.0 / 3.0
     assert rows[0]["validation_loss"] == ""
+
+
+def test_that_futures_left_behind_stay_with_a_run_and_in_the_table() -> None:
+    history = History()
+    for epoch, loss in ((0, 1.0), (1, 0.9), (2, 0.8), (1, 0.9), (2, 0.5)):
+        history.append(Metrics(epoch, 10 * epoch, loss, loss, 0.0, 0.5, 0.5))
+    runs = past_runs.keep((), 1, experiment(), history.curves())
+    history.clear()
+    rows = list(csv.DictReader(curves_table([("old", runs[0].curves)]).splitlines()))
+    found = [(row["branch"], row["epoch"], float(row["train_loss"])) for row in rows]
+    assert [point for point in found if not point[0]] == [
+        ("", "0", 1.0),
+        ("", "1", 0.9),
+        ("", "2", 0.5),
+    ]
+    assert ("1", "2", 0.8) in found
