@@ -52,11 +52,15 @@ class InspectorRoom(QObject):
 
     def _show_all_steps(self) -> None:
         """Where other data can take more steps, let the inspector give what room it can spare."""
+        if self._inspector.isHidden() or self._preprocessing.is_folded:
+            return
         spare = self._inspector.height() - self._inspector.minimumSizeHint().height()
         given = min(self._preprocessing.lack, spare)
-        if given > 0 and not self._preprocessing.is_folded:
-            data, steps, rest = self._column.sizes()
-            self._column.setSizes([data, steps + given, rest - given])
+        if given > 0:
+            sizes = self._column.sizes()  # during a lesson its page stands above the panels
+            sizes[self._column.indexOf(self._preprocessing)] += given
+            sizes[self._column.indexOf(self._inspector)] -= given
+            self._column.setSizes(sizes)
 
     def _is_short(self) -> bool:
         """Whether the inspector would have too little room beside the plots."""

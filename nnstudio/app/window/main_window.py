@@ -49,6 +49,7 @@ _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
 _LEFT_SIZES = (0, 240, 360)  # the plots of preprocessing and the inspector share what is left
 _RIGHT_SIZES = (272, 136, 173)
+_LEFT_WIDTH = 243
 _RIGHT_WIDTH = 330
 
 
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
             splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
                 splitter.setStretchFactor(index, size)
+        self._left.setMinimumWidth(_LEFT_WIDTH)
         self._right.setMinimumWidth(_RIGHT_WIDTH)
         for index, stretch in enumerate(_COLUMN_STRETCHES):
             self._columns.setCollapsible(index, False)

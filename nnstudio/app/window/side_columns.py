@@ -13,6 +13,7 @@ from nnstudio.app.workspace.workspace import Workspace
 
 _DATA_HEIGHT = 243  # with two lines of facts
 _PREPROCESSING_HEIGHT = 241  # with the plots, and no step that has settings
+_INSPECTOR_HEIGHT = 71
 
 
 def left_cards() -> dict[str, Card]:
@@ -24,6 +25,7 @@ def left_cards() -> dict[str, Card]:
     }
     cards["data"].setMinimumHeight(_DATA_HEIGHT)
     cards["preprocessing"].setMinimumHeight(_PREPROCESSING_HEIGHT)
+    cards["inspector"].setMinimumHeight(_INSPECTOR_HEIGHT)
     return cards
 
 
