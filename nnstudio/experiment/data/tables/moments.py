@@ -6,16 +6,20 @@ a column of 5/1/2024 is read only where some cell tells which is the day.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 
 import numpy as np
 
 from nnstudio.experiment.data.dataset import Floats
 
 _START = datetime(2000, 1, 1)
-_DAY = timedelta(days=1)
+_SECOND = 1_000_000  # microseconds
+_HOUR = 3600 * _SECOND
+_DAY = 24 * _HOUR
+_WORDS = "read as days since 2000-01-01"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<part>\.\d{1,9})?)?"
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?P<part>\.\d{1,9})?)?"
 _CLOCK = rf"{_TIME}\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 _WITH_TIME = rf"(?:(?:[Tt]|,?\s+){_CLOCK}\s*(?P<zone>[Zz]|UTC|[+-]\d\d:?\d\d)?)?"
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
@@ -30,6 +34,7 @@ _DATES = tuple(
         r"(?P<year>\d{4})-(?P<month>\d\d)",
     )
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?")
 _DURATION = re.compile(rf"(?:(?P<days>-?\d+) days?,?\s)?{_CLOCK}")
 
 
@@ -38,6 +43,10 @@ def dates(texts: Sequence[str]) -> tuple[Floats, str]:
 
     Which of two numbers is the day must show somewhere, or cells so written are no dates.
     """
+    if all(map(_ISO.fullmatch, texts)):
+        with suppress(ValueError):
+            moments = np.array(texts, "datetime64[us]") - np.datetime64(_START, "us")
+            return moments.astype(np.int64) / _DAY, _WORDS
     found = [_matched(text) for text in texts]
     pairs = [
         (int(match["one"]), int(match["other"] or 0))
@@ -48,7 +57,7 @@ def dates(texts: Sequence[str]) -> tuple[Floats, str]:
     month_first = any(other > 12 for _, other in pairs)
     order = None if day_first == month_first else "one" if day_first else "other"
     values = np.array([_days(match, order) for match in found], np.float64)
-    return values, "read as days since 2000-01-01"
+    return values, _WORDS
 
 
 def hours(texts: Sequence[str]) -> Floats:
@@ -78,7 +87,8 @@ def _days(found: dict[str, str | None] | None, day: str | None) -> float:
         moment = datetime(int(found["year"] or 0), month, int(found["day"] or 1))
     except ValueError:
         return float("nan")
-    return (moment - _START) / _DAY + (_clock(found) - _offset(found["zone"] or "")) / 24
+    days = (moment - _START).days * _DAY
+    return (days + _clock(found) - _offset(found["zone"] or "")) / _DAY
 
 
 def _month(name: str) -> int:
@@ -87,23 +97,23 @@ def _month(name: str) -> int:
 
 
 def _hours(found: re.Match[str] | None) -> float:
-    return (
-        float("nan") if found is None else 24 * int(found["days"] or 0) + _clock(found.groupdict())
-    )
+    if found is None:
+        return float("nan")
+    return (int(found["days"] or 0) * _DAY + _clock(found.groupdict())) / _HOUR
 
 
-def _clock(found: dict[str, str | None]) -> float:
-    """The time of the day in hours, 0 without one."""
+def _clock(found: dict[str, str | None]) -> int:
+    """The time of the day in microseconds, 0 without one."""
     hour, half = int(found["hour"] or 0), (found["half"] or "").lower()
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    seconds = int(found["second"] or 0) + float(found["part"] or 0)
-    return hour + int(found["minute"] or 0) / 60 + seconds / 3600
+    seconds = (hour * 60 + int(found["minute"] or 0)) * 60 + int(found["second"] or 0)
+    return seconds * _SECOND + int((found["part"] or ".")[1:7].ljust(6, "0"))
 
 
-def _offset(zone: str) -> float:
-    """How many hours a zone is ahead of universal time."""
+def _offset(zone: str) -> int:
+    """How many microseconds a zone is ahead of universal time."""
     if zone[:1] not in ("+", "-") or not zone:
-        return 0.0
-    ahead = int(zone[1:3]) + int(zone[-2:]) / 60
+        return 0
+    ahead = (int(zone[1:3]) * 60 + int(zone[-2:])) * 60 * _SECOND
     return -ahead if zone.startswith("-") else ahead
