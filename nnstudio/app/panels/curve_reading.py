@@ -44,9 +44,10 @@ def at_point(curves: Curves, index: int, where: str) -> Reading:
 
 def at_moment(curves: Curves, metrics: Metrics) -> Reading:
     """A moment that may lie between two points, with its own numbers."""
+    is_point = metrics.step in curves.steps
     return Reading(
         float(np.interp(metrics.step, curves.steps, curves.epochs)),
-        f"at step {metrics.step:,}",
+        f"at epoch {metrics.epoch:,}" if is_point else f"at step {metrics.step:,}",
         (metrics.train_loss, _known(metrics.validation_loss), metrics.test_loss),
         (metrics.train_score, _known(metrics.validation_score), metrics.test_score),
         metrics.penalty,

@@ -106,13 +106,16 @@ _STOP = (
         _set_until_percent,
         zero="never",
     ),
-    training_number(
+    NumberSetting(
         "patience",
         "Stop early: patience, epochs",
         "patience",
+        "Training rests when the validation loss has not improved for so many epochs. Without a "
+        "validation split, 20 % of the training data become one",
         by_five,
         10,
-        "Training rests when the validation loss has not improved for so many epochs",
+        lambda experiment: experiment.training.patience,
+        edits.set_patience,
         whole=True,
         zero="never",
     ),

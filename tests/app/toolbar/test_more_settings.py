@@ -27,13 +27,22 @@ def test_that_the_rules_to_stop_by_are_never_until_set(qtbot: QtBot) -> None:
         assert workspace.experiment.training.until_loss is None
 
 
-def test_that_patience_without_a_validation_split_is_refused_in_a_sentence(qtbot: QtBot) -> None:
+def test_that_patience_holds_out_a_fifth_where_nothing_is_held_out(qtbot: QtBot) -> None:
     with opened(qtbot, experiment_on("spiral")) as workspace:
         bar = TrainingBar(workspace)
         qtbot.addWidget(bar)
-        child(bar, NumberEdit, "patience").setValue(10.0)
-        assert workspace.experiment.training.patience == 0
-        assert "validation split" in (workspace.problem or "")
+        patience = child(bar, NumberEdit, "patience")
+        assert "20 % of the training data" in patience.toolTip()
+        patience.setValue(10.0)
+        assert workspace.experiment.training.patience == 10
+        assert workspace.experiment.data.validation_fraction == 0.2
+        workspace.edit("more", lambda old: edits.set_data(old, validation_fraction=0.3))
+        patience.setValue(20.0)
+        assert workspace.experiment.data.validation_fraction == 0.3
+        workspace.undo_stack.undo()
+        workspace.undo_stack.undo()
+        workspace.undo_stack.undo()
+        assert workspace.experiment == experiment_on("spiral")
 
 
 def test_that_the_rate_of_the_epoch_shown_is_told(qtbot: QtBot) -> None:
