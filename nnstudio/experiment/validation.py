@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -21,7 +21,6 @@ from nnstudio.experiment.document import (
     DataSettings,
     Experiment,
     NetworkSettings,
-    Step,
     TrainingSettings,
 )
 from nnstudio.experiment.errors import ExperimentError, Problem
@@ -65,7 +64,6 @@ _NOUNS = {
 }
 _BELOW = ("greater_than", "greater_than_equal")
 _ABOVE = ("less_than", "less_than_equal", "string_too_long", "too_long")
-_STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
 
 
 def parse(raw: object) -> Experiment:
