@@ -10,6 +10,10 @@ def _set_seed(experiment: Experiment, value: float) -> Experiment:
     return edits.set_seed(experiment, int(value) if value.is_integer() else value)
 
 
+def _set_patience(experiment: Experiment, value: float) -> Experiment:
+    return edits.set_patience(experiment, int(value) if value.is_integer() else value)
+
+
 def _until_loss(experiment: Experiment) -> float:
     return experiment.training.until_loss or 0.0
 
@@ -115,7 +119,7 @@ _STOP = (
         by_five,
         10,
         lambda experiment: experiment.training.patience,
-        edits.set_patience,
+        _set_patience,
         whole=True,
         zero="never",
     ),
