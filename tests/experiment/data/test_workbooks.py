@@ -130,6 +130,8 @@ def test_that_cells_merged_downward_have_one_value_all(tmp_path: Path) -> None:
     put(sheet, "B2", [["group", "a", "kind"], *rows])
     sheet.merge_cells("B3:B4")
     sheet.merge_cells("B5:B6")
+    sheet.merge_cells("A3:A6")
+    sheet.merge_cells("H3:H40")
     data = saved(tmp_path, book)
     assert load_dataset(data, 0).feature_names == ("group=north", "group=south", "a")
     assert [row[0] for row in rows_of(data)] == [1, 1, 0, 0]

@@ -48,8 +48,9 @@ class Sheet:
         """Cells merged with those below: by row, their places in it and the last row."""
         found: dict[int, list[tuple[int, int]]] = {}
         for (top, left), (bottom, right) in getattr(self.cells, "merged_cell_ranges", None) or ():
-            if left == right and bottom > top >= self.top:
-                place = left + 1 - self.first_column
+            place = left + 1 - self.first_column
+            is_inside = left == right and 0 <= place < self.cells.width
+            if is_inside and bottom > top >= self.top:
                 found.setdefault(top + 1, []).append((place, bottom + 1))
         return found
 
