@@ -14,14 +14,15 @@ from nnstudio.app.workspace.workspace import Workspace
 _NOT_YET = "Cannot train yet"
 _MISFIT = "The drawing does not fit the data"
 _SPEAK_MS = 1000
+_PATIENCE = 3  # paces after which a panel shows what is new, however few looks there were
 
 
 class LivePanel(Card):
     """A card that costs nothing while hidden; subclasses say what they want and show it.
 
-    `pace_ms` is the least time between two refreshes while training runs, and as many looks at the
-    run lie between them as that takes where the window keeps up: where it does not, all panels slow
-    down alike. They refresh when the run has been looked at, all at once, so that the window is
+    `pace_ms` is the least time between two refreshes while training runs, and as much news comes
+    between them as that takes where the window keeps up: where it does not, all panels slow down
+    alike. They refresh when the run has been looked at, all at once, so that the window is
     painted once.
     """
 
@@ -32,7 +33,7 @@ class LivePanel(Card):
         self.workspace = workspace
         self._spoken = ""
         self._is_late = False
-        self._looks = 0  # since the last refresh
+        self._looks = 0  # that brought news since the last refresh
         self._age = QElapsedTimer()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -62,6 +63,7 @@ class LivePanel(Card):
     def on_news(self) -> None:
         """Show what the run brought, at once or, while it brings more, at the panel's pace."""
         self._is_late = True
+        self._looks += 1
         if self.workspace.phase != "running":
             self._age.invalidate()
             self._catch_up()
@@ -88,7 +90,6 @@ class LivePanel(Card):
         return reason[:1].upper() + reason[1:]
 
     def _catch_up(self) -> None:
-        self._looks += 1
         if self._is_late and self.isVisible() and self._is_due():
             self._is_late, self._looks = False, 0
             self._age.start()
@@ -98,9 +99,8 @@ class LivePanel(Card):
         if not self._age.isValid():
             return True
         looks = self.pace_ms // self.workspace.look_ms
-        if self._looks < looks or not self._age.hasExpired(self.pace_ms):
-            return False
-        return looks < 2 or self.workspace.take_turn()
+        pace_ms = self.pace_ms if self._looks >= looks else _PATIENCE * self.pace_ms
+        return self._age.hasExpired(pace_ms) and (looks < 2 or self.workspace.take_turn())
 
     def ask(self) -> None:
         """Tell the workspace what is wanted now."""

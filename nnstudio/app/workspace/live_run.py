@@ -160,16 +160,19 @@ class LiveRun(QObject):
                 self._waiting = False
                 self._on_event(event)
         if self.phase != "running" or not self._looks.seconds_left():
-            self._looks.note()
             self._show()
         self._pace()
 
     def _show(self) -> None:
         """Tell all that is new at once, so that the window is painted once."""
+        snapshot = self.session.take_snapshot()
+        if snapshot is not None:  # else the next one is shown as soon as it is there
+            self._looks.note()
+        elif self.phase == "running" and not (self._has_grown or self._looks.is_long_ago):
+            return
         if self._has_grown:
             self._has_grown = False
             self.history_changed.emit()
-        snapshot = self.session.take_snapshot()
         if snapshot is not None and snapshot.run_id == self._run_id:
             self._waiting = False
             self.snapshot = snapshot

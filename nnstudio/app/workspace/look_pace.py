@@ -7,7 +7,7 @@ from time import perf_counter, thread_time
 
 _SHARE = 0.2  # of the time that showing a running training may take this thread
 _NEWEST = 0.2  # of the average cost is the last one's: panels that show less often even out
-_LONGEST = 0.1  # seconds between two looks, also when this thread is busy
+_LONGEST = 0.05  # seconds between two looks, also when this thread is busy
 _ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
 
 
@@ -30,6 +30,11 @@ class LookPace:
             return 0.0
         least = max(min(self._present_cost() / _SHARE, _LONGEST), self.gap)
         return max(self._looked_at + least - now, 0.0)
+
+    @property
+    def is_long_ago(self) -> bool:
+        """Whether the last look was so long ago that what follows more slowly may be due."""
+        return perf_counter() - self._looked_at > _LONGEST
 
     def note(self) -> None:
         """A look is taken."""
