@@ -10,7 +10,7 @@ from nnstudio.app.canvas.pace import Pace
 
 # A running network is followed at most this often, in milliseconds.
 _MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 110, 400
-TURN_MS = 40
+TURN_MS = 40  # between looks while no panel wants more: they have a pace of their own
 _ALL, _NOTHING = slice(None), slice(0)
 _HALVES = (slice(0, None, 2), slice(1, None, 2))
 
@@ -29,7 +29,7 @@ class Following:
 
     def __init__(self) -> None:
         self._maps, self._links, self._signs = Pace(_MAPS_MS), Pace(_LINKS_MS), Pace(_SIGNS_MS)
-        self._turns, self._turn = Pace(TURN_MS), 0
+        self._turn = 0
         self._is_fresh = True
 
     def forget(self) -> None:
@@ -42,10 +42,8 @@ class Following:
         self._is_fresh = False
         signs = self._signs.is_due(hurried)
         if hurried and by_turns:
-            half = _NOTHING
-            if self._turns.is_due(hurried):
-                self._turn = 1 - self._turn
-                half = _HALVES[self._turn]
+            self._turn = 1 - self._turn
+            half = _HALVES[self._turn]
             return Due(half, half, signs)
         maps, links = self._maps.is_due(hurried), self._links.is_due(hurried)
         return Due(_ALL if maps else _NOTHING, _ALL if links else _NOTHING, signs)

@@ -22,7 +22,7 @@ from nnstudio.experiment.looks.snapshot import Snapshot
 
 _NEAR, _BELOW = 8.0, 22.0  # px around a column that still belong to it
 _LIFTED = 0.35
-_MANY = 60  # tiles
+_MANY = 40  # tiles
 _ALL = slice(None)
 
 

@@ -14,7 +14,8 @@ from nnstudio.experiment.training.recorder import Recorder
 from nnstudio.experiment.training.training_run import TrainingRun
 
 _INTERVAL = 0.03  # seconds
-_SHARE = 0.08  # of the time while training that snapshots may take
+_SHARE = 0.1  # of the time while training that snapshots may take
+_NEWEST = 0.2  # of the average cost is the last one's: what is made less often evens out
 _LONGEST = 0.25  # seconds from one to the next at most, also where the computer is busy
 
 
@@ -27,6 +28,7 @@ class Showing:
     def __init__(self, mailbox: Mailbox[Snapshot]) -> None:
         self._mailbox = mailbox
         self._next = 0.0
+        self._cost = 0.0  # seconds of this thread that a snapshot took lately, on average
         self.request = ProbeRequest()
         self._earlier: Earlier | None = None  # while distributions are wanted
         self.is_unseen = False
@@ -61,7 +63,9 @@ class Showing:
         )
         self._mailbox.put(replace(place, earlier=self._earlier or ()))
         self._look_back(recorder, place)
-        now, rest = perf_counter(), (thread_time() - cost) / _SHARE
+        if is_training:
+            self._cost += _NEWEST * (thread_time() - cost - self._cost)
+        now, rest = perf_counter(), self._cost / _SHARE
         self._next = min(start + max(_INTERVAL, rest), now + _LONGEST)
 
     def _look_back(self, recorder: Recorder, shown: Snapshot) -> None:

@@ -34,11 +34,11 @@ def test_that_costly_looks_are_further_apart_but_not_out_of_sight() -> None:
     for _ in range(10):
         work(0.004)
         pace.note()
-    assert 0.008 < pace.seconds_left() <= 0.1
+    assert 0.008 < pace.seconds_left() <= 0.05
     for _ in range(3):
         work(0.1)
         pace.note()
-    assert 0.05 < pace.seconds_left() <= 0.1
+    assert 0.03 < pace.seconds_left() <= 0.05
 
 
 def test_that_what_somebody_asked_for_is_shown_at_once() -> None:
