@@ -59,6 +59,8 @@ def train(
             on_progress=lambda done, total, _: show(done, total),
             on_prepared=save_document,
         )
+    for note in result.notes:
+        complain(note)
     if as_json:
         say_json(result.as_dict())
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
+from tests.experiment.picture_files import random_images, write_folder
 
 FIELDS = {
     "epochs",
@@ -122,3 +123,14 @@ def test_that_patience_without_validation_is_wrong_input(nnstudio: Command) -> N
     outcome = nnstudio("train", "iris", "--set", "training.patience=5")
     assert outcome.code == 2
     assert "training.patience" in outcome.errors
+
+
+def test_that_pictures_that_are_left_out_are_told(nnstudio: Command, tmp_path: Path) -> None:
+    images = {name: random_images(6, 8, 8, 3) for name in ("cat", "dog")}
+    path = write_folder(tmp_path / "pets", images)
+    (path / "cat" / "bad.png").write_bytes(b"no")
+    chosen = ("data.source=images", f"data.path={path}", "data.image_size=8", "network.inputs=auto")
+    sets = [word for change in chosen for word in ("--set", change)]
+    outcome = nnstudio("train", "small-network", "--epochs", "1", "--json", *sets)
+    assert outcome.code == 0
+    assert '1 picture left out; "cat/bad.png" is no image' in outcome.errors

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nnstudio.app.panels.table_import import TableImportDialog
 
 DRAWN = ("plane", "function", "images")
+_NOTE_LETTERS = 24  # of a note that fit into a line
 
 
 class DataPanel(Card):
@@ -109,10 +110,8 @@ class DataPanel(Card):
         self._split.set_value(round(100 * data.test_fraction))
 
     def _show_facts(self, prepared: Prepared | None) -> None:
-        if prepared is not None:
-            self._facts.setText(facts(prepared))
-        else:
-            self._facts.setText("")
+        self._facts.setText("" if prepared is None else facts(prepared))
+        self._facts.setToolTip("" if prepared is None else "\n".join(prepared.dataset.notes))
 
     def _on_source_chosen(self, name: str) -> None:
         self._gallery.set_source(self._workspace.experiment.data.source)
@@ -204,7 +203,18 @@ def facts(prepared: Prepared) -> str:
         f"{title}"
         f"{counted(examples, 'example')} · {counted(features, 'feature')}\n"
         f"{task} · {train:,} train / {f'{held:,} val / ' if held else ''}{test:,} test"
+        f"{_noted(dataset.notes)}"
     )
+
+
+def _noted(notes: tuple[str, ...]) -> str:
+    """The beginning of the only note, or how many there are; a tool tip has them whole."""
+    if not notes:
+        return ""
+    told = (
+        shortened(notes[0], _NOTE_LETTERS) if len(notes) == 1 else f"{len(notes)} things left out"
+    )
+    return f"\n▲ {told}"
 
 
 def _hundredths(value: int) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnstudio.app.window import dialogs
-from nnstudio.experiment.data.pictures.reading import recognize_images
+from nnstudio.experiment.data.pictures.reading import meant_images
 from nnstudio.experiment.document import Source
 
 
@@ -42,7 +42,7 @@ class ImageChoice(QMenu):
 
 def image_source(path: Path) -> Source:
     """The source that reads the images at `path`, or can say why there are none."""
-    return recognize_images(path) or "images"
+    return meant_images(path)
 
 
 def _ask_folder(parent: QWidget) -> Path | None:

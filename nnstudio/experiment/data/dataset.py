@@ -28,7 +28,8 @@ class Dataset:
     They are `stored` as floats, or, many images, as bytes that become floats a few at a time.
     `class_names` is empty for regression. `image_shape` is (height, width, channels) when a row is
     an image, its channels lying together. `true_targets` are those before label noise changed some;
-    None where it changed none. The arrays are read-only.
+    None where it changed none. `notes` are sentences on what the source holds and these examples
+    leave out. The arrays are read-only.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     image_shape: ImageShape | None = None
     true_targets: Targets | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.stored, np.ndarray):

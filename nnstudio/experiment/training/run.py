@@ -32,7 +32,7 @@ _PIECE = 0.05  # seconds of training between two signs of progress
 class Result:
     """How a training ended. `seconds` includes preparing the data; `explanation` is there only if
     training diverged, in which case everything else is about the last good weights. `stopped` says
-    why it ended before its last epoch.
+    why it ended before its last epoch; `notes` tell what the data leave out.
     """
 
     experiment: Experiment
@@ -46,6 +46,7 @@ class Result:
     seconds: float
     explanation: str | None
     stopped: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def diverged(self) -> bool:
@@ -147,4 +148,5 @@ def _result(run: TrainingRun, start: float, explanation: str | None) -> Result:
         examples_per_second=run.throughput.mean,
         seconds=perf_counter() - start,
         explanation=explanation,
+        notes=prepared.dataset.notes,
     )

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSlider
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.panels.data import DataPanel
@@ -150,3 +150,31 @@ def test_that_a_folder_without_images_is_told_in_a_sentence(
     qtbot.waitUntil(lambda: workspace.phase == "invalid")
     assert "needs a subfolder of image files" in (workspace.problem or "")
     QTest.keyClick(panel, Qt.Key.Key_Escape)
+
+
+def test_that_pictures_that_are_left_out_are_told_among_the_facts(
+    qtbot: QtBot, workspace: Workspace, panel: DataPanel, tmp_path: Path
+) -> None:
+    images = {name: random_images(6, 8, 8, 3) for name in ("cat", "dog")}
+    path = write_folder(tmp_path / "pets", images)
+    (path / "cat" / "bad.png").write_bytes(b"no")
+    (path / "empty").mkdir()
+    workspace.edit("images", lambda e: edits.set_source(e, "images", path=str(path)))
+    facts = child(panel, QLabel, "data.facts")
+    qtbot.waitUntil(lambda: facts.text().endswith("▲ 2 things left out"))
+    assert '"cat/bad.png" is no image' in facts.toolTip()
+    workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: not facts.toolTip())
+
+
+def test_that_the_version_of_cifar_for_python_is_refused_in_words(
+    qtbot: QtBot,
+    workspace: Workspace,
+    panel: DataPanel,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "data_batch_1").write_bytes(b"no")
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: tmp_path)
+    folder_action(panel).trigger()
+    qtbot.waitUntil(lambda: "could run code when opened" in (workspace.problem or ""))

@@ -11,7 +11,7 @@ from PIL import Image
 
 from nnstudio.experiment.data.dataset import Dataset
 from nnstudio.experiment.data.pictures.pixels import fitted
-from nnstudio.experiment.data.pictures.reading import recognize_images
+from nnstudio.experiment.data.pictures.reading import meant_images, recognize_images
 from nnstudio.experiment.data.sources import load_dataset
 from nnstudio.experiment.document import DataSettings, Source
 from nnstudio.experiment.errors import ExperimentError
@@ -132,6 +132,14 @@ def test_that_images_are_loaded_again_when_a_file_changes(tmp_path: Path) -> Non
     assert len(load("images", path)) == 6
 
 
+def test_that_an_image_written_over_in_place_is_read_again(tmp_path: Path) -> None:
+    path = folder(tmp_path, 8, 8, 3)
+    before = load("images", path)
+    assert load("images", path) is before
+    Image.new("RGB", (8, 8), "white").save(path / "cat" / "00000.png")
+    assert load("images", path).rows[0].min() == 1.0
+
+
 def test_that_what_lies_at_a_path_is_recognized(tmp_path: Path) -> None:
     for name in ("mnist", "cifar"):
         (tmp_path / name).mkdir()
@@ -164,10 +172,114 @@ def test_that_links_in_circles_lead_nowhere(tmp_path: Path) -> None:
     "content",
     [b"", b"not an image", b"\xff\xd8\xff\xe0" + bytes(100), b"\x89PNG\r\n\x1a\n" + bytes(50)],
 )
-def test_that_a_broken_image_is_named(tmp_path: Path, content: bytes) -> None:
+def test_that_a_broken_image_is_left_out_and_named(tmp_path: Path, content: bytes) -> None:
     path = folder(tmp_path, 8, 8, 3)
-    (path / "cat" / "bad.jpg").write_bytes(content)
-    assert '"cat/bad.jpg" is no image that can be read' in refusal("images", path)
+    whole = load("images", path)
+    (path / "cat" / "000011.jpg").write_bytes(content)  # between the others
+    found = load("images", path)
+    assert np.array_equal(found.rows, whole.rows)
+    assert np.array_equal(found.targets, whole.targets)
+    assert found.notes == (
+        '1 picture left out; "cat/000011.jpg" is no image that can be read; remove or replace it',
+    )
+
+
+def test_that_of_several_broken_images_the_first_is_named(tmp_path: Path) -> None:
+    path = folder(tmp_path, 8, 8, 3)
+    for name in ("cat/a.png", "dog/b.png", "dog/c.png"):
+        (path / name).write_bytes(b"no")
+    (note,) = load("images", path).notes
+    assert note.startswith('3 pictures left out; the first: "cat/a.png" is no image')
+
+
+def test_that_a_class_of_broken_images_alone_is_none(tmp_path: Path) -> None:
+    path = folder(tmp_path, 8, 8, 3)
+    (path / "ape").mkdir()
+    (path / "ape" / "a.png").write_bytes(b"no")
+    found = load("images", path)
+    assert found.class_names == ("cat", "dog")
+    assert sorted(set(found.targets.tolist())) == [0, 1]
+    assert '"ape/a.png"' in found.notes[0]
+
+
+def test_that_subfolders_and_formats_that_are_not_read_are_told(tmp_path: Path) -> None:
+    path = folder(tmp_path, 8, 8, 3)
+    for name in ("phone", "nothing", "deeper/still"):
+        (path / name).mkdir(parents=True)
+    for name in ("phone/x.heic", "cat/y.heic", "cat/notes.txt", "cat/Thumbs.db"):
+        (path / name).write_bytes(b"no")
+    found = load("images", path)
+    assert len(found) == 5
+    assert found.notes == (
+        'subfolder "deeper" holds folders, and is no class',
+        'subfolder "nothing" is empty, and no class',
+        'subfolder "phone" holds no image that can be read, and is no class ("x.heic")',
+        '1 file of "cat" left out, of a format that is not read ("y.heic")',
+    )
+
+
+def test_that_nested_folders_are_told_from_folders_without_images(tmp_path: Path) -> None:
+    for part in ("train", "test"):
+        folder(tmp_path / part, 8, 8, 3).rename(tmp_path / part / "x")
+        for name in ("cat", "dog"):
+            (tmp_path / part / "x" / name).rename(tmp_path / part / name)
+        (tmp_path / part / "x").rmdir()
+    assert refusal("images", tmp_path) == (
+        f'the subfolders of "{tmp_path.name}" hold folders themselves; open "test" or "train" '
+        "instead, with a subfolder for each class"
+    )
+    assert "holds 3 images itself; put those of each class" in refusal(
+        "images", tmp_path / "train" / "cat"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "white"),
+    [("a.png", 65_535), ("a.tif", 65_535), ("a.pgm", 65_535), ("a.pgm", 1023), ("b.tif", 1.0)],
+)
+def test_that_images_of_more_than_eight_bits_keep_their_shades(
+    tmp_path: Path, file: str, white: float
+) -> None:
+    path = folder(tmp_path, 8, 8)
+    shades = np.linspace(0, 1, 8)[np.newaxis].repeat(8, axis=0) * white
+    if file.endswith("pgm"):
+        head = f"P5\n8 8\n{white:.0f}\n".encode()
+        (path / "cat" / file).write_bytes(head + shades.astype(">u2").tobytes())
+    else:
+        kind = np.float32 if white == 1.0 else np.uint16
+        Image.fromarray(shades.astype(kind)).save(path / "cat" / file)
+    found = load("images", path, image_size=8, color=False)
+    row = found.rows[3].reshape(8, 8)[0]  # after the three others of its class
+    np.testing.assert_allclose(row, np.linspace(0, 1, 8), atol=0.005)
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.float32])
+def test_that_images_without_a_known_white_are_left_out(tmp_path: Path, kind: type) -> None:
+    path = folder(tmp_path, 8, 8)
+    Image.fromarray(np.full((8, 8), 2**20, kind)).save(path / "cat" / "a.tif")
+    (note,) = load("images", path).notes
+    assert '"cat/a.tif" has numbers of 32 bits, and nobody knows which of them is white' in note
+
+
+@pytest.mark.parametrize("other", ["train-images-idx3-ubyte", "train-images.idx3-ubyte"])
+def test_that_mnist_files_beside_their_packed_ones_are_read_once(
+    tmp_path: Path, other: str
+) -> None:
+    images = random_images(30, 8, 8)
+    write_idx(tmp_path, images, labels(30), packed=True)
+    plain = write_idx(tmp_path, images, labels(30))
+    plain.rename(tmp_path / other)
+    (tmp_path / "train-labels-idx1-ubyte").rename(
+        tmp_path / other.replace("images", "labels").replace("idx3", "idx1")
+    )
+    found = load("mnist", tmp_path)
+    assert len(found) == 30
+
+
+def test_that_the_pickles_of_cifar_are_meant_to_be_cifar(tmp_path: Path) -> None:
+    (tmp_path / "data_batch_1").write_bytes(b"no")
+    assert meant_images(tmp_path) == meant_images(tmp_path / "data_batch_1") == "cifar10"
+    assert meant_images(tmp_path / "nowhere") == "images"
 
 
 def test_that_a_jpeg_cut_off_is_named(tmp_path: Path) -> None:
@@ -178,7 +290,7 @@ def test_that_a_jpeg_cut_off_is_named(tmp_path: Path) -> None:
     )
     whole = (path / "dog" / "00000.jpg").read_bytes()
     (path / "dog" / "00000.jpg").write_bytes(whole[: len(whole) // 2])
-    assert '"dog/00000.jpg" is no image' in refusal("images", path)
+    assert '"dog/00000.jpg" is no image' in refusal("images", path)  # and dogs there are no more
 
 
 def test_that_an_image_of_far_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
@@ -186,7 +298,8 @@ def test_that_an_image_of_far_too_many_pixels_is_not_opened(tmp_path: Path) -> N
     header = b"BM" + struct.pack("<IHHI", 54, 0, 0, 54)
     header += struct.pack("<IiiHHIIiiII", 40, 40_000, 40_000, 1, 24, 0, 0, 0, 0, 0, 0)
     (path / "cat" / "bomb.bmp").write_bytes(header)
-    assert "pixels" in refusal("images", path)
+    (note,) = load("images", path).notes
+    assert "pixels" in note
 
 
 def test_that_too_many_images_for_memory_are_refused_before_any_is_opened(tmp_path: Path) -> None:
@@ -266,7 +379,8 @@ def test_that_postscript_called_an_image_is_never_run(tmp_path: Path) -> None:
     write_folder(tmp_path, {name: random_images(2, 8, 8, 3) for name in ("cat", "dog")})
     script = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\nshowpage\n"
     (tmp_path / "cat" / "trap.png").write_bytes(script)
-    assert '"cat/trap.png" is no image' in refusal("images", tmp_path)
+    (note,) = load("images", tmp_path).notes
+    assert '"cat/trap.png" is no image' in note
 
 
 def test_that_a_photograph_stands_the_way_its_camera_says(tmp_path: Path) -> None:

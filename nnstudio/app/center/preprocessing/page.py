@@ -95,6 +95,9 @@ class PreprocessingPage(Page):
         for stages_shown in (self._strip, self._single, self._histograms, self._images):
             stages_shown.chosen.connect(self._on_stage)
         self._learning = LearningView(self.workspace, self)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self._stack = QStackedWidget(self)
         for part in (
             self._strip,

@@ -46,9 +46,15 @@ def load_cifar(path: Path, size: int | None, color: bool) -> Dataset:
     return image_set(path.stem, fitted(images, size, color), labels, CLASSES)
 
 
+def is_for_python(path: Path) -> bool:
+    """Whether these are the pickles of the version for Python."""
+    if path.is_dir():
+        return any((path / f"data_batch_{number}").is_file() for number in range(1, 6))
+    return path.is_file() and path.name.startswith("data_batch") and path.suffix != ".bin"
+
+
 def _nothing(path: Path) -> str:
-    pickled = path.is_dir() and any((path / f"data_batch_{n}").is_file() for n in range(1, 6))
-    if pickled or (path.is_file() and path.name.startswith("data_batch")):
+    if is_for_python(path):
         return (
             f"{quoted(path.name)} is the version of CIFAR-10 for Python, which could run code when "
             "opened; take the binary version, data_batch_1.bin and so on"

@@ -22,8 +22,9 @@ _MAX_SIDE = 1024
 def find_pairs(path: Path) -> list[tuple[Path, Path]]:
     """Files of images, each with the one of its labels: in a folder, or for one file."""
     if path.is_dir():
-        every = sorted(p for p in path.iterdir() if p.is_file() and "idx3" in p.name)
-        return [pair for image in every for pair in find_pairs(image)]
+        files = sorted(p for p in path.iterdir() if p.is_file() and "idx3" in p.name)
+        every = {_name(p): p for p in reversed(files)}  # once, unpacked rather than packed
+        return [pair for file in sorted(every.values()) for pair in find_pairs(file)]
     name = path.name.replace("labels", "images").replace("idx1", "idx3")
     images = path.with_name(name)
     labels = path.with_name(name.replace("images", "labels").replace("idx3", "idx1"))
@@ -32,6 +33,11 @@ def find_pairs(path: Path) -> list[tuple[Path, Path]]:
     beside = [labels, labels.with_suffix(""), labels.with_name(f"{labels.name}.gz")]
     found = next((other for other in beside if other.is_file()), labels)
     return [(images, found)]
+
+
+def _name(path: Path) -> str:
+    """What a file is called, packed or not, in the usual spelling or that of some archives."""
+    return path.name.removesuffix(".gz").replace(".idx3", "-idx3")
 
 
 def load_idx(path: Path, size: int | None, color: bool) -> Dataset:

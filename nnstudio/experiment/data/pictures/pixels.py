@@ -18,7 +18,13 @@ _BLOCK = 1000
 _LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as everywhere
 
 
-def image_set(title: str, images: Bytes, labels: Labels, classes: tuple[str, ...]) -> Dataset:
+def image_set(
+    title: str,
+    images: Bytes,
+    labels: Labels,
+    classes: tuple[str, ...],
+    notes: tuple[str, ...] = (),
+) -> Dataset:
     """Images (n, height, width, channels) as rows of brightness from 0 to 1: bytes / 255.
 
     Many of them stay bytes, which become floats a few at a time.
@@ -29,7 +35,7 @@ def image_set(title: str, images: Bytes, labels: Labels, classes: tuple[str, ...
     flat.setflags(write=False)
     scale = np.full(flat.shape[1], 1 / 255)
     rows = flat * scale if flat.size <= _FEW_NUMBERS else Rows(flat, factor=scale)
-    return Dataset(title, rows, labels, pixel_names(shape), classes, shape)
+    return Dataset(title, rows, labels, pixel_names(shape), classes, shape, notes=notes)
 
 
 def pixel_names(shape: ImageShape) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """What the images at a path are, and reading them, kept until the files or the settings change."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from nnstudio.experiment.data.dataset import Dataset
-from nnstudio.experiment.data.pictures.cifar import find_batches, load_cifar
+from nnstudio.experiment.data.pictures.cifar import find_batches, is_for_python, load_cifar
 from nnstudio.experiment.data.pictures.folder import find_classes, load_folder
 from nnstudio.experiment.data.pictures.idx import find_pairs, load_idx
+from nnstudio.experiment.data.pictures.left_out import subfolders
 from nnstudio.experiment.data.pictures.pixels import fault
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import quoted
@@ -32,6 +34,15 @@ def recognize_images(path: Path) -> Kind | None:
         return "images" if path.is_dir() and find_classes(path) else None
     except OSError:
         return None
+
+
+def meant_images(path: Path) -> Kind:
+    """The source that reads what is at `path`, or else the one that can say why it does not."""
+    try:
+        fallback: Kind = "cifar10" if is_for_python(path) else "images"
+    except OSError:
+        fallback = "images"
+    return recognize_images(path) or fallback
 
 
 def load_images(data: DataSettings, folder: Path | None) -> Dataset:
@@ -57,10 +68,19 @@ def _kept(kind: Kind, path: Path, stamp: Stamp, size: int | None, color: bool) -
 
 
 def _stamp(path: Path) -> Stamp:
-    """What changes when files are added, taken away or written anew."""
+    """What changes when files are added, taken away or written anew, also in a subfolder."""
+    folder = path if path.is_dir() else path.parent
     try:
-        places = [path, *path.iterdir()] if path.is_dir() else [path, *path.parent.iterdir()]
-        facts = [(place.name, place.lstat()) for place in places]
+        found = [*_facts(folder)]
+        if path.is_dir():
+            found += [fact for inner in subfolders(path) for fact in _facts(inner)]
     except OSError as error:
         raise fault(f"{quoted(path.name)} cannot be read: {error.strerror}") from None
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts))
+    return tuple(sorted(found))
+
+
+def _facts(folder: Path) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            stat = entry.stat(follow_symlinks=False)
+            yield entry.path, stat.st_mtime_ns, stat.st_size
