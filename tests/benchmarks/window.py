@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,7 +38,7 @@ def measure(quick: bool) -> list[Line]:
     """All lines about a window that trains."""
     with TemporaryDirectory() as folder:
         return [
-            *_lecture_lines(spiral_lecture(), 1 if quick else 4, 0.8, 4 if quick else 15),
+            *_lecture_lines(spiral_lecture(), 1 if quick else 6, 0.8, 4 if quick else 15),
             *_lecture_lines(image_lecture(Path(folder)), 1 if quick else 2, 2.0, 0),
         ]
 
@@ -58,13 +59,23 @@ def _rounds(window: MainWindow, experiment: Experiment, count: int, seconds: flo
 
 
 def _round(watch: Watch, headless: Headless, seconds: float) -> Round:
+    """Every stretch is compared with training alone right before it and right after."""
     clock, busy = time.perf_counter(), busy_seconds()
-    before = headless.steps_per_second(seconds)
+    alone = [headless.steps_per_second(seconds)]
     pace = watch.pace(seconds)
-    without, unseen = watch.pace_without_panels(seconds), watch.pace_unwatched(seconds)
-    alone = (before + headless.steps_per_second(seconds)) / 2
+    alone.append(headless.steps_per_second(seconds))
+    without = watch.pace_without_panels(seconds)
+    alone.append(headless.steps_per_second(seconds))
+    unseen = watch.pace_unwatched(seconds)
+    alone.append(headless.steps_per_second(seconds))
     others = (busy_seconds() - busy) / (time.perf_counter() - clock)
-    return Round(pace, pace.steps_per_second / alone, without / alone, unseen / alone, others)
+    shown, hidden, minimized = (
+        2 * speed / sum(pair)
+        for speed, pair in zip(
+            (pace.steps_per_second, without, unseen), pairwise(alone), strict=True
+        )
+    )
+    return Round(pace, shown, hidden, minimized, others)
 
 
 def _round_lines(rounds: list[Round]) -> list[Line]:
