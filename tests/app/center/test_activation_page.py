@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.appearance.theme import current_theme
+from nnstudio.app.center.inside.curve_plot import line_color
 from nnstudio.app.center.inside.explorer import ActivationPage
 from nnstudio.app.workspace.workspace import Selection
 from nnstudio.core.spec import ACTIVATIONS
@@ -85,7 +87,9 @@ def test_that_maxout_shows_its_pieces_and_their_maximum(show: Open) -> None:
     pieces = [line.getData()[1] for line in page.plot.lines if line.isVisible()]
     assert len(pieces) == 2
     np.testing.assert_allclose(page.plot.curve.getData()[1], np.maximum(*pieces))
-    assert said(page, "formula").startswith("max(")
+    for number in range(2):
+        assert line_color(number, current_theme()) in said(page, "formula")
+    assert "other inputs at their mean, dots with their own" in said(page, "words")
 
 
 def test_that_sigmoid_slides_onto_tanh(show: Open) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from nnstudio.app.appearance.colors import DARK, LIGHT
-from nnstudio.app.center.inside.bins import bin_words, units_in
+from nnstudio.app.center.inside.bins import bin_words, filled_bins, fullest_bin, units_in
 from nnstudio.app.center.inside.layer_row import InsideRow
 from nnstudio.app.center.inside.page import InsidePage
 from nnstudio.app.center.inside.surface_plot import surface_pixels
@@ -169,6 +169,23 @@ def test_that_verdicts_are_reached_by_the_keyboard(page: InsidePage) -> None:
     text = child(page, QLabel, "verdict.definition")
     assert text.window().isVisible()
     text.window().close()
+
+
+def test_that_bins_are_chosen_by_the_keyboard(page: InsidePage) -> None:
+    row = page.rows[0]
+    assert row.look is not None
+    assert row.look.now is not None
+    filled = filled_bins(row.look.now)
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    assert row.histogram.chosen == fullest_bin(row.look.now)
+    assert page.workspace.marked
+    for _ in filled:
+        QTest.keyClick(row, Qt.Key.Key_Left)
+    assert row.histogram.chosen == filled[0]
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    assert row.histogram.chosen == filled[1]
+    QTest.keyClick(row, Qt.Key.Key_Escape)
+    assert not page.workspace.marked
 
 
 def test_that_a_click_beside_selects_the_layer(page: InsidePage) -> None:

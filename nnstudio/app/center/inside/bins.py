@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from nnstudio.app.widgets.histogram import ZEROS
 from nnstudio.app.widgets.ticks import MINUS
 from nnstudio.experiment.looks.insights import Distribution
@@ -30,3 +32,15 @@ def units_in(shown: Distribution, place: int) -> Sequence[int]:
     """The units that have something in a bin."""
     counts = shown.zeros if place == ZEROS else shown.counts[:, place]
     return [unit for unit, count in enumerate(counts.tolist()) if count]
+
+
+def filled_bins(shown: Distribution) -> list[int]:
+    """The bins that hold something, from the left; the zeros come first."""
+    zeros = [ZEROS] if shown.zeros.sum() else []
+    return [*zeros, *np.flatnonzero(shown.counts.sum(axis=0)).tolist()]
+
+
+def fullest_bin(shown: Distribution) -> int:
+    """The bin that holds most; without any, the zeros."""
+    counts = shown.counts.sum(axis=0)
+    return int(counts.argmax()) if counts.any() else ZEROS

@@ -37,7 +37,7 @@ class CurvePlot(Plot):
         self.curve.setPen(self.pen(theme.positive, 2.6))
         self.slope.setPen(self.pen(theme.negative, 2.0, (5.0, 3.0)))
         for number, line in enumerate(self.lines):
-            line.setPen(self.pen(theme.classes[(number + 2) % len(theme.classes)], 1.6))
+            line.setPen(self.pen(line_color(number, theme), 1.6))
         for dots, color in ((self.dots, theme.positive), (self.slope_dots, theme.negative)):
             brush = QColor(color)
             brush.setAlphaF(0.35)
@@ -70,3 +70,8 @@ class CurvePlot(Plot):
         self.bottom.set_name(names[0])
         self.left.set_name(names[1])
         self.set_range(across, up)
+
+
+def line_color(number: int, theme: Theme) -> str:
+    """The color of one of the lines, counted from 0."""
+    return theme.classes[(number + 2) % len(theme.classes)]

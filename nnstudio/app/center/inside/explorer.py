@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES
-from nnstudio.app.center.inside.curve_plot import CurvePlot
+from nnstudio.app.center.inside.curve_plot import CurvePlot, line_color
 from nnstudio.app.center.page import Page
 from nnstudio.app.center.switch import Switch
 from nnstudio.app.widgets.steady import Steady
@@ -161,20 +161,32 @@ class ActivationPage(Page):
         self.plot.show_range((low, high), _room(straight, outputs), (source, "pieces, maximum"))
         self.plot.show_curves(x, envelope, None, straight)
         self.plot.show_dots(positions[::stride].astype(np.float64), outputs, None)
-        self._say(prepared, sums, "maxout", "maxout")
+        theme = current_theme()
+        alone = prepared.network.sizes[sums.layer] == 1
+        others = "" if alone else "; lines with the other inputs at their mean, dots with their own"
+        self._say(prepared, sums, "maxout", "maxout", others)
         written = ", ".join(
-            f"{_short(slope)}·x {_signed(height)}" for slope, height in lines.tolist()
+            f"<b style='color:{line_color(place, theme)}'>{_short(slope)}·x {_signed(height)}</b>"
+            for place, (slope, height) in enumerate(lines.tolist())
         )
-        others = "" if prepared.network.sizes[sums.layer] == 1 else ", other inputs at their mean"
-        self._formula.setText(f"max({written}) with x = {source}{others}; dots: the examples")
+        self._formula.setText(
+            f"<b style='color:{theme.positive}'>maximum</b> of {written}, x = {source}"
+        )
 
-    def _say(self, prepared: Prepared, sums: UnitSums, chosen: Activation, own: Activation) -> None:
+    def _say(
+        self,
+        prepared: Prepared,
+        sums: UnitSums,
+        chosen: Activation,
+        own: Activation,
+        remark: str = "",
+    ) -> None:
         name = unit_name(sums.layer, sums.unit, len(prepared.network.layers))
         tried = "" if chosen == own else f", which is {ACTIVATION_NAMES[own]}"
         pieces = " of the pieces z and 0" if chosen == "maxout" != own else ""
-        text = f"<b>{ACTIVATION_NAMES[chosen]}</b>{pieces} on the inputs of {name}{tried}"
-        self._words.setText(text)
-        self.describe(f"{ACTIVATION_NAMES[chosen]}{pieces} on the inputs of {name}{tried}")
+        what = f"{pieces} on the inputs of {name}{tried}{remark}"
+        self._words.setText(f"<b>{ACTIVATION_NAMES[chosen]}</b>{what}")
+        self.describe(f"{ACTIVATION_NAMES[chosen]}{what}")
 
     def _show_morph(self, share: float) -> None:
         x = np.linspace(-5.0, 5.0, _POINTS)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.theme import Theme, current_theme, theme_signals
-from nnstudio.app.center.inside.bins import axis_end, bin_words
+from nnstudio.app.center.inside.bins import axis_end, bin_words, filled_bins, fullest_bin
 from nnstudio.app.center.inside.ridges import paint_ridges, ridges_in
 from nnstudio.app.center.inside.row_look import RowLook
 from nnstudio.app.widgets.histogram import Histogram
@@ -210,8 +210,24 @@ class InsideRow(QWidget):
         verdicts = [verdict for verdict, _ in self.verdict_places()]
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and verdicts:
             self._ask(min(verdicts, key=_gravity))
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._choose_beside(1 if event.key() == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+
+    def _choose_beside(self, direction: int) -> None:
+        """Choose the next bin that holds something, in a direction; at first the fullest."""
+        if self.look is None or self.look.now is None:
+            return
+        bins, chosen = filled_bins(self.look.now), self.histogram.chosen
+        if not bins:
+            return
+        if chosen is None:
+            self.bin_clicked.emit(self._layer, fullest_bin(self.look.now))
+            return
+        beyond = [place for place in bins if (place - chosen) * direction > 0]
+        if beyond:
+            self.bin_clicked.emit(self._layer, min(beyond) if direction > 0 else max(beyond))
 
     def _ask(self, verdict: Verdict) -> None:
         place = next(place for found, place in self.verdict_places() if found is verdict)

@@ -41,7 +41,10 @@ _AXES: dict[Quantity, str] = {
     "gradients": "size of the gradient",
     "updates": "‖step‖ / ‖weights‖",
 }
-_HINT = "Click a bar to mark its neurons on the canvas, a verdict for what it means."
+_HINT = (
+    "Click a bar (or press Left, Right in a row) to mark its neurons on the canvas, a verdict for "
+    "what it means."
+)
 _MOST_NAMED = 30
 
 

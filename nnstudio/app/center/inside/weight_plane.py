@@ -18,6 +18,8 @@ from nnstudio.experiment.advice.verdicts import shown_share
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.insights import LossSurface, Pair, WeightPath
 
+_LONGEST = "weight of a feature (unit), piece 8"
+
 
 class WeightPlane(QWidget):
     """Chooses the two weights; the neuron follows the selection."""
@@ -35,7 +37,8 @@ class WeightPlane(QWidget):
         self._neuron = _choice("inside.neuron", "Neuron whose weights are shown", self)
         self._first = _choice("inside.firstWeight", "Weight along the bottom", self)
         self._second = _choice("inside.secondWeight", "Weight along the side", self)
-        self._neuron.setMinimumContentsLength(17)
+        self._neuron.setMinimumContentsLength(15)
+        self._neuron.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._neuron.activated.connect(self._on_neuron)
         for combo in (self._first, self._second):
             combo.activated.connect(self.pair_changed)
@@ -46,8 +49,7 @@ class WeightPlane(QWidget):
         for label, combo in (("", self._neuron), ("across", self._first), ("up", self._second)):
             if label:
                 line.addWidget(QLabel(label, self))
-            line.addWidget(combo)
-        line.addStretch(1)
+            line.addWidget(combo, 1 if label else 0)
         self.plot = SurfacePlot(self)
         self.plot.setObjectName("inside.plane")
         self.plot.setAccessibleName("Loss over the two weights and their path")
@@ -109,13 +111,12 @@ class WeightPlane(QWidget):
             with QSignalBlocker(combo):
                 combo.clear()
                 for piece in range(pieces):
-                    before = f"piece {piece + 1}: " if pieces > 1 else ""
+                    of = f", piece {piece + 1}" if pieces > 1 else ""
+                    row, word = piece * spec.units + unit, "" if of else "weight of "
                     for column in range(inputs):
                         name = source_name(layer, column, prepared.input_names)
-                        combo.addItem(
-                            f"{before}weight of {name}", (piece * spec.units + unit, column)
-                        )
-                    combo.addItem(f"{before}bias", (piece * spec.units + unit, inputs))
+                        combo.addItem(f"{word}{name}{of}", (row, column))
+                    combo.addItem(f"bias{of}", (row, inputs))
                 combo.setCurrentIndex(min(chosen, combo.count() - 1))
 
     def _place(self) -> tuple[int, int]:
@@ -153,7 +154,7 @@ def _choice(name: str, what: str, parent: QWidget) -> QComboBox:
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    combo.setMaximumWidth(combo.fontMetrics().horizontalAdvance("Hidden 88, neuron 8,888") + 44)
+    combo.setMaximumWidth(combo.fontMetrics().horizontalAdvance(_LONGEST) + 44)
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return combo
 
