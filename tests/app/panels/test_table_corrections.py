@@ -203,6 +203,10 @@ def test_that_texts_that_hardly_repeat_are_left_out_and_said_to_be(
             "red,L,A\ngreen,S,B\nblue,L,A\nred,S,B\n",
             "the first row is taken as an example, not as names",
         ),
+        (
+            "who,kind\n" + "".join(f"n{i},{'xy'[i % 2]}\n" for i in range(30)),
+            '"who" differs in nearly every row and makes 30 features',
+        ),
         ("größe,kind\n1,x\n2,y\n".encode("latin-1"), "not UTF-8, so read as Windows-1252"),
         ('a,kind\n"1,237",x\n"2,345",y\n', '"1,237" is read as 1237'),
         ("a;kind\n1,237;x\n2,345;y\n", '"1,237" is read as 1.237'),
@@ -222,3 +226,18 @@ def test_that_the_decimal_box_corrects_what_a_comma_is(
     choose(qtbot, dialog, "decimal", "comma")
     assert texts(child(dialog, QTableWidget, "table.columns"), 2)[0] == "1.237 to 2.345"
     assert accepted(qtbot, dialog)[0].decimal == "comma"
+
+
+def test_that_a_note_beside_the_table_is_not_what_is_predicted(
+    qtbot: QtBot, dialog: TableImportDialog, tmp_path: Path
+) -> None:
+    show(
+        qtbot,
+        dialog,
+        tmp_path / "noted.csv",
+        TABLE.replace("\n", ",\n").replace("kind,", "kind,note"),
+    )
+    choose(qtbot, dialog, "header", "header")
+    assert verdict(dialog).startswith(FINE)
+    show(qtbot, dialog, tmp_path / "other.csv", "a,kind,\n1,x,\n2,y,see below\n3,x,\n4,y,\n")
+    assert box(dialog, "target").currentText() == "kind"

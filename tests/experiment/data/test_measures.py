@@ -26,6 +26,7 @@ def test_that_what_dresses_a_number_is_left_out_and_named() -> None:
         (("(0.5)", "12"), False, [-0.5, 12], "( ) is minus"),
         (("1.5D+03", "2d0"), False, [1500, 2], "read as numbers"),
         (("\u22122", "3"), False, [-2, 3], "read as numbers"),
+        (("'1'", "'2.5'"), False, [1, 2.5], "read as numbers"),
         (("00:30", "01:30:36"), False, [0.5, 1.51], "read as hours"),
         (("1 day, 2:00:00", "3:30 pm"), False, [26, 15.5], "read as hours"),
     ):

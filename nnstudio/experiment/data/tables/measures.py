@@ -148,7 +148,8 @@ def _alike(
 
 
 def _taken_apart(text: str) -> _Part | None:
-    found = _CELL.fullmatch(text)
+    quoted_once = len(text) > 2 and text[0] == text[-1] == "'"
+    found = _CELL.fullmatch(text[1:-1] if quoted_once else text)
     if found is None or (found["sign"] and found["inside"]):
         return None
     return _Part(

@@ -5,7 +5,8 @@ import re
 import numpy as np
 
 from nnstudio.experiment.data.tables.faults import listed
-from nnstudio.experiment.data.tables.meaning import as_meant
+from nnstudio.experiment.data.tables.features import categories, is_category
+from nnstudio.experiment.data.tables.meaning import as_meant, differs_nearly_everywhere
 from nnstudio.experiment.data.tables.measures import decimal_sign
 from nnstudio.experiment.data.tables.reading import target_place
 from nnstudio.experiment.data.tables.table import Table
@@ -20,7 +21,7 @@ def notes(table: Table, data: DataSettings) -> tuple[str, ...]:
     """One clause for each thing that is not plain to see."""
     meant = as_meant(table, data)
     found = [*_above(table), *_sheet(table, data), *_header(meant, data), *_encoding(table, data)]
-    return (*found, *_commas(meant), *_read(meant))
+    return (*found, *_commas(meant), *_read(meant), *_many(meant, data))
 
 
 def left_out(table: Table, data: DataSettings) -> str:
@@ -70,6 +71,18 @@ def _commas(table: Table) -> list[str]:
                 value = column.values[example]
                 return [] if np.isnan(value) else [f'"{cell.strip()}" is read as {value:g}']
     return []
+
+
+def _many(table: Table, data: DataSettings) -> list[str]:
+    """Texts that make a feature of nearly every row."""
+    target = target_place(table, data)
+    used = set(table.names if data.columns is None else data.columns) - {table.names[target]}
+    return [
+        f"{quoted(column.name)} differs in nearly every row and makes {len(categories(column))} "
+        "features"
+        for column in table.columns
+        if column.name in used and is_category(column, data) and differs_nearly_everywhere(column)
+    ]
 
 
 def _read(table: Table) -> list[str]:
