@@ -17,14 +17,13 @@ from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.catalog import SOURCES
 from nnstudio.experiment.data.prepare import Prepared
-from nnstudio.experiment.data.tables.reading import PASTED
 from nnstudio.experiment.document import DataSettings, Experiment, Source
 from nnstudio.experiment.editing import edits, painting
-from nnstudio.experiment.editing.table_edits import Task, use_table
 from nnstudio.experiment.wording import shortened
 
 if TYPE_CHECKING:
     from nnstudio.app.panels.table_import import TableImportDialog
+    from nnstudio.experiment.editing.table_edits import Task
 
 DRAWN = ("plane", "function", "images")
 _NOTE_LETTERS = 24  # of a note that fit into a line
@@ -150,9 +149,10 @@ class DataPanel(Card):
         """Show the table in the clipboard in the dialog that opens it."""
         self._open_dialog().paste()
 
-    def _on_table_chosen(self, table: DataSettings, task: Task) -> None:
-        title = Path(table.path).name if table.path else PASTED
-        self._workspace.edit(f"table {title}", lambda e: use_table(e, table, task))
+    def _on_table_chosen(self, table: DataSettings, task: "Task") -> None:
+        from nnstudio.experiment.editing.table_edits import use_table
+
+        self._workspace.edit(f"table {_name_of(table)}", lambda e: use_table(e, table, task))
 
     def _on_images_chosen(self, source: str, path: str) -> None:
         self._workspace.edit(
@@ -196,7 +196,7 @@ def facts(prepared: Prepared) -> str:
     data = prepared.experiment.data
     title = ""
     if data.source == "table":
-        title = shortened(Path(data.path).name if data.path else PASTED, 32) + "\n"
+        title = shortened(_name_of(data), 32) + "\n"
     elif data.source in SAME_TILE:
         title = SOURCES[data.source].title + "\n"
     return (
@@ -215,6 +215,12 @@ def _noted(notes: tuple[str, ...]) -> str:
         shortened(notes[0], _NOTE_LETTERS) if len(notes) == 1 else f"{len(notes)} things left out"
     )
     return f"\n▲ {told}"
+
+
+def _name_of(table: DataSettings) -> str:
+    from nnstudio.experiment.data.tables.reading import PASTED  # loaded where there is a table
+
+    return Path(table.path).name if table.path else PASTED
 
 
 def _hundredths(value: int) -> str:

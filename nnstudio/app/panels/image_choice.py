@@ -8,7 +8,6 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnstudio.app.window import dialogs
-from nnstudio.experiment.data.pictures.reading import meant_images
 from nnstudio.experiment.document import Source
 
 
@@ -42,6 +41,8 @@ class ImageChoice(QMenu):
 
 def image_source(path: Path) -> Source:
     """The source that reads the images at `path`, or can say why there are none."""
+    from nnstudio.experiment.data.pictures.reading import meant_images  # reads many formats
+
     return meant_images(path)
 
 
