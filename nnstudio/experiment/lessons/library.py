@@ -6,11 +6,14 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nnstudio.experiment.errors import ExperimentError, Problem
-from nnstudio.experiment.lessons.lesson import Lesson
-from nnstudio.experiment.lessons.reading import read_lesson, read_title
+from nnstudio.experiment.lessons.text import read_title
 from nnstudio.experiment.wording import closest, quoted
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.lessons.lesson import Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,10 @@ def list_lessons() -> tuple[LessonInfo, ...]:
     return tuple(LessonInfo(name, *read_title(_folder() / name)) for name in lesson_names())
 
 
-def load_lesson(source: str | Path) -> Lesson:
+def load_lesson(source: str | Path) -> "Lesson":
     """The shipped lesson of that name, or the one in a folder; raises ExperimentError."""
+    from nnstudio.experiment.lessons.reading import read_lesson  # much; a list needs none of it
+
     path = Path(source)
     if str(source) in lesson_names():
         return read_lesson(str(source), _folder() / str(source))

@@ -8,7 +8,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,27 +41,24 @@ from nnstudio.experiment.lessons.lesson import (
 )
 from nnstudio.experiment.lessons.measures import MEASURES
 from nnstudio.experiment.lessons.state import STATE
+from nnstudio.experiment.lessons.text import TEXT, at, fault, parts, read_text
 from nnstudio.experiment.validation import parse
 from nnstudio.experiment.wording import closest, either, quoted
 
-TEXT, EXPERIMENT, CHECK = "lesson.md", "experiment.json", "check.toml"
-MAX_BYTES = 2**20
+EXPERIMENT, CHECK = "experiment.json", "check.toml"
 
 _SETTINGS = re.compile(r"^```toml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 _OPEN_SETTINGS = re.compile(r"^```toml$", re.MULTILINE)
 _HEADING = re.compile(r"^## ", re.MULTILINE)
-_START = re.compile(
-    r"\A\s*# (?P<title>[^\n]+)\n\s*(?P<claim>(?:>[^\n]*\n)+)(?P<rest>.*)\Z", re.DOTALL
-)
 
 Fields = TypeVar("Fields", bound=LessonFields)
 
 
 def read_lesson(name: str, folder: Traversable) -> Lesson:
     """The lesson in `folder`; raises ExperimentError naming the file and the place in it."""
-    title, claim, rest = _parts(_read(folder, TEXT))
-    with _at(EXPERIMENT):
-        experiment = parse(_json(_read(folder, EXPERIMENT)))
+    title, claim, rest = parts(read_text(folder, TEXT))
+    with at(EXPERIMENT):
+        experiment = parse(_json(read_text(folder, EXPERIMENT)))
     introduction, *sections = _HEADING.split(rest)
     return Lesson(
         name=name,
@@ -73,46 +69,17 @@ def read_lesson(name: str, folder: Traversable) -> Lesson:
             _step(number, section, experiment) for number, section in enumerate(sections, start=1)
         ),
         experiment=experiment,
-        check=_check(_read(folder, CHECK), experiment),
+        check=_check(read_text(folder, CHECK), experiment),
         folder=folder if isinstance(folder, Path) else None,
     )
 
 
-def read_title(folder: Traversable) -> tuple[str, str]:
-    """Title and claim of the lesson in `folder`; raises ExperimentError."""
-    title, claim, _ = _parts(_read(folder, TEXT))
-    return title, claim
-
-
-def _read(folder: Traversable, file: str) -> str:
-    with _at(file):
-        try:
-            content = (folder / file).read_bytes()
-        except OSError:
-            raise _fault(f"is missing in {quoted(str(folder), longest=200)}") from None
-        if len(content) > MAX_BYTES:
-            raise _fault(f"is larger than {MAX_BYTES // 2**20} MB")
-        try:
-            return content.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            raise _fault("is not a text file in UTF-8") from None
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    found = _START.match(text)
-    if not found:
-        message = "must begin with a line # title, and then the claim in a line that begins with >"
-        raise ExperimentError(Problem(TEXT, message))
-    claim = " ".join(line.removeprefix(">").strip() for line in found["claim"].splitlines())
-    return found["title"].strip(), claim.strip(), found["rest"]
-
-
 def _step(number: int, section: str, experiment: Experiment) -> Step:
     title, _, body = section.partition("\n")
-    with _at(f"{TEXT}, step {number}"):
+    with at(f"{TEXT}, step {number}"):
         block = _SETTINGS.search(body)
         if block is None and _OPEN_SETTINGS.search(body):
-            raise _fault("opens a block of settings with ```toml and does not close it with ```")
+            raise fault("opens a block of settings with ```toml and does not close it with ```")
         fields = _fields(StepFields, block[1] if block else "")
         text = _SETTINGS.sub("", body, count=1) if block else body
         return Step(
@@ -150,7 +117,7 @@ def _state_check(text: str) -> Expression:
 
 
 def _check(text: str, experiment: Experiment) -> Check:
-    with _at(CHECK):
+    with at(CHECK):
         fields = _fields(CheckFields, text)
         runs = {name: _run(name, [run], experiment) for name, run in fields.runs.items()}
         return Check(
@@ -179,7 +146,7 @@ def _control(
 
 def _run(name: str, layers: Sequence[RunFields], experiment: Experiment) -> Run:
     """A run from its fields and, for a control, those that are laid over them."""
-    with _at(f"runs.{name}"):
+    with at(f"runs.{name}"):
         demonstration = next((run.demonstration for run in layers if run.demonstration), None)
         if demonstration is not None:
             if demonstration not in DEMONSTRATIONS:
@@ -198,7 +165,7 @@ def _run(name: str, layers: Sequence[RunFields], experiment: Experiment) -> Run:
 
 
 def _criterion(number: int, says: str, holds: str, runs: Mapping[str, Run]) -> Criterion:
-    with _at(f"criterion {number}"):
+    with at(f"criterion {number}"):
         expression = _expression("holds", holds)
         for quantity in expression.quantities:
             if quantity.run not in runs:
@@ -236,7 +203,7 @@ def _fields(kind: type[Fields], text: str) -> Fields:
     try:
         return kind.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise _fault(f"is not TOML: {error}") from None
+        raise fault(f"is not TOML: {error}") from None
     except ValidationError as error:
         raise problems(error) from None
 
@@ -245,31 +212,10 @@ def _json(text: str) -> Any:
     try:
         return read_json(text)
     except ValueError as error:
-        raise _fault(f"is not JSON: {error}") from None
-
-
-@contextmanager
-def _at(place: str) -> Iterator[None]:
-    """Puts the place in front of the field of every problem found within."""
-    try:
-        yield
-    except ExperimentError as error:
-        placed = [
-            Problem(
-                f"{place}: {problem.field}" if problem.field else place,
-                problem.message,
-                problem.remedy,
-            )
-            for problem in error.problems
-        ]
-        raise ExperimentError(*placed) from None
+        raise fault(f"is not JSON: {error}") from None
 
 
 def _unknown(field: str, name: str, names: Sequence[str]) -> ExperimentError:
     meant = closest(name, names)
     hint = f"did you mean {meant}?" if meant else f"it may be {either(list(names))}"
     return ExperimentError(Problem(field, f"there is no {quoted(name)}; {hint}"))
-
-
-def _fault(message: str) -> ExperimentError:
-    return ExperimentError(Problem("", message))
