@@ -168,7 +168,7 @@ class LiveRun(QObject):
         snapshot = self.session.take_snapshot()
         if snapshot is not None:  # else the next one is shown as soon as it is there
             self._looks.note()
-        elif self.phase == "running" and not (self._has_grown or self._looks.is_long_ago):
+        elif self.phase == "running" and not (self._has_grown or self._looks.is_long_ago()):
             return
         if self._has_grown:
             self._has_grown = False

@@ -18,6 +18,7 @@ class LookPace:
         self.gap = 0.0
         self._cost = 0.0  # seconds of this thread that a look took lately, on average
         self._spent = self._looked_at = self._asked_at = 0.0
+        self._told_at = 0.0  # when all that follows was last told that there may be news
 
     def hurry(self) -> None:
         """Somebody did something, and wants to see what comes of it."""
@@ -31,15 +32,18 @@ class LookPace:
         least = max(min(self._present_cost() / _SHARE, _LONGEST), self.gap)
         return max(self._looked_at + least - now, 0.0)
 
-    @property
     def is_long_ago(self) -> bool:
-        """Whether the last look was so long ago that what follows more slowly may be due."""
-        return perf_counter() - self._looked_at > _LONGEST
+        """Whether it is time to see to what follows more slowly, though there is nothing new."""
+        now = perf_counter()
+        if now - self._told_at <= _LONGEST:
+            return False
+        self._told_at = now
+        return True
 
     def note(self) -> None:
         """A look is taken."""
         self._cost, self._spent = self._present_cost(), thread_time()
-        self._looked_at = perf_counter()
+        self._looked_at = self._told_at = perf_counter()
 
     def _present_cost(self) -> float:
         return self._cost + _NEWEST * (thread_time() - self._spent - self._cost)
