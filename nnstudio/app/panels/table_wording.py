@@ -10,6 +10,7 @@ _SAID = {
     LEAVE_OUT: "correct them, or choose under Missing to leave these rows out",
     'let "missing" be mean or median': "choose under Missing to fill in the mean or median",
     'let "missing" be drop': "choose under Missing to leave the rows out",
+    "regression needs numbers": "to predict a number, at least one is needed",
     "or take it as categories": "or check it under Categories",
 }
 

@@ -207,6 +207,10 @@ def test_that_texts_that_hardly_repeat_are_left_out_and_said_to_be(
             "who,kind\n" + "".join(f"n{i},{'xy'[i % 2]}\n" for i in range(30)),
             '"who" differs in nearly every row and makes 30 features',
         ),
+        (
+            "day,a,kind\n5/1/2024,1,x\n6/1/2024,2,y\n",
+            '"day" is not read as dates: "5/1/2024" does not tell the day from the month',
+        ),
         ("größe,kind\n1,x\n2,y\n".encode("latin-1"), "not UTF-8, so read as Windows-1252"),
         ('a,kind\n"1,237",x\n"2,345",y\n', '"1,237" is read as 1237'),
         ("a;kind\n1,237;x\n2,345;y\n", '"1,237" is read as 1.237'),

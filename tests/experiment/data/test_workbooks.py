@@ -101,6 +101,7 @@ def test_that_a_hidden_sheet_is_taken_last(tmp_path: Path) -> None:
     assert open_table(data).written.sheets == ("Data", "Hidden")
     assert rows_of(data) == [[1.5, 2], [3.5, 4], [-5.5, 6]]
     assert rows_of(data.model_copy(update={"sheet": "Hidden"})) == [[1], [2]]
+    assert rows_of(data.model_copy(update={"target": "v"})) == [[1], [2]]
 
 
 @pytest.mark.parametrize("corner", ["A1", "C3"])

@@ -76,13 +76,13 @@ def _is_unlike(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
     first, others = rows[0], rows[1:]
     if not others:
         return True
-    columns = [
-        [row[place].strip() for row in others if place < len(row) and row[place].strip()]
-        for place in range(len(first))
-    ]
-    if any(_are_numbers(column, decimal_comma) for column in columns):
+
+    def below(place: int) -> list[str]:
+        return [row[place].strip() for row in others if place < len(row) and row[place].strip()]
+
+    if any(_are_numbers(below(place), decimal_comma) for place in range(len(first))):
         return True
-    named = list(zip(map(str.strip, first), columns, strict=True))
+    named = [(cell.strip(), below(place)) for place, cell in enumerate(first)]
     if any(cell and cell in column for cell, column in named):
         return False
     return any(cell and 2 * len(set(column)) <= len(column) for cell, column in named)

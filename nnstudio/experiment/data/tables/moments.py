@@ -60,6 +60,13 @@ def dates(texts: Sequence[str]) -> tuple[Floats, str]:
     return values, _WORDS
 
 
+def is_day_or_month(texts: Sequence[str]) -> bool:
+    """Whether these are dates such as 5/1/2024 of which none tells which number is the day."""
+    found = [_matched(text) for text in texts]
+    there = [match for match in found if match is not None and match["one"]]
+    return 2 * len(there) > len(texts) and bool(np.isnan(dates(texts)[0]).all())
+
+
 def hours(texts: Sequence[str]) -> Floats:
     """Times of the day and durations in hours (n,), NaN where there is none."""
     return np.array([_hours(_DURATION.fullmatch(text)) for text in texts], np.float64)

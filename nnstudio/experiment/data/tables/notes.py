@@ -8,12 +8,14 @@ from nnstudio.experiment.data.tables.faults import listed
 from nnstudio.experiment.data.tables.features import categories, is_category
 from nnstudio.experiment.data.tables.meaning import as_meant, differs_nearly_everywhere
 from nnstudio.experiment.data.tables.measures import decimal_sign
+from nnstudio.experiment.data.tables.moments import is_day_or_month
 from nnstudio.experiment.data.tables.reading import target_place
 from nnstudio.experiment.data.tables.table import Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import counted, quoted
 
 _MOST_READ = 3
+_SEEN = 200
 _AMBIGUOUS = re.compile(r"\d{1,3},\d{3}")
 
 
@@ -21,7 +23,7 @@ def notes(table: Table, data: DataSettings) -> tuple[str, ...]:
     """One clause for each thing that is not plain to see."""
     meant = as_meant(table, data)
     found = [*_above(table), *_sheet(table, data), *_header(meant, data), *_encoding(table, data)]
-    return (*found, *_commas(meant), *_read(meant), *_many(meant, data))
+    return (*found, *_commas(meant), *_read(meant), *_days(meant), *_many(meant, data))
 
 
 def left_out(table: Table, data: DataSettings) -> str:
@@ -71,6 +73,16 @@ def _commas(table: Table) -> list[str]:
                 value = column.values[example]
                 return [] if np.isnan(value) else [f'"{cell.strip()}" is read as {value:g}']
     return []
+
+
+def _days(table: Table) -> list[str]:
+    """Dates that may be one day or another."""
+    columns = [column for column in table.columns if is_day_or_month(column.levels[:_SEEN])]
+    return [
+        f"{quoted(column.name)} is not read as dates: "
+        f"{quoted(next(filter(None, column.levels)))} does not tell the day from the month"
+        for column in columns
+    ]
 
 
 def _many(table: Table, data: DataSettings) -> list[str]:

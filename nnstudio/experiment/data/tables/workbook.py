@@ -19,6 +19,7 @@ from nnstudio.experiment.data.tables.faults import fault, listed
 from nnstudio.experiment.data.tables.header import (
     column_names,
     has_header,
+    named_columns,
     names_columns,
     used_columns,
 )
@@ -32,6 +33,7 @@ from nnstudio.experiment.wording import counted, quoted
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_FILLED, _TABLE, _NAMED = 1, 2, 3
 MAX_UNPACKED = 500_000_000
 _BLOCK_ROWS = 2048
 
@@ -91,21 +93,26 @@ def open_workbook(path: Path, data: DataSettings) -> WorkbookTable:
             f"{quoted(path.name)} has no sheet {quoted(data.sheet)}; there are {listed(sheets)}",
             "data.sheet",
         )
-    filled = None
+    best, found = 0, None
     for title in (data.sheet,) if data.sheet else sheets:
         sheet = _sheet(path, content, book, title)
-        sample = list(islice(sheet.records(), SAMPLE_ROWS))
-        if data.skip:
-            sample = [record for record in sample if record[0] > data.skip]
-        if sample and filled is None:
-            filled = title, sheet, sample
-        if sum(sum(map(bool, cells)) > 1 for _, cells in sample) > 1:
-            filled = title, sheet, sample
+        sample = [r for r in islice(sheet.records(), SAMPLE_ROWS) if r[0] > (data.skip or 0)]
+        rank = _rank(sample, data)
+        if rank > best:
+            best, found = rank, (title, sheet, sample)
+        if rank == (_NAMED if named_columns(data) else _TABLE):
             break
-    if filled is not None:
-        return _recognized(path, data, sheets, *filled)
+    if found is not None:
+        return _recognized(path, data, sheets, *found)
     which = f"sheet {quoted(data.sheet)} of " if data.sheet else ""
     raise fault(f"{which}{quoted(path.name)} is empty; it must hold a header and rows of numbers")
+
+
+def _rank(sample: list[Record], data: DataSettings) -> int:
+    """How far a sheet is what is looked for: one with the columns that the user names at best."""
+    if sum(sum(map(bool, cells)) > 1 for _, cells in sample) < 2:
+        return _FILLED if sample else 0
+    return _NAMED if names_columns(sample[0][1], data) else _TABLE
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
