@@ -20,7 +20,7 @@ from nnstudio.app.canvas.column_words import ColumnWords, Look
 from nnstudio.app.canvas.geometry import Column, Mark
 from nnstudio.app.canvas.kept_picture import Haste, KeptPicture
 from nnstudio.app.canvas.picture import ColumnPicture
-from nnstudio.app.canvas.tiles import part_of
+from nnstudio.app.canvas.tiles import parts_of
 from nnstudio.app.canvas.unit_marks import paint_off
 
 _SLACK = 4.0  # px around a change that Qt may repaint, too
@@ -142,13 +142,14 @@ class ColumnItem(QGraphicsItem):
         theme, image, off = current_theme(), self._image, self.picture.off
         painter.setFont(self._look.font)
         neutral, places = QColor(theme.neutral), len(self._tiles)
-        for place, (rect, unit) in enumerate(zip(self._tiles, self.column.shown, strict=True)):
+        parts = [QRectF()] * places if image is None else parts_of(image, places)
+        for rect, part, unit in zip(self._tiles, parts, self.column.shown, strict=True):
             if unit in off:
                 paint_off(painter, rect, theme)
             elif image is None:
                 painter.fillRect(rect, neutral)
             else:
-                painter.drawImage(rect, image, part_of(image, place, places))
+                painter.drawImage(rect, image, part)
         self._painted_signs.paint(painter, self._signs, self.picture, self.column, theme)
 
     def _paint_outline(self, painter: QPainter, theme: Theme) -> None:

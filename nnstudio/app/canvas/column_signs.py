@@ -4,8 +4,8 @@ It is kept as a picture, for it changes less often than the tiles do.
 """
 
 from dataclasses import dataclass
-from math import copysign
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -90,9 +90,10 @@ class ColumnSigns:
 
 def in_steps(biases: tuple[float, ...]) -> tuple[float, ...]:
     """Biases in steps of the largest of their layer, 1 to 8, with their signs."""
-    largest = max(map(abs, biases), default=0.0) or 1.0
-    sizes = (1 + round((_STEPS - 1) * abs(bias) / largest) for bias in biases)
-    return tuple(copysign(size, bias) for size, bias in zip(sizes, biases, strict=True))
+    values = np.array(biases)
+    sizes = np.abs(values)
+    steps = 1 + np.rint((_STEPS - 1) * sizes / (sizes.max(initial=0.0) or 1.0))
+    return tuple(np.copysign(steps, values).tolist())
 
 
 def tile_rect(column: Column, place: int) -> QRectF:

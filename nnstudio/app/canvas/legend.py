@@ -27,7 +27,7 @@ class Legend(QWidget):
         self.show_links(0, 0)
 
     def show_links(self, drawn: int, weights: int, has_weights: bool = True) -> None:
-        """Say that `drawn` links are drawn of so many weights, or of a drawing that has none yet."""
+        """Say that `drawn` links of so many weights are drawn, or that there are none yet."""
         self._has_weights = has_weights
         told = f"{drawn:,} of {weights:,} links drawn" if drawn < weights else ""
         self._remark = width_words(drawn, weights) if has_weights else told

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath
 from nnstudio.app.appearance.colors import LIGHT
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.scene import unit_biases
-from nnstudio.app.canvas.tiles import part_of
+from nnstudio.app.canvas.tiles import parts_of
 from nnstudio.app.canvas.unit_marks import paint_bias, paint_dead, paint_frozen
 from nnstudio.app.canvas.unit_pictures import UnitPictures
 from nnstudio.experiment.exports.drawing import CORNER
@@ -29,14 +29,14 @@ def tile_pictures(
         biases = unit_biases(snapshot.matrices[picture.layer], picture.units)
     largest = max(map(abs, biases), default=0.0) or 1.0
     dead = dead_units(picture, snapshot)
-    made = []
+    made, parts = [], () if image is None else parts_of(image, len(units))
     for place, unit in enumerate(units):
         if image is None or unit in picture.off:
             made.append("")
             continue
         canvas, painter = _blank()
         tile = QRectF(0, 0, _EDGE, _EDGE)
-        painter.drawImage(tile, image, part_of(image, place, len(units)))
+        painter.drawImage(tile, image, parts[place])
         if biases:
             paint_bias(painter, tile, biases[unit], abs(biases[unit]) / largest, LIGHT)
         if unit in dead:

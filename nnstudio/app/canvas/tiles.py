@@ -78,10 +78,10 @@ def histograms_image(counts: Numbers, theme: Theme) -> QImage:
     )
 
 
-def part_of(image: QImage, place: int, places: int) -> QRectF:
-    """Where in the image of a column of `places` units the unit at `place` is."""
-    height = image.height() / places
-    return QRectF(0, image.height() - (place + 1) * height, image.width(), height)
+def parts_of(image: QImage, places: int) -> list[QRectF]:
+    """Where in the image of a column each of its units is, the first at the bottom."""
+    width, height = image.width(), image.height() / places
+    return [QRectF(0, (places - place - 1) * height, width, height) for place in range(places)]
 
 
 def _spread(maps: Floats) -> Floats:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.appearance.images import diverging_color
 from nnstudio.app.appearance.theme import LIGHT
-from nnstudio.app.canvas.tiles import histograms_image, part_of, weights_image
+from nnstudio.app.canvas.tiles import histograms_image, parts_of, weights_image
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import (
@@ -61,7 +61,7 @@ def test_that_a_weight_image_stands_upright_in_its_place() -> None:
     images[0, 0, 0, 0], images[1, 3, 3, 0] = 2.0, -5.0
     image = weights_image(images + 1e-9, LIGHT)
     assert image.height() == 2 * image.width()
-    first, second = part_of(image, 0, 2), part_of(image, 1, 2)
+    first, second = parts_of(image, 2)
     top_left = image.pixelColor(1, round(first.top()) + 1)
     bottom_right = image.pixelColor(image.width() - 2, round(second.bottom()) - 2)
     assert top_left == diverging_color(1.0, LIGHT)
