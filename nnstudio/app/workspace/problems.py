@@ -1,12 +1,18 @@
 """Problems of an experiment as the window tells them."""
 
+from nnstudio.app.workspace.field_words import in_words
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import Problem
 
 
 def sentence(problems: tuple[Problem, ...]) -> str:
-    """All of `problems` in one line."""
+    """All of `problems` of a file in one line, with the fields as they stand there."""
     return "  ".join(str(problem) for problem in problems)
+
+
+def told(problems: tuple[Problem, ...]) -> str:
+    """All of `problems` of what is edited here in one line, in the words of the window."""
+    return "  ".join(map(in_words, problems))
 
 
 def misfit(problems: tuple[Problem, ...]) -> str:

@@ -16,7 +16,7 @@ from nnstudio.app.workspace.changes import keeps_weights, only_points, same_run
 from nnstudio.app.workspace.driven_run import DrivenRun
 from nnstudio.app.workspace.going_back import way_back, weights_back
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
-from nnstudio.app.workspace.problems import misfit, sentence, size_problems
+from nnstudio.app.workspace.problems import misfit, sentence, size_problems, told
 from nnstudio.app.workspace.selection import Selection
 from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
 from nnstudio.experiment.data.prepare import Prepared
@@ -116,7 +116,7 @@ class Workspace(DrivenRun):
         try:
             after = edit(self.experiment)
         except ExperimentError as error:
-            self._set_problem(sentence(error.problems))
+            self._set_problem(told(error.problems))
             return False
         if after != self.experiment:
             command = ReplaceExperiment(
@@ -320,8 +320,8 @@ class Workspace(DrivenRun):
 
     def _on_rejected(self, problems: tuple[Problem, ...]) -> None:
         sizes = size_problems(problems, self.experiment)
-        told = misfit(problems) if len(sizes) == len(problems) else sentence(problems)
-        self._set_problem(told, sizes)
+        words = misfit(problems) if len(sizes) == len(problems) else told(problems)
+        self._set_problem(words, sizes)
 
 
 def read(source: str | Path) -> tuple[Experiment, Path | None]:

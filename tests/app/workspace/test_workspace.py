@@ -97,7 +97,7 @@ def test_that_a_refused_edit_changes_nothing_and_says_why(workspace: Workspace) 
     assert workspace.experiment == EXPERIMENT
     assert workspace.undo_stack.isClean()
     assert workspace.problem is not None
-    assert "learning_rate" in workspace.problem
+    assert workspace.problem.startswith("Learning rate: ")
 
 
 def test_that_an_accepted_edit_clears_the_problem(workspace: Workspace) -> None:

@@ -10,7 +10,7 @@ from nnstudio.app.center.preprocessing.rivals import LEAK, contenders, rivals
 from nnstudio.app.center.preprocessing.standing import StandingTable
 from nnstudio.app.widgets.number_edit import NumberEdit, by_ladder
 from nnstudio.app.widgets.ticks import nice_ceiling
-from nnstudio.app.workspace.problems import sentence
+from nnstudio.app.workspace.problems import told
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.comparing.race import Lane, RaceThread, Standing
 from nnstudio.experiment.document import Experiment
@@ -148,7 +148,7 @@ class LearningView(QWidget):
         news = None if self._race is None else self._race.take()
         if isinstance(news, ExperimentError):
             self.stop()
-            self._told.setText(sentence(news.problems))
+            self._told.setText(told(news.problems))
         elif news is not None:
             self._standing = news
             if news.is_over:
