@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from nnstudio.app.window.advisor import Advisor
 from nnstudio.app.workspace.workspace import Workspace
 
-_ONE_ROW = 120  # letters of a sentence that go beside the buttons
+_LETTERS = 90  # that have room in a line of a small window, beside the button that hides it
 
 
 class ProblemBanner(QFrame):
@@ -58,7 +58,8 @@ class ProblemBanner(QFrame):
 
     def _make_room(self) -> None:
         """Buttons that leave a long sentence little room go below it."""
-        is_long = len(self._sentence.text()) > _ONE_ROW and not self._take.isHidden()
+        beside = 2 * (_LETTERS - len(self._take.text()))
+        is_long = len(self._sentence.text()) > beside and not self._take.isHidden()
         direction = QBoxLayout.Direction
         self._rows.setDirection(direction.TopToBottom if is_long else direction.LeftToRight)
 

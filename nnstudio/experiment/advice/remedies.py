@@ -22,7 +22,7 @@ _RATIO = 10.0  # between the spreads of two inputs
 _LARGE = 100.0  # a size of inputs that makes every usual step too large
 _OFF_CENTER = 3.0  # spreads between the mean of an input and 0
 _LOOKED_AT = 500  # examples that tell the spreads
-_LEARNED = 0.9  # of the loss of guessing: what has less has learned something
+_LEARNED = 0.97  # of the loss of guessing: what has less has learned something
 
 
 def slower(
