@@ -197,7 +197,8 @@ def test_that_clearing_says_what_is_needed_and_painting_anew_trains_again(
     workspace = painter.workspace
     painter._qtbot.waitUntil(lambda: workspace.phase == "invalid")
     assert workspace.problem == (
-        "Painted points: there are no points yet; paint at least three points, of two classes or more"
+        "Painted points: there are no points yet; paint at least three points, of two classes or "
+        "more"
     )
     painter.stroke((0.2, 0.2), (0.8, 0.2))
     assert len(painter.panel.plot.marks.data) == len(painter.points) > 3
