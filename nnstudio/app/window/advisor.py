@@ -95,9 +95,14 @@ class Advisor(QObject):
 
     def _judge(self) -> None:
         history, prepared = self._workspace.history, self._workspace.prepared
-        is_dead = self.current is not None and self.current.kind == "dead"
-        if prepared is not None and not is_dead:
-            self._offer(on_progress(prepared, history, self._looks()))
+        current = "" if self.current is None else self.current.kind
+        if prepared is None or current in ("dead", *_CERTAIN):
+            return
+        found = on_progress(prepared, history, self._looks())
+        if found is None or found.kind != current:
+            self._offer(found)
+        elif self._workspace.phase != "running":  # by now it is further back to where to go
+            self._set(found)
 
     def _looks(self) -> Looks:
         snapshot = self._workspace.snapshot
@@ -163,8 +168,8 @@ class Advisor(QObject):
             self._set(None)
         elif phase == "running" and (self.current is None or self.current.kind != "dead"):
             self._set(None)
-        elif phase == "finished" and self.current is None:  # a short training is over at once
-            self._judge()
+        elif phase == "finished" or (phase == "paused" and self.current is not None):
+            self._judge()  # a short training is over at once
 
     def _on_rested(self, stop: Stop) -> None:
         self._given.discard("rested")
