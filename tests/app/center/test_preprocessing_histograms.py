@@ -102,3 +102,5 @@ def test_few_columns_need_no_scrolling(qtbot: QtBot, source: str) -> None:
         page = _shown(qtbot, workspace)
         bar = child(page, QScrollBar, "preprocessing.columns")
         qtbot.waitUntil(lambda: not bar.isVisible())
+        columns = "1 column\nσ" if source == "function" else "4 columns, an axis each"
+        assert _caption(page, 0).startswith(columns)

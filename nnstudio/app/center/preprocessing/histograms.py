@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnstudio.app.appearance.theme import Theme
+from nnstudio.app.canvas.wording import counted
 from nnstudio.app.center.preprocessing.look import write
 from nnstudio.app.panels.numbers import short_number
 from nnstudio.core.preprocessing import Floats
@@ -47,14 +48,17 @@ class Histograms:
     @property
     def caption(self) -> str:
         """Which columns these are, of how many, and their deviations."""
+        every = counted(self.columns, "column")
         if not self.rows:
-            return f"{self.columns:,} columns\nno more"
+            return f"{every}\nno more"
+        stds = [row.std for row in self.rows]
+        if self.columns == 1:
+            return f"{every}\nσ {short_number(stds[0])}"
         last = self.first + len(self.rows)
         which = f"{self.first + 1:,}–{last:,} of " if len(self.rows) < self.columns else ""
-        stds = [row.std for row in self.rows]
         axis = "one axis for all" if self.common else "an axis each"
         spread = f"σ {short_number(min(stds))}…{short_number(max(stds))}"
-        return f"{which}{self.columns:,} columns, {axis}\n{spread}"
+        return f"{which}{every}, {axis}\n{spread}"
 
     def paint(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         """Paint one row for each column, and the ends of a common axis below."""
