@@ -102,7 +102,7 @@ class WayView(QWidget):
         layout.addLayout(tables, 1)
 
     def use_font(self, font: QFont) -> None:
-        """Write in this font, or the numbers in a larger one where there is room."""
+        """Write in this font, the numbers larger or smaller, as there is room."""
         self._font, self._larger = font, 1.0
         self._use_table_font(font)
         self._text.document().setDefaultFont(font)
@@ -112,14 +112,25 @@ class WayView(QWidget):
         self._terms.use_font(font)
 
     def _enlarge_numbers(self) -> None:
-        """Write the numbers of the tables as large as fits both their width and their height."""
+        """Write the numbers of the tables as large as fits both their width and their height, but
+        not smaller than elsewhere in the window.
+        """
+        line, most = QFontMetricsF(self._font).height(), self.width() - _GAP
+        height = (self._rows + 2) * _ROOMY * line
+        tall = max(self._tables_height() / height, 1.0)  # many rows are scrolled
+        room = min(most / (self._needed_width() / self._larger), tall)
+        larger = min(math.floor(room * 10) / 10, _LARGEST)  # in steps, so that little changes it
+        least = self.font().pointSizeF() / self._font.pointSizeF()
+        self._write_larger(max(larger, least))
+        while self._larger > least and self._needed_width() > most:
+            self._write_larger(max(self._larger - 0.1, least))
+
+    def _needed_width(self) -> int:
         self._terms.fit_columns()
         self._network.resizeColumnsToContents()
-        width = (self._network.full_width + self._terms.full_width) / self._larger
-        line = QFontMetricsF(self._font).height()
-        height = (self._rows + 2) * _ROOMY * line
-        room = min((self.width() - _GAP) / width, self._tables_height() / height, _LARGEST)
-        larger = max(math.floor(room * 10) / 10, 1.0)  # in steps: numbers that change stay as large
+        return self._network.full_width + self._terms.full_width
+
+    def _write_larger(self, larger: float) -> None:
         if larger != self._larger:
             self._larger = larger
             font = QFont(self._font)
@@ -175,10 +186,9 @@ class WayView(QWidget):
         self._text.setFixedHeight(math.ceil(needed))
 
     def _share_width(self) -> None:
-        self._terms.fit_columns()
-        self._network.resizeColumnsToContents()
-        network, table, room = self._network.full_width, self._terms.full_width, self.width() - _GAP
-        spare = room - network - table
+        room = self.width() - _GAP
+        spare = room - self._needed_width()
+        network, table = self._network.full_width, self._terms.full_width
         if spare > 0:
             network += min(spare * network // (network + table), int(_WIDEST * network))
         else:
