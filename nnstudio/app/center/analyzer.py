@@ -46,6 +46,7 @@ class Analyzer(Page):
         self._scale_heading = self._add_part("For scale, on a logarithmic axis", self._scale)
         self.body.addStretch(0)
         self.setFocusProxy(self.table)
+        self._show_neurons(Selection())
 
     def _add_part(self, title: str, part: QWidget, stretch: int = 0) -> QLabel:
         heading = QLabel(title, self)
