@@ -288,9 +288,15 @@ def test_that_the_old_range_is_the_usual_one() -> None:
 
 
 def test_that_a_range_runs_upwards() -> None:
+    raw = {
+        "schema": 1,
+        "data": {"source": "function", "x_low": 2.0, "x_high": 2.0},
+        "network": {"layers": [{"units": "auto"}]},
+        "training": {"loss": "mse"},
+    }
     with pytest.raises(ExperimentError, match="greater than x_low, 2") as caught:
-        parse({"schema": 1, "data": {"source": "function", "x_low": 2.0, "x_high": 2.0}})
-    assert caught.value.problems[0].field == "data.x_high"
+        parse(raw)
+    assert [problem.field for problem in caught.value.problems] == ["data.x_high"]
 
 
 def test_that_a_function_has_one_feature_and_its_values_as_targets() -> None:
