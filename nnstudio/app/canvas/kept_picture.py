@@ -24,7 +24,10 @@ class Haste:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A picture, what it shows, and where: at `corner` from the origin of the scene, in pixels."""
+    """A picture, what it shows, and where: at `corner` from the origin of the scene, in pixels.
+
+    What was painted in haste may have stretched pictures in it.
+    """
 
     key: object
     image: QImage
@@ -32,6 +35,7 @@ class _Kept:
     scale: float
     seen: tuple[QPoint, QRect] | None
     """Of a part that is too large: where the origin and the device were."""
+    in_haste: bool
 
 
 class KeptPicture:
@@ -63,12 +67,14 @@ class KeptPicture:
             self._kept = None
             draw(painter)
             return
-        self._kept = _taken(painter, area, key, draw)
+        self._kept = _taken(painter, area, key, draw, in_haste=self._haste.is_on)
         if self._kept is not None:
             _show(painter, self._kept, scale, origin)
 
     def _suits(self, kept: _Kept, scale: float, origin: QPoint, painter: QPainter) -> bool:
         if kept.image.devicePixelRatio() != painter.device().devicePixelRatio():
+            return False
+        if kept.in_haste and not self._haste.is_on:
             return False
         if kept.seen is not None:
             return scale == kept.scale and kept.seen == (origin, _device(painter))
@@ -78,7 +84,12 @@ class KeptPicture:
 
 
 def _taken(
-    painter: QPainter, area: QRectF, key: object, draw: Callable[[QPainter], None]
+    painter: QPainter,
+    area: QRectF,
+    key: object,
+    draw: Callable[[QPainter], None],
+    *,
+    in_haste: bool,
 ) -> _Kept | None:
     """A picture of what `draw` paints where the painter sees `area`, if any of it is to be seen."""
     world = painter.worldTransform()
@@ -97,7 +108,7 @@ def _taken(
         inner.setRenderHints(painter.renderHints())
         inner.setTransform(world * QTransform.fromTranslate(-place.x(), -place.y()))
         draw(inner)
-    return _Kept(key, image, place.topLeft() - origin, world.m11(), seen)
+    return _Kept(key, image, place.topLeft() - origin, world.m11(), seen, in_haste)
 
 
 def _show(painter: QPainter, kept: _Kept, scale: float, origin: QPoint) -> None:

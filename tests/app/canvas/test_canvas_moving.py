@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.view import CanvasView
@@ -109,3 +110,15 @@ def test_that_the_menu_zooms_in_and_out(in_window: OpenCanvas) -> None:
         action.trigger()
         assert (canvas.view.zoom > before) == (direction > 0)
     assert canvas.view.zoom < start
+
+
+def test_that_a_large_network_is_sharp_again_when_zooming_has_come_to_rest(
+    open_canvas: OpenCanvas, qtbot: QtBot
+) -> None:
+    canvas, fresh = (open_canvas(network((8,) * 6)) for _ in range(2))
+    for _ in range(2):  # what is painted a second time is kept
+        canvas.view.grab()
+    canvas.view.set_zoom(1.3)
+    fresh.view.set_zoom(1.3)
+    assert canvas.view.grab().toImage() != fresh.view.grab().toImage()
+    qtbot.waitUntil(lambda: canvas.view.grab().toImage() == fresh.view.grab().toImage())
