@@ -9,7 +9,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsEllipseItem, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.icons import icon
@@ -49,7 +49,6 @@ class Easel(QObject):
         self.strip.cleared.connect(self._clear)
         self.strip.radius_changed.connect(self._show_circle)
         self._build_switch()
-        self._build_circle()
         self._feeding = QTimer(self)
         self._feeding.setInterval(_FEED_MS)
         self._feeding.timeout.connect(self._feed)
@@ -70,15 +69,8 @@ class Easel(QObject):
         self.switch.setStyleSheet("padding: 1px")
         self.switch.toggled.connect(self._on_switched)
 
-    def _build_circle(self) -> None:
-        self._circle = QGraphicsEllipseItem()
-        self._circle.setZValue(10.0)
-        self._circle.hide()
-        self._plot.scene().addItem(self._circle)
-
     def _restyle(self) -> None:
         theme = current_theme()
-        self._circle.setPen(self._plot.pen(theme.text, 1.2, (4.0, 3.0)))
         self.switch.setIcon(icon("brush", theme.text, theme.muted))
 
     @property
@@ -144,7 +136,7 @@ class Easel(QObject):
             self._panel.setFocus()
         else:
             self._plot.viewport().unsetCursor()
-            self._circle.hide()
+            self._plot.show_circle(None, 0.0)
         self._frame()
 
     def _frame(self) -> None:
@@ -167,7 +159,7 @@ class Easel(QObject):
                 self._on_wheel(event)
                 return True
             case QEvent.Type.Leave:
-                self._circle.hide()
+                self._plot.show_circle(None, 0.0)
         return isinstance(event, QMouseEvent) and self._on_mouse(event)
 
     def _on_panel_event(self, event: QEvent) -> bool:
@@ -271,13 +263,16 @@ class Easel(QObject):
         return Touch(inside, reach, bounds)
 
     def _place_circle(self, position: QPointF) -> None:
-        self._circle.setPos(position)
-        self._circle.setVisible(self._plot.frame().contains(position))
-        self._show_circle()
+        inside = self._plot.frame().contains(position)
+        self._plot.show_circle(position if inside else None, self._radius)
 
     def _show_circle(self) -> None:
-        radius = 3.0 if self.strip.tool == "point" else self.strip.radius
-        self._circle.setRect(-radius, -radius, 2 * radius, 2 * radius)
+        self._plot.show_circle(self._plot.circle.center, self._radius)
+
+    @property
+    def _radius(self) -> float:
+        """The circle's, in px."""
+        return 3.0 if self.strip.tool == "point" else self.strip.radius
 
     def _clear(self) -> None:
         self._finish()

@@ -85,14 +85,19 @@ class FollowedPoint(QObject):
     def _on_experiment_changed(self, old: object, new: object) -> None:
         if getattr(old, "data", None) != getattr(new, "data", None):
             self._is_chosen = False
-            self.ring.clear()
+            self._hide()
 
     def _draw(self) -> None:
         index = self._workspace.example
         if not self._is_chosen or index >= len(self._points):
-            self.ring.clear()
+            self._hide()
             return
         theme, ratio = current_theme(), self._plot.devicePixelRatioF()
         position = self._points[index : index + 1]
         pen = pg.mkPen(theme.accent, width=_WIDTH * ratio)
         self.ring.setData(*position.T, symbol="o", size=_SIZE, pen=pen, brush=None)
+
+    def _hide(self) -> None:
+        """Show no ring; a plot where there is none need not be painted anew."""
+        if len(self.ring.data):
+            self.ring.clear()

@@ -3,27 +3,27 @@
 What stands still while training is kept as a picture of the scene; what changes is painted by hand.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnstudio.app.appearance.images import Pixels, class_color, diverging_color
 from nnstudio.app.appearance.theme import Theme, current_theme
-from nnstudio.app.widgets.markers import Mark, mark, picture_of, ring
-from nnstudio.app.widgets.plane_layers import Extent, PlanePicture, Rings
+from nnstudio.app.widgets.markers import mark, picture_of, ring
+from nnstudio.app.widgets.plane_layers import Circle, Extent, Marks, PlanePicture, Rings, Stamps
 from nnstudio.app.widgets.plot import Plot
 
 MOST_POINTS = 2000  # beyond, an even choice of the points is shown
 _STALE = 0.25  # opacity
 _TEST_SHARE = 0.75  # of the size of a mark, for points tested on
 _TONES = 16  # shades that tell the targets of a regression apart
+Kind = tuple[int, ...]  # trained on or not, shape, color
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,9 +56,10 @@ class PlanePlot(Plot):
         self._diameter = 0.0
         self._still: QPixmap | None = None
         self.picture, self.rings = PlanePicture(), Rings()
-        self.marks, self.curve = pg.ScatterPlotItem(), pg.PlotCurveItem(antialias=True)
-        for item in (self.marks, self.curve):
-            self.view.addItem(item, ignoreBounds=True)
+        self.marks, self.circle = Marks(), Circle()
+        self._pictures: dict[Kind, QPixmap] = {}
+        self.curve = pg.PlotCurveItem(antialias=True)
+        self.view.addItem(self.curve, ignoreBounds=True)
         self.scene().changed.connect(self._repaint)
         self.setMinimumSize(120, 110)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -68,6 +69,7 @@ class PlanePlot(Plot):
     def restyle(self, theme: Theme) -> None:
         self.view.setBorder(self.pen(theme.border))
         self.curve.setPen(self.pen(theme.accent, 2.0))
+        self.circle.pen = self.pen(theme.text, 1.2, (4.0, 3.0))
         super().restyle(theme)
         self.setBackground(None)  # the picture of the scene lies on the picture of the plane
         self._draw_points()
@@ -112,12 +114,13 @@ class PlanePlot(Plot):
         """Show `points`, which begin with those shown and go on; far less work than all anew."""
         known = 0 if self._points is None else len(self._points.positions)
         self._points = points
-        kinds = _kinds(points)[known:]
-        drawn = [self._mark(points, *row) for row in kinds.tolist()]
-        if drawn:
-            share = np.where(points.train[known:], 1.0, _TEST_SHARE)
-            self._put_marks(self.marks.addPoints, points.positions[known:], drawn, share)
-            self._repaint()
+        more = Marks()
+        more.show_kinds(self._marks_of(points, slice(known, None)))
+        self.marks.add(more)
+        if self._still is not None:
+            with QPainter(self._still) as painter:
+                more.paint(painter, self.frame(), self.extent())
+        self.viewport().update(self.frame().toAlignedRect())
 
     def set_wrong(self, wrong: NDArray[np.bool_]) -> None:
         """Ring the points that `wrong` marks, (n,) or those of the first of them.
@@ -136,7 +139,13 @@ class PlanePlot(Plot):
             item.setOpacity(_STALE if stale else 1.0)
         if not stale:
             self._draw_rings()
-        self._repaint()
+        self.viewport().update()
+
+    def show_circle(self, center: QPointF | None, radius: float) -> None:
+        """Draw a circle of `radius` px around a place of the plot, or none."""
+        before = self.circle.bounds()
+        self.circle.center, self.circle.radius = center, radius
+        self.viewport().update(before.united(self.circle.bounds()))
 
     @property
     def wrong(self) -> NDArray[np.bool_]:
@@ -190,44 +199,34 @@ class PlanePlot(Plot):
         ratio = self.devicePixelRatioF()
         shown = ring(current_theme(), ratio)
         self.rings.set_mark(picture_of(shown, self._diameter + 3.0, ratio))
-        if self._points is None:
-            self.marks.clear()
-        else:
-            self._draw_marks(self._points)
+        self._pictures.clear()
+        self.marks.show_kinds([])
+        if self._points is not None:
+            self.marks.show_kinds(self._marks_of(self._points, self._chosen()))
         self._draw_rings()
+        self._repaint()
 
-    def _draw_marks(self, points: Points) -> None:
-        kinds = [tuple(row) for row in _kinds(points)[self._chosen()].tolist()]
-        marks = {kind: self._mark(points, *kind) for kind in set(kinds)}
-        # Those trained on come on top; np.unique would load much more of NumPy.
-        order = np.array(sorted(range(len(kinds)), key=kinds.__getitem__), dtype=np.int64)
-        drawn = [marks[kinds[index]] for index in order.tolist()]
-        share = np.where(points.train[self._chosen()][order], 1.0, _TEST_SHARE)
-        self.marks.fragmentAtlas.setDevicePixelRatio(self.devicePixelRatioF())
-        self._put_marks(self.marks.setData, points.positions[self._chosen()][order], drawn, share)
+    def _marks_of(self, points: Points, chosen: slice) -> list[Stamps]:
+        """Some of the points as marks; those trained on come on top."""
+        kinds, positions = _kinds(points)[chosen], points.positions[chosen]
+        return [
+            (self._picture(points, kind), positions[(kinds == kind).all(axis=1)])
+            for kind in sorted(set(map(tuple, kinds.tolist())))
+        ]
 
-    def _put_marks(
-        self,
-        put: Callable[..., object],
-        positions: NDArray[np.floating],
-        drawn: list[Mark],
-        share: NDArray[np.floating],
-    ) -> None:
-        put(
-            *positions.T,
-            size=self._diameter * share * [mark.size for mark in drawn],
-            symbol=[mark.symbol for mark in drawn],
-            pen=[mark.pen for mark in drawn],
-            brush=[mark.brush for mark in drawn],
-        )
-
-    def _mark(self, points: Points, train: int, label: int, tone: int) -> Mark:
-        theme = current_theme()
-        if points.values is None:
-            color = class_color(theme, tone)
-        else:
-            color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
-        return mark(theme, color, label, not train, self.devicePixelRatioF())
+    def _picture(self, points: Points, kind: Kind) -> QPixmap:
+        """How points of a kind look."""
+        if kind not in self._pictures:
+            train, label, tone = kind
+            theme, ratio = current_theme(), self.devicePixelRatioF()
+            if points.values is None:
+                color = class_color(theme, tone)
+            else:
+                color = diverging_color(2.0 * tone / (_TONES - 1) - 1.0, theme)
+            size = self._diameter * (1.0 if train else _TEST_SHARE)
+            image = picture_of(mark(theme, color, label, not train, ratio), size, ratio)
+            self._pictures[kind] = QPixmap.fromImage(image)
+        return self._pictures[kind]
 
     def _draw_rings(self) -> None:
         if self._points is None or not self._wrong.any():
@@ -253,13 +252,15 @@ class PlanePlot(Plot):
             self.picture.paint(painter, frame, extent)
             painter.drawPixmap(0, 0, self._still)
             self.rings.paint(painter, frame, extent)
+            self.circle.paint(painter, frame, extent)
 
     def _painted_still(self, ratio: float) -> QPixmap:
-        """The points, the curve and the axes, with nothing between them."""
+        """The points, and on them the curve and the axes, with nothing between them."""
         still, room = QPixmap(self.viewport().size() * ratio), self.viewport().rect()
         still.setDevicePixelRatio(ratio)
         still.fill(Qt.GlobalColor.transparent)
         with QPainter(still) as painter:
+            self.marks.paint(painter, self.frame(), self.extent())
             self.render(painter, QRectF(room), room)
         return still
 

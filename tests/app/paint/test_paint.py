@@ -201,7 +201,7 @@ def test_that_clearing_says_what_is_needed_and_painting_anew_trains_again(
         "more"
     )
     painter.stroke((0.2, 0.2), (0.8, 0.2))
-    assert len(painter.panel.plot.marks.data) == len(painter.points) > 3
+    assert len(painter.panel.plot.marks.positions) == len(painter.points) > 3
     painter._qtbot.waitUntil(lambda: "all of class 0" in (workspace.problem or ""))
     painter.key(Qt.Key.Key_1)
     painter.stroke((0.2, 0.8), (0.8, 0.8))

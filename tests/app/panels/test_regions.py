@@ -212,7 +212,7 @@ def test_that_huge_data_are_drawn_as_an_even_choice(qtbot: QtBot) -> None:
     points = Points(rng.uniform(-1, 1, (count, 2)), np.zeros(count, int), np.ones(count, bool))
     plot = plot_of(qtbot, points)
     plot.set_wrong(np.ones(count, bool))
-    assert len(plot.marks.getData()[0]) == len(plot.rings.positions) == MOST_POINTS
+    assert len(plot.marks.positions) == len(plot.rings.positions) == MOST_POINTS
     assert not plot.grab().isNull()
 
 

@@ -35,3 +35,22 @@ def test_judgments_of_the_points_known_so_far_ring_these(plot: PlanePlot) -> Non
     plot.set_wrong(np.ones(40, dtype=bool))
     plot.grab()
     assert plot.wrong.sum() == 40
+
+
+def test_that_points_added_to_those_shown_look_like_points_shown_at_once(
+    plot: PlanePlot, qtbot: QtBot
+) -> None:
+    whole = PlanePlot()
+    whole.resize(300, 300)
+    qtbot.addWidget(whole)
+    apart = np.array([[0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]])
+    points = Points(apart, np.array([0, 1, 1, 0]), np.array([True, True, False, True]))
+    few = Points(apart[:2], points.shapes[:2], points.train[:2])
+    for each in (plot, whole):
+        each.set_extent((0.0, 1.0, 0.0, 1.0), ("x1", "x2"), True)
+    plot.set_points(few)
+    before = plot.grab().toImage()
+    plot.add_points(points)
+    whole.set_points(points)
+    assert plot.grab().toImage() == whole.grab().toImage() != before
+    assert len(plot.marks.positions) == 4
