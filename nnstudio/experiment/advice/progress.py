@@ -13,7 +13,6 @@ from nnstudio.experiment.advice.guessing import chance_loss, chance_score
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing import edits
-from nnstudio.experiment.training.divergence import usual_rate
 from nnstudio.experiment.training.history import Column, Curves
 
 _PATIENCE = 30  # metrics that a plateau takes, at least as many epochs
@@ -148,7 +147,7 @@ def _plateau(prepared: Prepared, history: Curves, looks: Looks) -> Advice:
     )
     if remedies.is_fast(prepared):
         return _from_before("plateau", sentence, prepared, history, looks)
-    usual = usual_rate(prepared.training.optimizer)
+    usual = remedies.usual(prepared)
     if rate >= usual:
         return Advice("plateau", f"{sentence} Try new weights, another activation, or more neurons")
     higher = min(10.0 * rate, usual)

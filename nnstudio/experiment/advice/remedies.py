@@ -31,7 +31,7 @@ def slower(
     """A lower learning rate, from where the loss was lowest between the oldest recorded step and
     `newest`: how far back that is, to the step.
     """
-    rate, lower = prepared.experiment.training.learning_rate, lower_rate(prepared.experiment)
+    rate, lower = prepared.experiment.training.learning_rate, _lower(prepared)
     steps, losses = history.steps, history.train_loss
     known = (steps >= looks.oldest) & (steps <= max(looks.oldest, newest)) & np.isfinite(losses)
     best = int(np.where(known, losses, np.inf).argmin())
@@ -43,9 +43,11 @@ def slower(
         way = "go on from here"
     else:
         way = f"go back {counted(back, 'step')}, to epoch {history.epochs[best]:,.0f}"
+    spread = _target_spread(prepared)
+    large = f" The targets vary by {spread:,.0f}, which makes steps large." if spread > 10 else ""
     return Advice(
         kind,
-        sentence,
+        sentence + large,
         f"Learning rate {rate:g} → {lower:g} and {way}",
         lambda experiment: edits.set_training(experiment, learning_rate=lower),
         step,
@@ -60,8 +62,27 @@ def started_anew(advice: Advice, looks: Looks) -> Advice:
 
 def is_fast(prepared: Prepared) -> bool:
     """Whether the learning rate is larger than is usual for the optimizer."""
-    training = prepared.experiment.training
-    return training.learning_rate > usual_rate(training.optimizer)
+    return prepared.experiment.training.learning_rate > usual(prepared)
+
+
+def usual(prepared: Prepared) -> float:
+    """The largest usual rate; less where large targets make gradients, and so steps, large."""
+    rate, spread = usual_rate(prepared.training.optimizer), _target_spread(prepared)
+    return rate if spread <= 1.0 else float(f"{10.0 ** np.floor(np.log10(rate / spread)):g}")
+
+
+def _lower(prepared: Prepared) -> float:
+    return min(lower_rate(prepared.experiment), usual(prepared))
+
+
+def _target_spread(prepared: Prepared) -> float:
+    """How far the numbers vary that a plain step follows; 0 for classes, and where steps are of a
+    length of their own.
+    """
+    follows = prepared.training.optimizer in ("sgd", "momentum", "nesterov")
+    if prepared.dataset.task != "regression" or not follows:
+        return 0.0
+    return float(np.std(np.asarray(prepared.train_targets[:_LOOKED_AT], np.float64)))
 
 
 def scaled(kind: Kind, prepared: Prepared, sentence: str = "") -> Advice | None:
@@ -75,7 +96,7 @@ def scaled(kind: Kind, prepared: Prepared, sentence: str = "") -> Advice | None:
     words = f"{sentence} {cause}".strip()
     if not is_fast(prepared):
         return Advice(kind, words, "Standardize the inputs", _standardized)
-    rate, lower = prepared.experiment.training.learning_rate, lower_rate(prepared.experiment)
+    rate, lower = prepared.experiment.training.learning_rate, _lower(prepared)
     return Advice(
         kind,
         words,

@@ -12,6 +12,7 @@ from nnstudio.experiment.advice.guessing import chance_loss
 from nnstudio.experiment.advice.progress import on_progress
 from nnstudio.experiment.data.prepare import prepare
 from nnstudio.experiment.document import Experiment
+from nnstudio.experiment.editing import edits
 from nnstudio.experiment.looks.snapshot import ProbeRequest
 from nnstudio.experiment.training.history import History
 from nnstudio.experiment.training.recorder import Recorder
@@ -120,3 +121,13 @@ def test_that_scaled_inputs_are_advised_with_the_ratio_where_steps_differ_in_siz
     after = found.edit(document("wine", "mse", "sgd", 1.0, "relu"))
     assert [step.step for step in after.preprocessing] == ["standardize"]
     assert after.training.learning_rate == 0.1
+
+
+def test_that_large_targets_call_for_a_rate_that_suits_them_at_once() -> None:
+    start = document("function", "mse", "sgd", 0.1, "relu")
+    found = follow(edits.set_data(start, formula="50*x", samples=60))
+    assert [advice.action for advice in found.advised] == [
+        "Learning rate 0.1 → 0.001 and start again"
+    ]
+    assert "The targets vary by" in found.advised[0].sentence
+    assert found.loss < 0.5 * found.guess
