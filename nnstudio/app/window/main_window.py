@@ -312,6 +312,12 @@ class MainWindow(QMainWindow):
             store.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
 
     @override
+    def event(self, event: QEvent) -> bool:
+        # Python has the lock from here on: painting waits for the thread that trains once, and not
+        # again at every widget that paints itself.
+        return super().event(event)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
             self.removeEventFilter(self)
