@@ -44,6 +44,7 @@ def read_experiment(
 
     Raises ExperimentError.
     """
+    from nnstudio.experiment.editing.acting import require_acting
     from nnstudio.experiment.editing.overrides import override
     from nnstudio.experiment.files.documents import load_with_folder
 
@@ -53,4 +54,7 @@ def read_experiment(
         assignments.append(f"training.epochs={epochs}")
     if seed is not None:
         assignments.append(f"seed={seed}")
-    return (override(experiment, assignments) if assignments else experiment), folder
+    if assignments:
+        experiment = override(experiment, assignments)
+        require_acting(experiment, assignments)
+    return experiment, folder
