@@ -45,4 +45,7 @@ def verdict(found: Found) -> str:
 
 def recognized(found: Found) -> str:
     """What was recognized and is not plain to see, in one line."""
-    return " · ".join(notes(found.table, found.data)) if found.table is not None else ""
+    if found.table is None:
+        return ""
+    said = [] if found.dataset else [left_out(found.table, found.data)]  # the verdict says it
+    return " · ".join(filter(None, [*notes(found.table, found.data), *said]))

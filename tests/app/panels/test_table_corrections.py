@@ -194,6 +194,9 @@ def test_that_texts_that_hardly_repeat_are_left_out_and_said_to_be(
         '26 examples · 1 feature · 2 classes (x, y) · 1 of 2 columns left out: "who"'
     )
     assert accepted(qtbot, dialog)[0].columns == ("a",)
+    dialog.show()
+    show(qtbot, dialog, tmp_path / "gaps.csv", "who,a,kind\n" + rows.replace(",3,", ",,"))
+    assert notes(dialog) == '1 of 2 columns left out: "who"'
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def has_header(text: str) -> bool:
     [
         ("Results of 2024\n", 1),
         ("Results of 2024,,\n", 1),
+        ("Results, by hand\n", 1),
+        ("Results, by hand\nand another line\n", 2),
         ("Results of 2024\n\nby hand\n\n", 4),
         ("% made by me\n%\n", 2),
         ("// made by me\n", 1),

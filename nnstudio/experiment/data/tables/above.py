@@ -6,10 +6,12 @@ lines below it make a table that it is no part of.
 
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnstudio.experiment.data.tables.cells import parse_number
+from nnstudio.experiment.data.tables.header import are_numbers
 from nnstudio.experiment.data.tables.table import DELIMITERS, Record
 
 _MARKS = tuple(mark for mark in DELIMITERS.values() if mark != " ")
@@ -60,12 +62,14 @@ def _comments(lines: Sequence[str], mark: str) -> int:
 
 
 def title_rows(records: Sequence[Record], decimal_comma: bool) -> int:
-    """How many of the first rows are a title: one cell each, above a row of names.
+    """How many of the first rows are a title: one cell, or fewer than most, above a row of names.
 
-    A title in a line of its own may stand above any rows of three cells or more.
+    A title without a delimiter may stand above any rows of three cells or more.
     """
     rows = [cells for _, cells in records]
-    count = next((i for i, cells in enumerate(rows) if _filled(cells) != 1), len(rows))
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    titles = (_filled(cells) == 1 or len(cells) < width for cells in rows)
+    count = next((i for i, is_title in enumerate(titles) if not is_title), len(rows))
     if count in (0, len(rows)) or any("\n" in "".join(cells) for cells in rows[:count]):
         return 0
     names, below = rows[count], rows[count + 1 :]
@@ -83,10 +87,7 @@ def _named(names: Sequence[str], below: Sequence[Sequence[str]], decimal_comma: 
     if not all(cell.strip() and _is_text(cell, decimal_comma) for cell in names):
         return False
     columns = list(zip(*(cells for cells in below if len(cells) == len(names)), strict=True))
-    return any(
-        2 * sum(_is_text(cell, decimal_comma) for cell in column) < len(column)
-        for column in columns
-    )
+    return any(are_numbers(column, decimal_comma) for column in columns)
 
 
 def _is_text(cell: str, decimal_comma: bool) -> bool:

@@ -80,7 +80,7 @@ def _is_unlike(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
     def below(place: int) -> list[str]:
         return [row[place].strip() for row in others if place < len(row) and row[place].strip()]
 
-    if any(_are_numbers(below(place), decimal_comma) for place in range(len(first))):
+    if any(are_numbers(below(place), decimal_comma) for place in range(len(first))):
         return True
     named = [(cell.strip(), below(place)) for place, cell in enumerate(first)]
     if any(cell and cell in column for cell, column in named):
@@ -88,7 +88,8 @@ def _is_unlike(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
     return any(cell and 2 * len(set(column)) <= len(column) for cell, column in named)
 
 
-def _are_numbers(cells: Sequence[str], decimal_comma: bool) -> bool:
+def are_numbers(cells: Sequence[str], decimal_comma: bool) -> bool:
+    """Whether at least half of the cells are numbers or dates, in whatever dress."""
     numbers = sum(
         looks_like_number(cell) or is_dressed(cell) or not isnan(parse_number(cell, decimal_comma))
         for cell in cells

@@ -49,7 +49,13 @@ def recognize(file: TextFile, data: DataSettings) -> DelimitedTable:
     is_said = data.skip is not None or names_columns(sample[0][1], data)
     title = 0 if is_said else title_rows(sample, comma)
     skipped = sample[title][0] - 1 if title else above.count
-    first = above.first if above.count else "".join(sample[0][1]) if title else ""
+    first = (
+        above.first
+        if above.count
+        else delimiter.join(sample[0][1]).strip(delimiter)
+        if title
+        else ""
+    )
     written = Written(
         delimiter, file.encoding, comma, comments=skipped, above=first.strip(), spaces=spaces
     )
