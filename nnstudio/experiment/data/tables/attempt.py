@@ -14,6 +14,7 @@ from nnstudio.experiment.errors import ExperimentError
 
 _LINES = 20
 _LONGEST = 1000
+_LARGEST = 20_000_000  # bytes, because all of them are looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,13 @@ def _workbook(data: DataSettings, path: Path) -> Attempt:
 def _text(data: DataSettings, path: Path) -> Attempt | None:
     if data.text is None and not path.is_file():
         return None
+    unknown = Attempt(_written(data, encoding=data.encoding or "unknown"))
+    if data.text is None and path.stat().st_size > _LARGEST:
+        return unknown
     try:
         file = text_of(PASTED, data.text.encode()) if data.text else text_file(path, data.encoding)
     except ExperimentError:
-        return Attempt(_written(data, encoding=data.encoding or "unknown"))
+        return unknown
     return Attempt(_written(data, encoding=file.encoding), ("text of the file",), _lines(file))
 
 
