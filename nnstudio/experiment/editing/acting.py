@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from nnstudio.experiment.catalog import SOURCES
+from nnstudio.experiment.data.tables.shelf import AS_WRITTEN
 from nnstudio.experiment.document import DataSettings, Experiment
 from nnstudio.experiment.errors import ExperimentError, Problem
 
@@ -19,8 +20,8 @@ _ONLY: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("samples", "noise"), _DRAWN),
         **dict.fromkeys(("formula", "x_low", "x_high"), _FUNCTION),
-        **dict.fromkeys(("text", "columns", "categories", "missing", "task"), _TABLE),
-        **dict.fromkeys(("delimiter", "decimal", "encoding", "header", "sheet"), _TABLE),
+        **dict.fromkeys(("columns", "categories", "numbers", "missing", "marks", "task"), _TABLE),
+        **dict.fromkeys(AS_WRITTEN, _TABLE),
         **dict.fromkeys(("image_size", "color"), _PICTURES),
         "points": "only painted points have it",
     }
