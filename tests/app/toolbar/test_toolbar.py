@@ -78,7 +78,7 @@ def test_that_a_negative_learning_rate_is_refused_in_one_sentence(window: MainWi
     assert window.workspace.experiment == before
     assert field.value() == before.training.learning_rate
     sentence = find(window, QLabel, "problemBanner.sentence")
-    assert "learning_rate" in sentence.text()
+    assert sentence.text().startswith("Learning rate: -1.0 is too small")
 
 
 def test_that_words_in_a_number_field_change_nothing(window: MainWindow) -> None:
