@@ -1,5 +1,7 @@
 """The dialog that opens a table: what it recognizes, shows, lets be corrected, and refuses."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,13 @@ GAPS = "a,b,color,kind\n" + "".join(f"{i},{i % 7},red,x\n{i}.5,oops,blue,y\n" fo
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> TableImportDialog:
+def dialog(qtbot: QtBot) -> Iterator[TableImportDialog]:
     dialog = TableImportDialog()
     qtbot.addWidget(dialog)
     dialog.show()
-    return dialog
+    yield dialog
+    dialog.reject()
+    qtbot.waitUntil(lambda: "table" not in [thread.name for thread in threading.enumerate()])
 
 
 def wait(qtbot: QtBot, dialog: TableImportDialog) -> None:
