@@ -158,12 +158,15 @@ class Gestures:
     def shift_selected(self, right: bool) -> None:
         """Move the selected hidden layers past their neighbor."""
         layers = self.selected
-        if not layers:
+        if self.can_shift(right):
+            self.move(layers, layers[-1] + 2 if right else layers[0] - 1)
+        elif not layers:
             self.say(self._why_not("moved"))
-        elif right and layers[-1] + 1 < len(self.hidden):
-            self.move(layers, layers[-1] + 2)
-        elif not right and layers[0] > 0:
-            self.move(layers, layers[0] - 1)
+
+    def can_shift(self, right: bool) -> bool:
+        """Whether hidden layers are selected that have a neighbor there."""
+        layers = self.selected
+        return bool(layers) and (layers[-1] + 1 < len(self.hidden) if right else layers[0] > 0)
 
     def select_all(self) -> None:
         """Select every hidden layer."""

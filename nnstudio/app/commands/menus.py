@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from nnstudio.app.center.view import VIEWS
 from nnstudio.app.commands.actions import SEPARATOR, Item, Row, Submenu
 from nnstudio.app.commands.export_commands import ExportCommands
+from nnstudio.app.commands.remove_keys import REMOVE_KEYS
 
 if TYPE_CHECKING:
     from nnstudio.app.window.main_window import MainWindow
 
 _PANEL_WORDS = {
-    "data": "Data",
-    "preprocessing": "Preprocessing",
+    "data": "Data panel",
+    "preprocessing": "Preprocessing panel",
     "inspector": "Inspector",
     "regions": "Decision regions",
     "curves": "Loss",
@@ -79,7 +80,8 @@ def _network(window: "MainWindow") -> tuple[Row, ...]:
     network = window.network
     return (
         Item("addLayer", "&Add layer", network.add_layer, ("Insert",)),
-        Item("removeLayer", "&Remove selected layers", network.remove_layers, ("Ctrl+Delete",)),
+        Item("remove", "&Remove selected", network.remove_chosen, REMOVE_KEYS),
+        Item("removeLayer", "Remove &whole layers", network.remove_layers, ("Ctrl+Delete",)),
         Item("moveLeft", "Move selected layers &left", network.move_left, ("Ctrl+Left",)),
         Item("moveRight", "Move selected layers &right", network.move_right, ("Ctrl+Right",)),
         SEPARATOR,

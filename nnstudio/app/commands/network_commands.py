@@ -24,13 +24,22 @@ class NetworkCommands(QObject):
         self.clipboard = LayerClipboard(self._gestures)
 
     @property
-    def can_remove(self) -> bool:
-        """Whether a hidden layer is selected."""
-        return bool(self._gestures.selected)
+    def allowed(self) -> dict[str, bool]:
+        """Whether there is something selected to do it to, by the names of the menu rows."""
+        return {
+            "remove": self._workspace.selection.layer is not None,
+            "removeLayer": bool(self._gestures.selected),
+            "moveLeft": self._gestures.can_shift(right=False),
+            "moveRight": self._gestures.can_shift(right=True),
+        }
 
     def add_layer(self) -> None:
         """Add a layer after the selected one, or before the output."""
         self._gestures.add_after_selected()
+
+    def remove_chosen(self) -> None:
+        """Remove the selected neuron, or without one the selected hidden layers."""
+        self._gestures.remove_chosen()
 
     def remove_layers(self) -> None:
         """Remove the selected hidden layers."""

@@ -22,6 +22,7 @@ from nnstudio.app.commands.actions import build_menus, fill_menus
 from nnstudio.app.commands.file_commands import FileCommands
 from nnstudio.app.commands.menus import menus
 from nnstudio.app.commands.network_commands import NetworkCommands
+from nnstudio.app.commands.remove_keys import RemoveKeys
 from nnstudio.app.commands.table_drop import TABLES, FileDrop
 from nnstudio.app.compare.commands import CompareCommands
 from nnstudio.app.lessons.commands import LessonCommands
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._unbuilt = [self._fill_left, self._fill_right]
         self._build_desk()
         build_menus(self, menus(self))
+        RemoveKeys(self._action("remove"))
         self._refresh_lesson_keys()
         self._status = StatusBar(workspace, self)
         self.setStatusBar(self._status)
@@ -287,7 +289,8 @@ class MainWindow(QMainWindow):
         ):
             self._action(name).setText(f"&{word}: {text}" if text else f"&{word}")
             self._action(name).setEnabled(can)
-        self._action("removeLayer").setEnabled(self.network.can_remove)
+        for name, can in self.network.allowed.items():
+            self._action(name).setEnabled(can)
         self._action("run").setText("&Pause" if self.workspace.phase == "running" else "&Run")
 
     def _refresh_view(self, name: str) -> None:
