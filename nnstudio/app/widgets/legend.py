@@ -209,4 +209,5 @@ def _scale(theme: Theme, ratio: float) -> QImage:
 
 def _round(bound: float) -> str:
     """A round bound without decimals that say nothing."""
-    return number(bound).rstrip("0").rstrip(".") if "." in number(bound) else number(bound)
+    digits, e, exponent = number(bound).partition("e")
+    return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}{e}{exponent}"

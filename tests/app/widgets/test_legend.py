@@ -66,3 +66,16 @@ def test_a_long_name_is_shortened_wherever_it_stands(plane: LegendedPlane) -> No
         plane.show()
         assert plane.minimumSizeHint().width() <= size[0]
         assert plane.legend.sizeHint().width() <= size[0]
+
+
+@pytest.mark.parametrize(
+    ("bound", "high"), [(1e10, "1e10"), (1.5e20, "1.5e20"), (20.0, "20"), (0.5, "0.5")]
+)
+def test_a_bound_loses_only_decimals_that_say_nothing(
+    plane: LegendedPlane, bound: float, high: str
+) -> None:
+    plane.set_key(Key(points=False, bound=bound))
+    plane.resize(400, 220)
+    plane.show()
+    assert f"\N{MINUS SIGN}{high}" in _words(plane)
+    assert _words(plane).split()[-1] == high
