@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import count
 from typing import Literal
 
 from nnstudio.app.canvas.wording import ACTIVATION_NAMES, FEATURE_NAMES, counted
@@ -25,6 +26,7 @@ class Gestures:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._drags = count()
 
     @property
     def hidden(self) -> Sequence[LayerSettings]:
@@ -106,6 +108,10 @@ class Gestures:
             name = self.names((layer,))
             if self.remove_selected():
                 self.say(f"Removed {name} with its last neuron; Ctrl+Z brings it back")
+
+    def begin_drag(self) -> str:
+        """The key of the edits of a drag that begins: no other drag has it."""
+        return f"drag {next(self._drags)}"
 
     def set_units(self, index: int, units: int | Literal["auto"], merge: str = "units") -> None:
         """Give a layer another size; edits in a row with the same `merge` are one undo entry."""

@@ -24,7 +24,7 @@ class SizeHandle(QWidget):
         self._slot = 1.0
         self._from: tuple[int, float, float] | None = None
         self._given = 0  # the size that the drag has given the layer
-        self._drags = 0
+        self._drag = ""
         self.setObjectName(f"canvas.layer.{index}.handle")
         self.setAccessibleName(f"Size of layer {index + 1}: drag down for more neurons")
         self.setToolTip("Drag to change the number of neurons (+ and − on the keyboard)")
@@ -76,7 +76,7 @@ class SizeHandle(QWidget):
             units = self._gestures.units(self._index)
             self._from = (units, event.globalPosition().y(), self._slot)
             self._given = units
-            self._drags += 1
+            self._drag = self._gestures.begin_drag()
             self._port.setFocus()  # for Escape
             self.update()
 
@@ -96,7 +96,7 @@ class SizeHandle(QWidget):
 
     def _set_units(self, units: int) -> None:
         if units != self._gestures.units(self._index):
-            self._gestures.set_units(self._index, units, merge=f"drag {self._drags}")
+            self._gestures.set_units(self._index, units, merge=self._drag)
             self._given = self._gestures.units(self._index)
 
 

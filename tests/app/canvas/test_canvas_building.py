@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,6 +88,22 @@ def test_that_dragging_the_lower_edge_resizes_at_once_and_undoes_as_one(
     canvas.workspace.undo_stack.undo()
     canvas.workspace.undo_stack.undo()
     assert sizes(canvas) == [6, 5, 2]
+
+
+def test_that_drags_before_and_after_the_grip_was_built_anew_undo_one_by_one(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((6, 5), inputs=3))
+    canvas.workspace.select(Selection(2))
+    drag_edge(canvas, 2, 2)
+    canvas.workspace.select(Selection(0))
+    QTest.keyClick(canvas.view, Qt.Key.Key_Delete)
+    canvas.workspace.undo_stack.undo()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    canvas.workspace.select(Selection(2))
+    drag_edge(canvas, 2, 2)
+    assert sizes(canvas) == [6, 5, 6]
+    assert undo_texts(canvas) == ["Output: 4 neurons", "Output: 6 neurons"]
 
 
 def test_that_escape_takes_a_dragged_size_back(open_canvas: OpenCanvas) -> None:
