@@ -10,11 +10,6 @@ from nnstudio.experiment.looks.snapshot import Metrics
 SCALING = ("standardize", "whiten", "scale")
 """The steps after which inputs have about the same size."""
 
-_USUAL_RATE = 0.01
-LARGE_RATE = 1.0
-"""Beyond it, a tenth is no better."""
-
-
 _WARY = ("momentum", "nesterov", "rmsprop", "adam")
 
 
@@ -26,9 +21,9 @@ def usual_rate(optimizer: Optimizer) -> float:
 
 
 def lower_rate(experiment: Experiment) -> float:
-    """The learning rate to try instead: a tenth, or a usual one where a tenth is no better."""
+    """The learning rate to try instead: a tenth, or the largest usual one where that is less."""
     rate, usual = experiment.training.learning_rate, usual_rate(experiment.training.optimizer)
-    return _USUAL_RATE if rate > LARGE_RATE else float(f"{min(rate / 10.0, usual):g}")
+    return float(f"{min(rate / 10.0, usual):g}")
 
 
 def explain(diverged: Diverged, experiment: Experiment, metrics: Metrics) -> str:

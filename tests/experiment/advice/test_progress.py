@@ -56,7 +56,8 @@ def test_that_steps_too_large_to_learn_are_told_though_nothing_blows_up(optimize
     assert found is not None
     assert found.kind == "overshooting"
     assert "worse than that of guessing, 1.1: at a learning rate of 10 the" in found.sentence
-    assert found.action == "Learning rate 10 → 0.01 and start again"
+    usual = {"sgd": "0.1", "adam": "0.01"}[optimizer]
+    assert found.action == f"Learning rate 10 → {usual} and start again"
     assert found.edit is not None
     assert advised(found.edit(document), 60) is None
 

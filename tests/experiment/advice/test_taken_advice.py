@@ -16,6 +16,7 @@ from nnstudio.experiment.editing import edits
 from nnstudio.experiment.looks.snapshot import ProbeRequest
 from nnstudio.experiment.training.history import History
 from nnstudio.experiment.training.recorder import Recorder
+from nnstudio.experiment.training.run import train
 from nnstudio.experiment.training.training_run import TrainingRun
 from tests.experiment.session_driver import experiment
 
@@ -131,3 +132,13 @@ def test_that_large_targets_call_for_a_rate_that_suits_them_at_once() -> None:
     ]
     assert "The targets vary by" in found.advised[0].sentence
     assert found.loss < 0.5 * found.guess
+
+
+def test_that_a_plain_step_far_too_large_is_answered_by_the_largest_usual_rate() -> None:
+    training = {"optimizer": "sgd", "learning_rate": 10.0, "batch_size": 16, "epochs": 400}
+    start = experiment(7, 8, source="three_spirals", activation="leaky_relu", training=training)
+    assert train(start).diverged
+    found = follow(start).advised[0]
+    assert found.action == "Learning rate 10 → 0.1 and start again"
+    assert found.edit is not None
+    assert train(found.edit(start)).metrics.train_score > 0.95

@@ -137,7 +137,7 @@ def test_that_divergence_is_a_result_with_an_explanation_and_finite_weights() ->
 
 
 @pytest.mark.parametrize(
-    ("rate", "advice"), [(1e6, "Try a learning rate of 0.01"), (0.5, "ten times lower, 0.05")]
+    ("rate", "advice"), [(1e6, "Try a learning rate of 0.1"), (0.5, "ten times lower, 0.05")]
 )
 def test_that_a_usual_rate_is_advised_where_a_tenth_is_no_better(rate: float, advice: str) -> None:
     large = {"learning_rate": rate, "optimizer": "sgd", "loss": "mse"}
