@@ -56,6 +56,9 @@ def test_that_what_dresses_a_number_is_left_out_and_named() -> None:
         ("5/1/2024", "5/2/2024"),
         ("2024-13-01", "2024-02-30"),
         ("1.5", "2"),
+        ("0,237", "0,238"),
+        ("0,237", "1,237"),
+        (*"012345678", "0,200", "1,200"),
     ],
 )
 def test_that_names_and_cells_that_disagree_are_no_numbers(texts: tuple[str, ...]) -> None:
@@ -113,6 +116,8 @@ def test_that_a_cell_tells_the_decimal_sign_if_it_can_mean_nothing_else(
         ([["1,237", "2"]], ",", "comma", True),
         ([["0,5", "0,25"]], ",", None, True),
         ([["1,5", "1.5"]], ";", None, False),
+        ([["950,000", "1,234,567"]], "\t", None, False),
+        ([["950,000", "$1.50"]], ";", None, False),
     ],
 )
 def test_that_the_decimal_sign_is_that_of_all_columns(

@@ -13,14 +13,15 @@ def decimal_comma(rows: Sequence[Sequence[str]], delimiter: str, said: str | Non
     """Whether the decimal sign is a comma: as `said`, or where a cell can mean nothing else.
 
     1,237 may be either; it is a decimal comma where the comma is no delimiter and no cell is
-    written 1.5.
+    written 1.5 or 1,234,567.
     """
     if said is not None:
         return said == "comma"
     cells = [cell for row in rows for cell in row if "," in cell or "." in cell]
     commas = [cell for cell in cells if "," in cell]
     plain = delimiter != "," and any(map(_DECIMAL_COMMA.fullmatch, commas))
+    if any(decimal_sign(cell) == "point" for cell in cells):
+        return False
     if plain and not any(map(DECIMAL_POINT.fullmatch, cells)):
         return True
-    certain = any(decimal_sign(cell) == "comma" for cell in commas)
-    return certain and not any(decimal_sign(cell) == "point" for cell in cells)
+    return any(decimal_sign(cell) == "comma" for cell in commas)

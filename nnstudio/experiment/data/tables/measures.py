@@ -35,7 +35,8 @@ _CELL = re.compile(
     rf"(?P<behind>\s*[%‰{_SYMBOLS}]|\s*(?:{_CODES})|(?:{_UNITS})|\s+[^\d\s()+,;:_#@'\"]"
     rf"(?:[^\d()+,;:_#@'\"]{{0,10}}[^\d\s()+,;:_#@'\"])?)?(?(open)\))"
 )
-_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ",.'’ "}
+_GROUPS = {mark: rf"[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+" for mark in ",.'’ "}
+_GROUPED = {mark: re.compile(groups) for mark, groups in _GROUPS.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +139,7 @@ def _alike(
     """The numbers where all cells are written in the simplest way, which is far quicker to read."""
     decimal = "," if decimal_comma else "."
     before, behind = map(re.escape, unit)
-    groups = rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+|" if mark else ""
+    groups = f"{_GROUPS[mark]}|" if mark else ""
     pattern = re.compile(rf"{before}\s?(-?(?:{groups}\d+)(?:{re.escape(decimal)}\d+)?)\s?{behind}")
     found = [pattern.fullmatch(text) for text in texts]
     if not all(found):
@@ -163,10 +164,11 @@ def _taken_apart(text: str) -> _Part | None:
 
 
 def _thousands(digits: Sequence[str], decimal_comma: bool) -> str:
-    """The mark that separates thousands in these numbers, if one does."""
+    """The mark that separates thousands in these numbers, if one does; none does behind a 0."""
     decimal = "," if decimal_comma else "."
     marks = [mark for mark in _GROUPED if mark != decimal and any(mark in d for d in digits)]
-    return marks[0] if len(marks) == 1 else ""
+    alone = len(marks) == 1 and not any(d.startswith(f"0{marks[0]}") for d in digits)
+    return marks[0] if alone else ""
 
 
 def _number(part: _Part | None, unit: tuple[str, str], mark: str, decimal_comma: bool) -> float:
