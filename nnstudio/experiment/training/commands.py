@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, zip_longest
 from pathlib import Path
+from types import UnionType
 
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.lineage import Lineage
@@ -134,29 +134,38 @@ _LASTING = Run | Pause | Reset | SetSpeed | Request | Close  # what outlives the
 def still_matter(waiting: Sequence[Command]) -> list[Command]:
     """`waiting` without what newer commands make pointless.
 
-    That is a moment to show right before another one, and what a newer Load undoes: earlier Loads
-    and what only they meet. What was said between the first and the last Load comes after the last,
-    which keeps weights, or is quiet, only if all are. Trained weights wait for the Loads that keep.
+    That is a moment to show right before another one, and Loads that a newer one overtakes. One
+    that starts afresh overtakes all, with everything said before it but what lasts. One that keeps
+    overtakes the Load before it where nothing was said to that one's run alone: settings, which the
+    newer experiment has as well, trained weights and what lasts. It keeps weights, or is quiet,
+    only if the overtaken ones do too. What is left that was said after a Load stays after it.
     """
-    waiting = [
-        command
-        for command, following in zip_longest(waiting, waiting[1:])
-        if not (isinstance(command, ShowMoment) and isinstance(following, ShowMoment))
-    ]
-    loads = {place: command for place, command in enumerate(waiting) if isinstance(command, Load)}
-    if not loads:
-        return waiting
-    first, last = min(loads), max(loads)
-    final = replace(
-        loads[last],
-        keep=all(load.keep for load in loads.values()),
-        quiet=all(load.quiet for load in loads.values()),
-    )
-    fresh = max((place for place, load in loads.items() if not load.keep), default=-1)
-    lasting = [
-        isinstance(command, _LASTING) or (isinstance(command, PutWeights) and place > fresh)
-        for place, command in enumerate(waiting)
-    ]
-    before = list(compress(waiting[:first], lasting))
-    between = list(compress(waiting[first:last], lasting[first:]))
-    return [*before, final, *between, *waiting[last + 1 :]]
+    matter: list[Command] = []
+    for command in waiting:
+        if isinstance(command, Load):
+            matter = _with_load(matter, command)
+        elif isinstance(command, ShowMoment) and matter and isinstance(matter[-1], ShowMoment):
+            matter[-1] = command
+        else:
+            matter.append(command)
+    return matter
+
+
+def _with_load(matter: list[Command], load: Load) -> list[Command]:
+    """`matter` and then `load`, without what that overtakes."""
+    loads = {place: old for place, old in enumerate(matter) if isinstance(old, Load)}
+    if not load.keep:
+        first = min(loads, default=len(matter))
+        load = replace(load, quiet=load.quiet and all(old.quiet for old in loads.values()))
+        return [*_only(_LASTING, matter[:first]), load, *_only(_LASTING, matter[first:])]
+    last = max(loads, default=len(matter))
+    since = matter[last + 1 :]
+    if not all(isinstance(command, _LASTING | PutWeights | Configure) for command in since):
+        return [*matter, load]
+    if last in loads:
+        load = replace(load, keep=loads[last].keep, quiet=load.quiet and loads[last].quiet)
+    return [*matter[:last], load, *_only(_LASTING | PutWeights, since)]
+
+
+def _only(kinds: UnionType, matter: Sequence[Command]) -> list[Command]:
+    return [command for command in matter if isinstance(command, kinds)]
