@@ -12,6 +12,7 @@ from nnstudio.app.panels.function_fields import FunctionFields
 from nnstudio.app.panels.group_switch import GroupSwitch
 from nnstudio.app.panels.image_choice import ImageChoice
 from nnstudio.app.panels.more_data import MoreData
+from nnstudio.app.panels.other_data import choose_data
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.workspace.workspace import Workspace
@@ -123,7 +124,7 @@ class DataPanel(Card):
             self._paint()
         else:
             text = f"{SOURCES[source].title} data"
-            self._workspace.edit(text, lambda e: edits.set_source(e, source))
+            choose_data(self._workspace, text, lambda e: edits.set_source(e, source))
 
     def _open_dialog(self) -> "TableImportDialog":
         if self._dialog is None:
@@ -152,10 +153,12 @@ class DataPanel(Card):
     def _on_table_chosen(self, table: DataSettings, task: "Task") -> None:
         from nnstudio.experiment.editing.table_edits import use_table
 
-        self._workspace.edit(f"table {_name_of(table)}", lambda e: use_table(e, table, task))
+        text = f"table {_name_of(table)}"
+        choose_data(self._workspace, text, lambda e: use_table(e, table, task))
 
     def _on_images_chosen(self, source: str, path: str) -> None:
-        self._workspace.edit(
+        choose_data(
+            self._workspace,
             f"images {Path(path).name}",
             lambda e: edits.set_source(e, cast(Source, source), path=path),
         )

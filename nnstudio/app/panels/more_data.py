@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from nnstudio.app.panels.other_data import choose_data
 from nnstudio.app.panels.published_sets import PublishedSet, PublishedSets
 from nnstudio.app.panels.value_slider import ValueSlider
 from nnstudio.app.widgets.labeled_switch import LabeledSwitch
@@ -143,9 +144,8 @@ class MoreData(QPushButton):
         self.setText(_MARKED if set_here else "···")
 
     def _on_published(self, one: PublishedSet) -> None:
-        self._workspace.edit(
-            f"{one.title} data", lambda e: edits.set_source(e, one.source, **one.fields)
-        )
+        text = f"{one.title} data"
+        choose_data(self._workspace, text, lambda e: edits.set_source(e, one.source, **one.fields))
 
     def _on_classes(self, classes: int, gesture: int) -> None:
         self._set(f"{classes} classes", f"classes {gesture}", classes=classes)

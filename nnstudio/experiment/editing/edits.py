@@ -7,6 +7,7 @@ last one is the output.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any, Literal
 
 from nnstudio.core.spec import Activation
@@ -27,6 +28,7 @@ from nnstudio.experiment.validation import parse
 Raw = dict[str, Any]
 
 _KEPT = ("samples", "test_fraction", "validation_fraction", "seed", "fit_on")
+_MARKS = ("frozen", "frozen_units", "frozen_weights", "off")
 _NEW_LAYER = LayerSettings(units=4, activation="tanh")
 
 
@@ -86,6 +88,12 @@ def _put(experiment: Experiment, index: int, field: str, place: object, there: b
     return set_layer(experiment, index, **{field: places})
 
 
+def has_marks(experiment: Experiment) -> bool:
+    """Whether anything of the network is frozen or switched off."""
+    marks = product(experiment.network.layers, _MARKS)
+    return any(getattr(layer, mark) for layer, mark in marks)
+
+
 def set_hidden_activation(experiment: Experiment, activation: Activation) -> Experiment:
     """Give every hidden layer the same activation."""
 
@@ -109,7 +117,8 @@ def set_source(experiment: Experiment, source: Source, **fields: object) -> Expe
     What cannot apply to the new data goes: chosen inputs, image steps, components PCA cannot keep,
     a loss of the other task, an output size for another number of classes. Noise and whatever else
     spoils or shapes the data starts as the new source has it by itself, for its amount means
-    another thing there; number of samples, splits and seed stay.
+    another thing there; number of samples, splits and seed stay. Nothing that was learned is worth
+    keeping there: no layer, unit or weight stays frozen or switched off.
     """
     if source == experiment.data.source and not fields:
         return experiment
@@ -120,6 +129,8 @@ def set_source(experiment: Experiment, source: Source, **fields: object) -> Expe
         kept = {name: raw["data"][name] for name in _KEPT if name in raw["data"]}
         own = {"noise": new.noise} if new is not None else {}
         raw["data"] = {**kept, **own, "source": source, **fields}
+        for layer, mark in product(raw["network"]["layers"], _MARKS):
+            layer.pop(mark, None)
         if new is not None:
             _fit_to_source(raw, old, new)
 

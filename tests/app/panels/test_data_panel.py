@@ -247,3 +247,15 @@ def test_that_every_control_can_be_reached_by_name(panel: DataPanel) -> None:
     buttons = panel.findChildren(QAbstractButton)
     assert all(button.objectName() and button.accessibleName() for button in buttons)
     assert all(slider.accessibleName() for slider in panel.findChildren(QSlider))
+
+
+def test_that_other_data_thaw_the_network_and_say_so(
+    qtbot: QtBot, workspace: Workspace, panel: DataPanel
+) -> None:
+    workspace.edit("freeze", lambda e: edits.freeze_unit(e, 0, 1, True))
+    with qtbot.waitSignal(workspace.message) as said:
+        tile(panel, "moons").click()
+    assert "nothing is frozen or switched off any more" in said.args[0]
+    assert not edits.has_marks(workspace.experiment)
+    workspace.undo_stack.undo()
+    assert edits.has_marks(workspace.experiment)
