@@ -10,7 +10,7 @@ from nnstudio.experiment.data.tables.attempt import Attempt, attempt
 from nnstudio.experiment.data.tables.proposal import proposed
 from nnstudio.experiment.data.tables.reading import open_table, read_table
 from nnstudio.experiment.data.tables.report import ColumnReport, report_columns
-from nnstudio.experiment.data.tables.shelf import AS_WRITTEN, shelf, shelf_key
+from nnstudio.experiment.data.tables.shelf import AS_WRITTEN, read_so, shelf, shelf_key
 from nnstudio.experiment.data.tables.table import OpenTable, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
@@ -138,8 +138,8 @@ def _read(
 
         tick(0.0)
         table = read_table(opened, data, tick, table)
-        shelf().put(key, table)
         data = proposed(table, data) if propose else data
+        shelf().put(read_so(key, data), table)
         columns = report_columns(table, data)
         tick(1.0)
         dataset = make_dataset(table, data)

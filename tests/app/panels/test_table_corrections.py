@@ -115,7 +115,7 @@ def test_that_another_sheet_can_be_chosen_and_a_cover_page_left(
     dialog.open_file(tmp_path / "lab.xlsx")
     wait(qtbot, dialog)
     assert verdict(dialog) == FINE
-    assert notes(dialog) == 'sheet "Data" is the first that holds a table'
+    assert notes(dialog) == 'sheet "Data" is read, not "Cover"'
     assert box(dialog, "decimal").isVisible()
     assert not box(dialog, "encoding").isVisible()
     choose(qtbot, dialog, "sheet", "Cover")

@@ -9,7 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nnstudio.experiment.data.sources import load_dataset
-from nnstudio.experiment.data.tables.reading import open_table
+from nnstudio.experiment.data.tables.proposal import proposed
+from nnstudio.experiment.data.tables.reading import open_table, read_table
 from nnstudio.experiment.data.tables.table import letters
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
@@ -117,6 +118,20 @@ def test_that_a_title_above_a_table_is_skipped(tmp_path: Path, corner: str) -> N
     assert opened.sample[0][0] == first + 3
     said = data.model_copy(update={"skip": first + 2, "header": False})
     assert open_table(said).sample[0] == (first + 3, ["1.5", "2", "x"])
+
+
+def test_that_a_document_reads_the_sheet_it_was_made_of_whatever_columns_it_names(
+    tmp_path: Path,
+) -> None:
+    other: list[list[object]] = [["a", "b", "kind"], [7, 8, "x"], [9, 9, "y"]]
+    data = saved(tmp_path, book_of(New=[["Results of 2024"], *TABLE], Old=other))
+    for said in ({"columns": ("a",)}, {"target": "b"}, {"target": "a", "numbers": ("b",)}):
+        assert open_table(data.model_copy(update=said)).written.sheet == "New"
+    for sheet in ("New", "Old"):
+        chosen = data.model_copy(update={"sheet": sheet})
+        found = proposed(read_table(open_table(chosen), chosen), chosen)
+        assert found.sheet == sheet
+    assert proposed(read_table(open_table(data), data), data).sheet == "New"
 
 
 def test_that_cells_merged_downward_have_one_value_all(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _AMBIGUOUS = re.compile(r"\d{1,3},\d{3}")
 def notes(table: Table, data: DataSettings) -> tuple[str, ...]:
     """One clause for each thing that is not plain to see."""
     meant = as_meant(table, data)
-    found = [*_above(table), *_sheet(table, data), *_header(meant, data), *_encoding(table, data)]
+    found = [*_above(table), *_sheet(table), *_header(meant, data), *_encoding(table, data)]
     return (*found, *_commas(meant), *_read(meant), *_days(meant), *_many(meant, data))
 
 
@@ -44,11 +44,11 @@ def _above(table: Table) -> list[str]:
     return [f"{counted(written.comments, kind)} above the table skipped: {quoted(written.above)}"]
 
 
-def _sheet(table: Table, data: DataSettings) -> list[str]:
+def _sheet(table: Table) -> list[str]:
     written = table.written
-    if data.sheet is not None or not written.sheets or written.sheet == written.sheets[0]:
+    if not written.sheets or written.sheet == written.sheets[0]:
         return []
-    return [f"sheet {quoted(written.sheet)} is the first that holds a table"]
+    return [f"sheet {quoted(written.sheet)} is read, not {quoted(written.sheets[0])}"]
 
 
 def _header(table: Table, data: DataSettings) -> list[str]:

@@ -19,9 +19,12 @@ _MOST, _FEW = 0.5, 0.1
 def proposed(table: Table, data: DataSettings) -> DataSettings:
     """The settings with what is best for most: measurements as numbers, usual marks as missing.
 
+    Of several sheets, the one that was read stays the one to read, whatever columns are chosen.
     A last column that is nearly empty is not predicted. Left out are columns that cannot be
     features, texts that hardly repeat, notes in a few rows, and labels of rows.
     """
+    if len(table.written.sheets) > 1:
+        data = data.model_copy(update={"sheet": table.written.sheet})
     target = target_place(table, data)
     if data.target is None and _filled(table.columns[target]) < _MOST:
         filled = [c.name for c in table.columns if _filled(c) >= _MOST]

@@ -36,9 +36,18 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+def read_so(key: Key | None, data: DataSettings) -> Key | None:
+    """The key of the same file as it was then, read as these settings say."""
+    return None if key is None else (*key[: -len(AS_WRITTEN)], *_writing(data))
+
+
+def _writing(data: DataSettings) -> Key:
+    return tuple(getattr(data, name) for name in AS_WRITTEN)
+
+
 def shelf_key(data: DataSettings, folder: Path | None = None) -> Key | None:
     """What tells the file as it is now, and how it is read; None where there is no file."""
-    writing = tuple(getattr(data, name) for name in AS_WRITTEN)
+    writing = _writing(data)
     if data.text is not None:
         return writing
     path = (folder or Path()) / (data.path or "")

@@ -112,7 +112,13 @@ def _rank(sample: list[Record], data: DataSettings) -> int:
     """How far a sheet is what is looked for: one with the columns that the user names at best."""
     if sum(sum(map(bool, cells)) > 1 for _, cells in sample) < 2:
         return _FILLED if sample else 0
-    return _NAMED if names_columns(sample[0][1], data) else _TABLE
+    return _NAMED if names_columns(sample[_title(sample, data)][1], data) else _TABLE
+
+
+def _title(sample: list[Record], data: DataSettings) -> int:
+    """How many of the rows are a title, unless the user says where the table begins."""
+    is_said = data.skip is not None or names_columns(sample[0][1], data)
+    return 0 if is_said else title_rows(sample, data.decimal == "comma")
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -139,8 +145,7 @@ def _recognized(
     sheet: Sheet,
     sample: list[Record],
 ) -> WorkbookTable:
-    is_said = data.skip is not None or names_columns(sample[0][1], data)
-    above = 0 if is_said else title_rows(sample, data.decimal == "comma")
+    above = _title(sample, data)
     first_row = sample[above][0]
     raw = [cells for number, cells in islice(sheet.rows(), SAMPLE_ROWS) if number >= first_row]
     texts = [[cell for cell in cells if isinstance(cell, str)] for cells in raw]
