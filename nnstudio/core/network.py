@@ -52,6 +52,10 @@ class Network:
         self.spec = spec
         self._passes.clear()
 
+    def rest(self) -> None:
+        """Let go of what only a forward pass needs, until the next one."""
+        self._passes.clear()
+
     def load(self, parameters: Floats) -> None:
         """Copy a flat vector of parameters in."""
         self.layout.vector[:] = parameters

@@ -121,18 +121,20 @@ class Trainer:
         self._engine.record(self.network.spec, [self.training])
         self._watch()
 
-    def take_over(self, other: "Trainer", inputs: Places, layers: Sequence[Source | None]) -> None:
+    def take_over(self, other: "Trainer", inputs: Places, layers: Sequence[Source | None]) -> int:
         """Go on from another trainer's moment with what the two networks share.
 
-        `inputs` and `layers` say where inputs, layers and units were in the other network.
+        `inputs` and `layers` say where inputs, layers and units were in the other network. Returns
+        how many of its numbers were taken over.
         """
-        transplant(other.network, self.network, inputs, layers)
+        copied = transplant(other.network, self.network, inputs, layers)
         self._engine.record(self.network.spec, [self.training])
         if self._continues(other, inputs) and is_whole(self.network, layers):
             self._engine.streams = other._engine.streams
             self._engine.optimizer.memory = other._engine.optimizer.memory
         self._engine.step, self._engine.epoch = other.step, other.epoch
         self._watch()
+        return copied
 
     def state(self) -> TrainerState:
         """The present moment, to be restored later."""

@@ -18,8 +18,12 @@ Source = tuple[int, Places]
 """The old layer that a new one continues, and where its units were in it."""
 
 
-def transplant(old: Network, new: Network, inputs: Places, layers: Sequence[Source | None]) -> None:
-    """Copy into `new` what it shares with `old`, as `inputs` and `layers` tell."""
+def transplant(old: Network, new: Network, inputs: Places, layers: Sequence[Source | None]) -> int:
+    """Copy into `new` what it shares with `old`, as `inputs` and `layers` tell.
+
+    Returns how many numbers that were.
+    """
+    copied = 0
     before: Source | None = (-1, inputs)
     for here, source in enumerate(layers):
         if source is not None:
@@ -27,8 +31,9 @@ def transplant(old: Network, new: Network, inputs: Places, layers: Sequence[Sour
             adjoins = before is not None and before[0] == there - 1
             columns = before[1] if before is not None and adjoins else ()
             if _start(old.spec.layers[there]) == _start(new.spec.layers[here]):
-                _copy(old, new, here, there, units, columns)
+                copied += _copy(old, new, here, there, units, columns)
         before = source
+    return copied
 
 
 def is_whole(network: Network, layers: Sequence[Source | None]) -> bool:
@@ -37,21 +42,22 @@ def is_whole(network: Network, layers: Sequence[Source | None]) -> bool:
     return places == [None if source is None else (source[0], list(source[1])) for source in layers]
 
 
-def _copy(
-    old: Network, new: Network, here: int, there: int, units: Places, columns: Places
-) -> None:
+def _copy(old: Network, new: Network, here: int, there: int, units: Places, columns: Places) -> int:
     source = _pieces(old.matrices[there], old.spec.layers[there])
     target = _pieces(new.matrices[here], new.spec.layers[here])
     to_rows, from_rows = _kept(units)
     to_columns, from_columns = _kept(columns)
     to_columns.append(target.shape[2] - 1)  # biases
     from_columns.append(source.shape[2] - 1)
-    for piece in range(min(len(source), len(target))):
+    pieces = min(len(source), len(target))
+    for piece in range(pieces):
         kept = source[piece][np.ix_(from_rows, from_columns)]
         target[piece][np.ix_(to_rows, to_columns)] = kept
     before, after = old.slopes[there], new.slopes[here]
     if before is not None and after is not None:
         after[to_rows] = before[from_rows]
+    learns_slopes = before is not None and after is not None
+    return len(to_rows) * (pieces * len(to_columns) + learns_slopes)
 
 
 def _kept(places: Places) -> tuple[list[int], list[int]]:

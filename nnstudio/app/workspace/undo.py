@@ -53,13 +53,17 @@ class ReplaceExperiment(QUndoCommand):
     def undo(self) -> None:
         self._show(self.before)
 
+    def goes_on(self, merge: str | None) -> bool:
+        """Whether an edit with that key is part of this one."""
+        return merge is not None and merge == self._merge
+
     @override
     def id(self) -> int:
         return _ALONE if self._merge is None else _MERGEABLE
 
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, ReplaceExperiment) or other._merge != self._merge:
+        if not isinstance(other, ReplaceExperiment) or not self.goes_on(other._merge):
             return False
         self.after = other.after
         self.setText(other.text())

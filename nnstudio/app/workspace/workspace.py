@@ -119,9 +119,8 @@ class Workspace(DrivenRun):
             self._set_problem(told(error.problems))
             return False
         if after != self.experiment:
-            command = ReplaceExperiment(
-                text, self._version, self._next_version(after, origins), self._show, merge
-            )
+            version = self._next_version(after, origins, merge)
+            command = ReplaceExperiment(text, self._version, version, self._show, merge)
             self.undo_stack.push(command)
         elif self.phase != "invalid":
             self._set_problem(None)
@@ -263,10 +262,17 @@ class Workspace(DrivenRun):
     def _first_version(self, experiment: Experiment) -> Version:
         return Version(experiment, lineage.beginning(experiment.network.layers, self._numbers))
 
-    def _next_version(self, experiment: Experiment, origins: Origins | None) -> Version:
+    def _next_version(
+        self, experiment: Experiment, origins: Origins | None = None, merge: str | None = None
+    ) -> Version:
+        """The version after an edit; one that goes on with another knows who was there before."""
         old, known = self._version
         layers = old.network.layers, experiment.network.layers
-        return Version(experiment, lineage.follow(known, *layers, self._numbers, origins))
+        followed = lineage.follow(known, *layers, self._numbers, origins)
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(last, ReplaceExperiment) and last.goes_on(merge):
+            followed = lineage.brought_back(followed, last.before.lineage)
+        return Version(experiment, followed)
 
     def _show(self, version: Version) -> None:
         old, self._version = self.experiment, version

@@ -100,12 +100,24 @@ def sources(
     return found
 
 
-def loses_nothing(old: Lineage, new: Lineage) -> bool:
-    """Whether all layers and units are still there, and no layer came between them."""
-    return [line.layer for line in old] == [line.layer for line in new] and all(
-        set(before.units or ()) <= set(after.units or ())
-        for before, after in zip(old, new, strict=True)
-    )
+def brought_back(lineage: Lineage, base: Lineage) -> Lineage:
+    """The lineage, with units of `base` again where newcomers stand in their places.
+
+    So a size that is dragged back and forth takes nobody away who was there when it began.
+    """
+    known = {line.layer: line.units or () for line in base}
+    return tuple(_with_those_of(line, known.get(line.layer, ())) for line in lineage)
+
+
+def _with_those_of(line: Line, before: tuple[int, ...]) -> Line:
+    if line.units is None:
+        return line
+    there = set(line.units)
+    units = [
+        old if old not in there and unit not in before else unit
+        for unit, old in zip(line.units, before, strict=False)
+    ]
+    return Line(line.layer, (*units, *line.units[len(units) :]))
 
 
 def _continued(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nnstudio.core.network import Network
 from nnstudio.core.transplant import Places, Source, transplant
-from nnstudio.experiment.editing.lineage import Lineage, loses_nothing, sources
+from nnstudio.experiment.editing.lineage import Lineage, sources
 
 _MOST = 16  # networks
 _LARGEST = 2**21  # learned numbers in all of them: 8 MB
@@ -33,11 +33,11 @@ class Forebear:
         transplant(self.network, heir, *self.origins(heir, lineage, input_names))
 
 
-def remembered(
-    last: Forebear, earlier: Sequence[Forebear], lineage: Lineage
-) -> tuple[Forebear, ...]:
-    """The forebears worth keeping when an edit makes `lineage` of the last one, newest first."""
-    kept = [*([] if loses_nothing(last.lineage, lineage) else [last]), *earlier][:_MOST]
+def remembered(last: Forebear, earlier: Sequence[Forebear], copied: int) -> tuple[Forebear, ...]:
+    """The forebears worth keeping when `copied` numbers of the last one live on, newest first."""
+    last.network.rest()
+    is_needed = copied < last.network.parameters.size
+    kept = [*([last] if is_needed else []), *earlier][:_MOST]
     while sum(one.network.parameters.size for one in kept) > _LARGEST:
         kept.pop()
     return tuple(kept)

@@ -71,8 +71,8 @@ class TrainingRun:
         for forebear in reversed(other._forebears):
             forebear.hand_down(self.trainer.network, self._lineage, self.prepared.input_names)
         origins = known.origins(self.trainer.network, self._lineage, self.prepared.input_names)
-        self.trainer.take_over(other.trainer, *origins)
-        self._forebears = remembered(known, other._forebears, self._lineage)
+        copied = self.trainer.take_over(other.trainer, *origins)
+        self._forebears = remembered(known, other._forebears, copied)
         self.set_by_hand = other.set_by_hand
         return True
 

@@ -128,3 +128,35 @@ def test_that_moved_layers_keep_their_biases(
     after = weights(qtbot, workspace)
     np.testing.assert_array_equal(after[0][:, -1], before[1][:, -1])
     np.testing.assert_array_equal(after[1][:, -1], before[0][:, -1])
+
+
+def test_that_a_size_dragged_down_and_up_again_takes_no_neuron_away(
+    qtbot: QtBot, workspace: Workspace, gestures: Gestures
+) -> None:
+    before = trained(qtbot, workspace, 4)
+    for units in (3, 2, 5, 4):
+        gestures.set_units(0, units, merge="drag")
+        qtbot.waitUntil(lambda units=units: len(weights(qtbot, workspace)[0]) == units)  # type: ignore[misc]
+    assert not workspace.undo_stack.canUndo()
+    for then, now in zip(before, weights(qtbot, workspace), strict=True):
+        np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"activation": "tanh"}, {"pieces": 2}, {"initializer": "normal"}, {"scale": 2.0}],
+    ids=str,
+)
+def test_that_undo_brings_back_what_an_edit_of_a_layer_cost(
+    qtbot: QtBot, workspace: Workspace, gestures: Gestures, fields: dict[str, object]
+) -> None:
+    workspace.adopt(edits.set_layer(network((4,)), 0, activation="maxout", pieces=3))
+    workspace.step_epoch()
+    qtbot.waitUntil(lambda: shown(workspace) == 1)
+    before = weights(qtbot, workspace)
+    workspace.edit("change", lambda old: edits.set_layer(old, 0, **fields))
+    qtbot.waitUntil(lambda: not np.array_equal(weights(qtbot, workspace)[0], before[0]))
+    workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: weights(qtbot, workspace)[0].shape == before[0].shape)
+    for then, now in zip(before, weights(qtbot, workspace), strict=True):
+        np.testing.assert_array_equal(now, then)

@@ -6,13 +6,12 @@ from nnstudio.experiment.document import LayerSettings
 from nnstudio.experiment.editing.layer_edits import inserted, moved, without
 from nnstudio.experiment.editing.lineage import (
     FIRST,
-    Lineage,
     Origins,
     beginning,
+    brought_back,
     by_places,
     follow,
     likely,
-    loses_nothing,
     sources,
 )
 
@@ -75,18 +74,14 @@ def test_that_likely_layers_are_those_alike_from_both_ends() -> None:
     assert likely((FOUR, OUTPUT), (RELU, dropped, OUTPUT)) == [None, 0, 1]
 
 
-def test_what_is_lost() -> None:
-    fresh = count(FIRST)
-
-    def numbered(*sizes: int) -> Lineage:
-        return beginning([LayerSettings(units=size) for size in sizes], fresh)
-
-    before = numbered(4, 2)
-    assert loses_nothing(before, before)
-    old, more = [FOUR, OUTPUT], [EIGHT, OUTPUT]
-    start = beginning(old, fresh)
-    grown = follow(start, old, more, fresh)
-    assert loses_nothing(start, grown)
-    assert not loses_nothing(grown, follow(grown, more, old, fresh))
-    assert not loses_nothing(before, before[1:])
-    assert by_places(2) == by_places(3)[:2]
+def test_that_a_size_that_goes_down_and_up_in_one_edit_brings_its_units_back() -> None:
+    fresh, three = count(FIRST), LayerSettings(units=3)
+    base = beginning([FOUR, OUTPUT], fresh)
+    less = follow(base, [FOUR, OUTPUT], [three, OUTPUT], fresh)
+    more = follow(less, [three, OUTPUT], [EIGHT, OUTPUT], fresh)
+    back = brought_back(more, base)
+    assert back[0].units is not None
+    assert back[0].units[:4] == (0, 1, 2, 3)
+    assert min(back[0].units[4:]) >= FIRST
+    assert brought_back(follow(less, [three, OUTPUT], [FOUR, OUTPUT], fresh), base) == base
+    assert brought_back(base, by_places(2)) == base
