@@ -24,6 +24,7 @@ from nnstudio.experiment.wording import closest, quoted, quoted_path
 
 MAX_JSON = 2**20
 SUFFIXES = (".json", ".nnstudio")
+_TABLES = (".csv", ".tsv", ".xlsx", ".parquet")
 
 
 def load(source: str | Path) -> Experiment:
@@ -171,7 +172,8 @@ def _is_archive(path: Path) -> bool:
 
 def _require_suffix(path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
-        raise _fault(f"{quoted_path(path)} must end in {SUFFIXES[0]} or {SUFFIXES[1]}")
+        table = ": a table is opened in the window" if path.suffix.lower() in _TABLES else ""
+        raise _fault(f"{quoted_path(path)} must end in {SUFFIXES[0]} or {SUFFIXES[1]}{table}")
 
 
 def _not_a_file(path: Path) -> str:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from nnstudio.experiment.data.dataset import Floats
 
 MAX_NUMBER = 1e30  # beyond it, squares do not fit the numbers that networks train with
-NO_VALUE = frozenset({"", "-", "?", "na", "n/a", "nan", "null", "none", "#n/a"})
+NO_VALUE = frozenset(
+    {"", "-", "?", "na", "n/a", "n.a.", "nan", "null", "none", "#n/a", "#nv", "k.a."}
+)
 # A number with thousands separators, a currency or a percent sign, or a date: never a category.
 _LOOKS_LIKE_NUMBER = re.compile(r"[$€£]?\s*[-+]?\d[\d.,:'/\s\u00a0\u202f-]*\s*[%$€£]?")
 
