@@ -63,6 +63,7 @@ class LiveRun(QObject):
         self._run_id = -1
         self._is_unanswered = self._is_quiet = False
         self._next_feed: tuple[Experiment, Lineage] | None = None
+        self._configured: Experiment | None = None  # since what was sent and is not answered
         self._waiting = True
         self._has_grown = False
         self._looks = LookPace()
@@ -119,11 +120,12 @@ class LiveRun(QObject):
         self._feeding.start()
 
     def _send(self, experiment: Experiment, lineage: Lineage, *, keep: bool, quiet: bool) -> None:
-        self._is_unanswered, self._is_quiet, self._next_feed = True, quiet, None
+        self._is_unanswered, self._is_quiet = True, quiet
+        self._next_feed = self._configured = None
         self._run_id = self.session.load(experiment, keep=keep, quiet=quiet, lineage=lineage)
 
     def _on_answered(self) -> None:
-        self._is_unanswered = False
+        self._is_unanswered, self._configured = False, None
         self._feed_next()
 
     def configure(self, experiment: Experiment) -> None:
@@ -131,10 +133,11 @@ class LiveRun(QObject):
         self.session.configure(experiment)
         if self._next_feed is not None:
             self._next_feed = experiment, self._next_feed[1]
-        if self.prepared is not None:
-            with suppress(ExperimentError):
-                self.prepared = reconfigure(self.prepared, experiment)
-                self.prepared_changed.emit(self.prepared)
+        if self._is_unanswered:  # until then the data are of an older experiment
+            self._configured = experiment
+        elif self.prepared is not None:
+            self.prepared = _reconfigured(self.prepared, experiment)
+            self.prepared_changed.emit(self.prepared)
         self.expect_news()
 
     def set_parameter(self, parameter: Parameter, value: float) -> None:
@@ -155,17 +158,23 @@ class LiveRun(QObject):
 
     def poll(self) -> None:
         """Take what the session has for the window."""
+        is_due = self.phase != "running" or not self._looks.seconds_left()
+        # before the events, so that what a snapshot shows was told when it is shown
+        snapshot = self.session.take_snapshot() if is_due else None
         for event in self.session.take_events():
             if event.run_id == self._run_id:
                 self._waiting = False
                 self._on_event(event)
-        if self.phase != "running" or not self._looks.seconds_left():
-            self._show()
+            elif isinstance(event, Loaded) and not event.kept:
+                self._begin_curves()  # the newest run goes on from one that nobody waited for
+        if is_due:
+            self._show(snapshot)
+        elif self.phase != "running":
+            self.poll()
         self._pace()
 
-    def _show(self) -> None:
+    def _show(self, snapshot: Snapshot | None) -> None:
         """Tell all that is new at once, so that the window is painted once."""
-        snapshot = self.session.take_snapshot()
         if snapshot is not None:  # else the next one is shown as soon as it is there
             self._looks.note()
         elif self.phase == "running" and not (self._has_grown or self._looks.is_long_ago()):
@@ -192,6 +201,8 @@ class LiveRun(QObject):
         match event:
             case Loaded(prepared=prepared, kept=kept):
                 self.snapshot = None
+                if self._configured is not None:
+                    prepared = _reconfigured(prepared, self._configured)
                 self._set_prepared(prepared, kept)
                 self._on_answered()
             case Rejected(problems=problems):
@@ -212,19 +223,24 @@ class LiveRun(QObject):
                 self.failed.emit(explanation)
             case Failed(traceback=traceback):
                 _LOG.error("the training session failed:\n%s", traceback)
+                if self._is_unanswered:
+                    self._set_prepared(None, kept=True)
+                    self._on_answered()
                 self.failed.emit(traceback.strip().splitlines()[-1])
 
     def _end_run(self) -> None:
         if self.prepared is not None and len(self.history) > 1:
             self.run_ended.emit(self.prepared.experiment, self.history.curves())
 
+    def _begin_curves(self) -> None:
+        self._end_run()
+        self.history.clear()
+        self.history_changed.emit()
+
     def _set_prepared(self, prepared: Prepared | None, kept: bool) -> None:
         if not kept:
-            self._end_run()
+            self._begin_curves()
         self.prepared = prepared
-        if not kept:
-            self.history.clear()
-            self.history_changed.emit()
         self.prepared_changed.emit(prepared)
         if prepared is not None and kept and not self._is_quiet:
             self.carried_on.emit()
@@ -233,3 +249,10 @@ class LiveRun(QObject):
         if phase != self.phase:
             self.phase = phase
             self.phase_changed.emit(phase)
+
+
+def _reconfigured(prepared: Prepared, experiment: Experiment) -> Prepared:
+    """Under other settings, or as it was where the run's thread will reject them."""
+    with suppress(ExperimentError):
+        return reconfigure(prepared, experiment)
+    return prepared
