@@ -19,7 +19,7 @@ from nnstudio.core.preprocessing.fitted import (
     ImageShape,
     PreprocessingError,
 )
-from nnstudio.core.preprocessing.rotations import Pca, Whiten
+from nnstudio.core.preprocessing.rotations import Pca, Whiten, rounding
 
 Step = Center | Standardize | Pca | Whiten | MeanImage | ChannelMean | Scale
 
@@ -47,15 +47,28 @@ def fit_pipeline(
     if steps:
         _require_numbers(rows)
     fitted: list[FittedStep] = []
+    rounded: Floats | None = None
     for index, step in enumerate(steps):
+        if any(isinstance(later, Pca | Whiten) for later in steps[index:]):
+            # A column shifted or stretched keeps, as a share of its spread, what it was rounded by.
+            own = rounding(rows)
+            rounded = own if rounded is None else np.maximum(own, rounded)
         try:
-            fitted.append(step.fit(rows, image_shape))
+            fitted.append(_fit(step, rows, image_shape, rounded))
         except PreprocessingError as error:
             raise PreprocessingError(error.field, error.message, index) from None
         rows = fitted[-1].transform(rows)
         if isinstance(fitted[-1], FittedRotation):
-            image_shape = None
+            image_shape = rounded = None
     return FittedPipeline(tuple(fitted))
+
+
+def _fit(
+    step: Step, rows: Floats, image_shape: ImageShape | None, rounded: Floats | None
+) -> FittedStep:
+    if isinstance(step, Pca | Whiten):
+        return step.fit(rows, image_shape, rounded)
+    return step.fit(rows, image_shape)
 
 
 def _require_numbers(rows: Floats) -> None:

@@ -13,7 +13,9 @@ from nnstudio.core.preprocessing.fitted import (
     PreprocessingError,
 )
 
-_RESOLUTION = 32 * np.finfo(np.float64).eps  # of a number: a column that varies less is constant
+_EPSILON = np.finfo(np.float64).eps
+_RESOLUTION = 32  # roundings of its numbers: a column that varies less is constant
+_FLAT = 4  # roundings: what float64 numbers that depend on each other may miss each other by
 _ROUNDING = 1e-12  # a share of 1 keeps all, however the last variances are summed
 
 
@@ -29,9 +31,11 @@ class Pca:
     variance: float | None = None
     name: ClassVar[str] = "pca"
 
-    def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
+    def fit(
+        self, rows: Floats, image_shape: ImageShape | None, rounded: Floats | None = None
+    ) -> FittedRotation:
         """Fit on rows (n, columns); raises when fewer than `components` directions vary."""
-        return self.shaped(_principal_axes(self.name, rows), len(rows))
+        return self.shaped(_principal_axes(self.name, rows, rounded), len(rows))
 
     def shaped(self, rotation: FittedRotation, examples: int) -> FittedRotation:
         """What is kept of all axes of so many examples; raises when there are too few axes."""
@@ -73,37 +77,64 @@ class Whiten:
     epsilon: float = 0.0
     name: ClassVar[str] = "whiten"
 
-    def fit(self, rows: Floats, image_shape: ImageShape | None) -> FittedRotation:
+    def fit(
+        self, rows: Floats, image_shape: ImageShape | None, rounded: Floats | None = None
+    ) -> FittedRotation:
         """Fit on rows (n, columns); directions that do not vary are left out."""
-        return self.shaped(_principal_axes(self.name, rows), len(rows))
+        return self.shaped(_principal_axes(self.name, rows, rounded), len(rows))
 
     def shaped(self, rotation: FittedRotation, examples: int) -> FittedRotation:
         """All axes, each divided by its spread; the number of examples makes no difference."""
         return replace(rotation, divisor=np.sqrt(rotation.variances + self.epsilon))
 
 
-def _principal_axes(name: str, rows: Floats) -> FittedRotation:
+def rounding(rows: Floats) -> Floats:
+    """By what share of its spread each column (columns,) is rounded; infinite where constant."""
+    spreads = _centered(rows).std(axis=0)
+    largest = np.abs(rows).max(axis=0)
+    shares = _EPSILON * largest / np.where(spreads > 0, spreads, 1.0)
+    return np.where(spreads > 0, shares, np.inf)
+
+
+def _principal_axes(name: str, rows: Floats, rounded: Floats | None) -> FittedRotation:
     """All axes along which the rows vary, by the singular values of the centered rows.
 
     The covariance matrix is never formed: it would square the condition number. How many axes there
     are is found out with all columns stretched to the same spread, so that units make no
-    difference; then the axes are those of the rows as they are.
+    difference; then the axes are those of the rows as they are. `rounded` is the `rounding` of the
+    rows that these were made of, by default of these.
     """
-    mean = column_means(rows)
-    centered = rows - mean
-    spreads = np.sqrt(np.mean(centered**2, axis=0))
-    varies = spreads > _RESOLUTION * np.abs(rows).max(axis=0)
+    shares = rounding(rows) if rounded is None else rounded
+    varies = shares * _RESOLUTION < 1
+    centered = _centered(rows)
+    spreads = centered.std(axis=0)
     even = np.where(varies, centered / np.where(varies, spreads, 1.0), 0.0)
+    noise = np.where(varies, shares, 0.0)
     if len(rows) > rows.shape[1]:
         even = np.asarray(np.linalg.qr(even, "r"))  # lies in space as the rows do
     _, lengths, axes = np.linalg.svd(even, full_matrices=False)
-    kept = lengths > lengths.max(initial=0.0) * max(rows.shape) * np.finfo(np.float64).eps
+    kept = lengths > lengths.max(initial=0.0) * max(rows.shape) * _EPSILON
+    # Each number is off by up to half a unit in its last place, and so is each of the numbers it
+    # was computed from: n rows get a length of sqrt(n) times such errors, joined along the axis.
+    kept &= lengths > _FLAT * np.sqrt(len(rows)) * np.linalg.norm(axes * noise, axis=1)
     kept[len(rows) - 1 :] = False  # around their mean, rows leave one direction free
     axes = lengths[kept, np.newaxis] * axes[kept] * spreads
     if len(axes):
         axes = np.linalg.svd(axes, full_matrices=False)[2]
         axes, spreads = _uncorrelated(even * spreads / np.sqrt(len(rows)), axes)
-    return rotation(name, mean, axes, spreads[: len(axes)] ** 2, 0.0, len(rows))
+    return rotation(name, _means(rows), axes, spreads[: len(axes)] ** 2, 0.0, len(rows))
+
+
+def _means(rows: Floats) -> Floats:
+    """Column means; the sums of many large numbers are rounded, those of what is left are not."""
+    means = column_means(rows)
+    return np.asarray(means + (rows - means).mean(axis=0))
+
+
+def _centered(rows: Floats) -> Floats:
+    """Rows minus their means; twice, as a mean that is off would look like a direction."""
+    centered = rows - column_means(rows)
+    return np.asarray(centered - centered.mean(axis=0))
 
 
 def _uncorrelated(rows: Floats, axes: Floats) -> tuple[Floats, Floats]:
