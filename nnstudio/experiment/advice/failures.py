@@ -3,11 +3,15 @@
 `nnstudio.experiment.advice.progress` judges the curves.
 """
 
+from collections.abc import Sequence
+from functools import reduce
+
 import numpy as np
 
-from nnstudio.experiment.advice import remedies
+from nnstudio.experiment.advice import beginnings, remedies
 from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Looks
 from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing import edits
 from nnstudio.experiment.looks.snapshot import LayerActivity
 from nnstudio.experiment.training.history import Curves
@@ -20,12 +24,19 @@ _FAR = 10.0  # a weight or bias that no network starts with, and from which few 
 def after_divergence(
     prepared: Prepared, history: Curves, explanation: str, looks: Looks = NO_LOOKS
 ) -> Advice:
-    """Scaled inputs where they are not, else a lower learning rate, and where to go on from."""
+    """Scaled inputs where they are not, else smaller initial weights where they are to blame, else
+    a lower learning rate; and where to go on from.
+    """
+    calmer = beginnings.too_large("diverged", explanation, prepared, history)
     if not np.isfinite(history.train_loss).any():
-        return Advice("diverged", explanation)
+        return calmer or Advice("diverged", explanation)
     scaled = remedies.scaled("diverged", prepared, explanation)
     newest = int(history.steps[-1])
-    return scaled or remedies.slower("diverged", explanation, prepared, history, looks, newest)
+    return (
+        scaled
+        or calmer
+        or remedies.slower("diverged", explanation, prepared, history, looks, newest)
+    )
 
 
 def after_rest(stop: Stop) -> Advice:
@@ -38,19 +49,27 @@ def after_rest(stop: Stop) -> Advice:
 
 def on_activity(prepared: Prepared, history: Curves, looks: Looks) -> Advice | None:
     """The first hidden layer whose units are all dead, and what most likely killed them."""
-    layers = prepared.experiment.network.layers
-    for index, (layer, seen) in enumerate(zip(layers[:-1], looks.activity[:-1], strict=False)):
-        if layer.activation in _CLIPPING and len(seen.dead) and seen.dead.all():
-            return _dead(prepared, history, looks, index)
-    return None
+    layers = zip(prepared.experiment.network.layers[:-1], looks.activity[:-1], strict=False)
+    dead = [
+        place
+        for place, (layer, seen) in enumerate(layers)
+        if layer.activation in _CLIPPING and len(seen.dead) and seen.dead.all()
+    ]
+    return _dead(prepared, history, looks, dead) if dead else None
 
 
-def _dead(prepared: Prepared, history: Curves, looks: Looks, index: int) -> Advice:
+def _dead(prepared: Prepared, history: Curves, looks: Looks, dead: Sequence[int]) -> Advice:
+    index = dead[0]
     rate, largest = prepared.experiment.training.learning_rate, _largest(looks, index)
     sentence = _words(looks.activity[index], index)
-    scaled = remedies.scaled("dead", prepared, sentence)
-    if scaled is not None:
-        return scaled
+    certain = (
+        beginnings.at_zero("dead", sentence, prepared)
+        or remedies.scaled("dead", prepared, sentence)
+        or beginnings.held_at_zero("dead", sentence, prepared, looks)
+        or beginnings.too_large("dead", sentence, prepared, history)
+    )
+    if certain is not None:
+        return certain
     if remedies.is_fast(prepared):
         thrown = f"Steps at a learning rate of {rate:g} threw them there"
         far = f": their weights are up to {largest:.3g}." if largest > _FAR else "."
@@ -58,19 +77,23 @@ def _dead(prepared: Prepared, history: Curves, looks: Looks, index: int) -> Advi
             remedies.slower("dead", f"{sentence} {thrown}{far}", prepared, history, looks, 0), looks
         )
     centered = remedies.centered("dead", prepared, sentence)
-    return centered or _leaky(sentence, index, largest > _FAR)
+    return centered or _leaky(sentence, dead, largest > _FAR)
 
 
-def _leaky(sentence: str, index: int, is_far: bool) -> Advice:
+def _leaky(sentence: str, dead: Sequence[int], is_far: bool) -> Advice:
     """A slope below zero brings units back that are not too far off."""
-    action = f"Make layer {index + 1} leaky ReLU"
+    action = f"Make {beginnings.named(dead)} leaky ReLU"
     return Advice(
         "dead",
         sentence,
         f"{action} and start again" if is_far else action,
-        lambda experiment: edits.set_layer(experiment, index, activation="leaky_relu"),
+        lambda experiment: reduce(_made_leaky, dead, experiment),
         restarts=is_far,
     )
+
+
+def _made_leaky(experiment: Experiment, layer: int) -> Experiment:
+    return edits.set_layer(experiment, layer, activation="leaky_relu")
 
 
 def _largest(looks: Looks, index: int) -> float:

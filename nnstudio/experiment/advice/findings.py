@@ -42,7 +42,7 @@ def find(
 
 
 def _whole(network: NetworkSpec, history: History) -> Iterator[Finding]:
-    if len(network.layers) > 1 and all(_starts_at_zero(layer) for layer in network.layers):
+    if len(network.layers) > 1 and all(_stays_alike(layer) for layer in network.layers):
         yield Finding(None, "All weights start at zero: the neurons of a layer stay alike")
     losses = history.train_loss
     if len(losses) > _EPOCHS_TO_JUDGE and losses[-1] > _WORSE * losses[0] > 0:
@@ -53,9 +53,13 @@ def _whole(network: NetworkSpec, history: History) -> Iterator[Finding]:
         )
 
 
-def _starts_at_zero(layer: LayerSpec) -> bool:
-    zero = layer.initializer == "zeros" or layer.scale == 0
-    return zero and layer.bias_scale == 0 and layer.dropout == 0
+def starts_at_zero(layer: LayerSpec) -> bool:
+    """Whether all initial weights and biases of a layer are 0."""
+    return (layer.initializer == "zeros" or layer.scale == 0) and layer.bias_scale == 0
+
+
+def _stays_alike(layer: LayerSpec) -> bool:
+    return starts_at_zero(layer) and layer.dropout == 0
 
 
 def _design(network: NetworkSpec, index: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ different size keep training from getting anywhere.
 
 import numpy as np
 
-from nnstudio.experiment.advice import remedies, standstill
+from nnstudio.experiment.advice import beginnings, remedies, standstill
 from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Kind, Looks
 from nnstudio.experiment.advice.guessing import chance_loss, chance_score
 from nnstudio.experiment.data.prepare import Prepared
@@ -58,10 +58,13 @@ def _overshooting(prepared: Prepared, history: Curves, looks: Looks) -> Advice |
     before, after = (float(np.median(half)) for half in np.array_split(recent, 2))
     if after < (_FALLING_FAST if is_fast else _FALLING) * before:
         return None
-    if not is_fast and after < _WORSE * float(np.nanmin(history.train_loss)):
-        return None
+    stays = f"The loss stays around {np.median(recent):.3g}, worse than that of guessing"
+    calmer = beginnings.too_large("overshooting", f"{stays}.", prepared, history)
+    since = history.train_loss[int(np.searchsorted(history.steps, looks.changed)) :]
+    if calmer is not None or (not is_fast and after < _WORSE * float(np.nanmin(since))):
+        return calmer
     sentence = (
-        f"The loss stays around {np.median(recent):.3g}, worse than that of guessing, {guess:.3g}: "
+        f"{stays}, {guess:.3g}: "
         f"at a learning rate of {prepared.training.learning_rate:g} the steps are too large."
     )
     return _from_before("overshooting", sentence, prepared, history, looks)
@@ -79,6 +82,12 @@ def _standing(prepared: Prepared, history: Curves, looks: Looks) -> Advice | Non
     if not _stands_still(history):
         return None
     progress = float(_progress(prepared, history.train_score[-1:])[0])
+    if progress <= _CHANCE:
+        sentence = f"Training stands still at a loss of {history.train_loss[-1]:.3g}."
+        held = beginnings.at_zero("plateau", sentence, prepared)
+        held = held or beginnings.held_at_zero("plateau", sentence, prepared, looks)
+        if held is not None or remedies.is_slow(prepared):
+            return held or _plateau(prepared, history, looks)
     saturated = standstill.saturated_layers(looks.activity)
     if saturated and progress <= _HALFWAY:
         return _saturated(prepared, history, looks, saturated)
@@ -150,7 +159,9 @@ def _plateau(prepared: Prepared, history: Curves, looks: Looks) -> Advice:
     usual = remedies.usual(prepared)
     if rate >= usual:
         return Advice("plateau", f"{sentence} Try new weights, another activation, or more neurons")
-    higher = min(10.0 * rate, usual)
+    higher = float(f"{min(max(10.0 * rate, usual / 10.0), usual):g}")
+    if remedies.is_slow(prepared):
+        sentence = f"{sentence} At a learning rate of {rate:g} the steps are very small."
     return Advice(
         "plateau",
         sentence,

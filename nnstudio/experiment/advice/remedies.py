@@ -22,6 +22,7 @@ _RATIO = 10.0  # between the spreads of two inputs
 _LARGE = 100.0  # a size of inputs that makes every usual step too large
 _OFF_CENTER = 3.0  # spreads between the mean of an input and 0
 _LOOKED_AT = 500  # examples that tell the spreads
+_SLOW = 0.05  # of the usual rate
 _LEARNED = 0.97  # of the loss of guessing: what has less has learned something
 
 
@@ -63,6 +64,11 @@ def started_anew(advice: Advice, looks: Looks) -> Advice:
 def is_fast(prepared: Prepared) -> bool:
     """Whether the learning rate is larger than is usual for the optimizer."""
     return prepared.experiment.training.learning_rate > usual(prepared)
+
+
+def is_slow(prepared: Prepared) -> bool:
+    """Whether the learning rate is so far below the usual that nothing else can be blamed."""
+    return prepared.experiment.training.learning_rate < _SLOW * usual(prepared)
 
 
 def usual(prepared: Prepared) -> float:

@@ -6,6 +6,7 @@ The advice is about how the layers start, because steps that small do not get th
 from collections.abc import Sequence
 from functools import reduce
 
+from nnstudio.core.spec import Initializer
 from nnstudio.experiment.advice.verdicts import NO_GRADIENT, SATURATED_BAD, shown_share
 from nnstudio.experiment.document import Experiment, LayerSettings
 from nnstudio.experiment.editing import edits
@@ -14,6 +15,7 @@ from nnstudio.experiment.looks.snapshot import LayerActivity
 
 _CALM = ("glorot", "lecun")  # initializers that keep sigmoid and tanh off their ends
 _BOUNDED = ("sigmoid", "tanh")
+_RECTIFIED = ("relu", "leaky_relu", "prelu")
 _LITTLE = 0.1  # of the last layer's gradient, which is small itself where a network stands still
 
 
@@ -38,8 +40,20 @@ def starts_large(layer: LayerSettings) -> bool:
 
 def calmer(experiment: Experiment, layers: Sequence[int]) -> Experiment:
     """With initial weights of the usual size in these layers."""
+    given = experiment.network.layers
+    rectified = [place for place in layers if given[place].activation in _RECTIFIED]
+    others = [place for place in layers if place not in rectified]
+    return with_weights(with_weights(experiment, others, "glorot"), rectified, "he")
+
+
+def with_weights(
+    experiment: Experiment, layers: Sequence[int], initializer: Initializer
+) -> Experiment:
+    """With initial weights of this kind, at scale 1, in these layers."""
     return reduce(
-        lambda document, layer: edits.set_layer(document, layer, initializer="glorot", scale=1.0),
+        lambda document, place: edits.set_layer(
+            document, place, initializer=initializer, scale=1.0
+        ),
         layers,
         experiment,
     )

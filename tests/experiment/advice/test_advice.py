@@ -73,15 +73,12 @@ def test_that_a_loss_no_number_ever_was_has_nothing_to_press() -> None:
 
 
 def test_that_a_plateau_at_chance_is_told_with_its_loss_and_a_higher_rate() -> None:
-    document = edits.set_layer(experiment(6), 0, initializer="zeros")
-    document = edits.set_layer(document, 1, initializer="zeros")
-    document = edits.set_training(document, learning_rate=0.001, optimizer="sgd")
-    run, history = trained(document)
+    run, history = trained(experiment(6, training={"learning_rate": 1e-6, "optimizer": "sgd"}))
     found = on_progress(run.prepared, history)
     assert found is not None
     assert found.kind == "plateau"
-    assert "0.693" in found.sentence
-    assert found.action == "Learning rate 0.001 → 0.01"
+    assert f"the loss stays at {history.train_loss[-1]:.3g}" in found.sentence
+    assert found.action == "Learning rate 1e-06 → 0.01"
 
 
 def test_that_unscaled_inputs_are_told_with_their_ratio_when_they_hinder() -> None:

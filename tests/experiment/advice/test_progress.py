@@ -126,3 +126,13 @@ def test_that_no_constant_scores_have_a_lower_loss_than_guessing(source: str, lo
     for _ in range(200):
         scores = np.tile(rng.normal(size=prepared.network.outputs), (len(targets), 1))
         assert data_loss(prepared.training.loss, scores, targets) >= guess - 1e-9
+
+
+def test_that_a_loss_before_the_change_does_not_make_steps_too_large() -> None:
+    prepared, history = prepare(experiment(training={"learning_rate": 1e-6})), History()
+    for epoch in range(80):
+        loss = 0.6 if epoch < 40 else 2.0
+        history.append(Metrics(epoch, 10 * epoch, loss, loss, 0.0, 0.5, 0.5))
+    found = on_progress(prepared, history, Looks(changed=400))
+    assert found is not None
+    assert (found.kind, found.action) == ("plateau", "Learning rate 1e-06 → 0.001")

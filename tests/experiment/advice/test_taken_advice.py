@@ -142,3 +142,69 @@ def test_that_a_plain_step_far_too_large_is_answered_by_the_largest_usual_rate()
     assert found.action == "Learning rate 10 → 0.1 and start again"
     assert found.edit is not None
     assert train(found.edit(start)).metrics.train_score > 0.95
+
+
+def starting(
+    source: str, optimizer: str, rate: float, activation: str, **start: object
+) -> Experiment:
+    """Three hidden layers that start so."""
+    training = {"optimizer": optimizer, "learning_rate": rate, "batch_size": 32, "loss": "mse"}
+    start_from = experiment(8, 8, 8, source=source, activation=activation, training=training)
+    for layer in range(3):
+        start_from = edits.set_layer(start_from, layer, **start)
+    return start_from
+
+
+def test_that_initial_weights_are_blamed_where_they_start_far_off_and_not_the_rate() -> None:
+    start = starting("xor", "sgd", 0.03, "relu", scale=10.0)
+    found = follow(start)
+    assert [advice.action for advice in found.advised] == [
+        "Initial weights of the usual size in layers 1, 2, 3 and start again"
+    ]
+    assert "The initial weights are too large: with them the loss is" in found.advised[0].sentence
+    assert found.advised[0].restarts
+    assert found.loss < 0.5 * found.guess
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_that_zero_weights_are_named_and_mended_in_one_go(activation: str) -> None:
+    start = edits.set_layer(
+        starting("xor", "adam", 0.01, activation, initializer="zeros"), 3, initializer="zeros"
+    )
+    found = follow(start)
+    assert [advice.action for advice in found.advised] == [
+        "He weights in layers 1, 2, 3, 4 and start again"
+    ]
+    assert "layers 1, 2, 3, 4 start at zero" in found.advised[0].sentence
+    assert found.loss < 0.5 * found.guess
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_that_a_penalty_that_holds_the_weights_at_zero_is_named(activation: str) -> None:
+    start = edits.set_training(starting("xor", "adam", 0.01, activation), l2=3.0)
+    found = follow(start)
+    assert [advice.action for advice in found.advised] == ["Penalty L2 3 → 0.001 and start again"]
+    assert "The penalty L2 3 holds the weights at zero" in found.advised[0].sentence
+    assert found.loss < 0.5 * found.guess
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_that_a_rate_too_small_is_raised_before_anything_else_is_blamed(activation: str) -> None:
+    found = follow(starting("moons", "adam", 1e-6, activation, initializer="uniform"))
+    assert [advice.action for advice in found.advised][:1] == ["Learning rate 1e-06 → 0.001"]
+    assert len(found.advised) <= 2
+    assert all(advice.kind != "overshooting" for advice in found.advised)
+
+
+def test_that_all_dead_layers_are_mended_together() -> None:
+    run = TrainingRun(1, prepare(starting("xor", "sgd", 0.01, "relu")))
+    for layer, inputs in enumerate((2, 8, 8)):
+        for unit in range(8):
+            run.set_parameter(layer, unit, inputs, -50.0)
+    seen = run.snapshot(WATCHED)
+    found = failures.on_activity(run.prepared, History(), Looks(seen.activity))
+    assert found is not None
+    assert found.action == "Make layers 1, 2, 3 leaky ReLU"
+    assert found.edit is not None
+    hidden = found.edit(run.prepared.experiment).network.layers[:-1]
+    assert {layer.activation for layer in hidden} == {"leaky_relu"}
