@@ -32,10 +32,10 @@ def test_that_a_divergence_is_mended_by_one_button(qtbot: QtBot) -> None:
         take = child(banner, QPushButton, "problemBanner.take")
         assert not banner.isHidden()
         assert "diverged" in child(banner, QLabel, "problemBanner.sentence").text()
-        assert take.text() == "Learning rate 1e+06 → 0.01 and start again"
+        assert take.text() == "Learning rate 1e+06 → 0.1 and start again"
         take.click()
         qtbot.waitUntil(lambda: workspace.phase == "paused")
-        assert workspace.experiment.training.learning_rate == 0.01
+        assert workspace.experiment.training.learning_rate == 0.1
         assert banner.isHidden()
         workspace.undo_stack.undo()
         assert workspace.experiment.training.learning_rate == 1e6
@@ -81,12 +81,12 @@ def test_that_steps_too_large_are_told_also_of_a_training_that_is_over_at_once(
         banner = banner_on(qtbot, workspace)
         workspace.run()
         take = child(banner, QPushButton, "problemBanner.take")
-        qtbot.waitUntil(lambda: take.text() == "Learning rate 10 → 0.01 and start again")
+        qtbot.waitUntil(lambda: take.text() == "Learning rate 10 → 0.1 and start again")
         take.click()
         qtbot.waitUntil(
             lambda: workspace.snapshot is not None and workspace.snapshot.metrics.step == 0
         )
-        assert workspace.experiment.training.learning_rate == 0.01
+        assert workspace.experiment.training.learning_rate == 0.1
         assert banner.isHidden()
 
 
