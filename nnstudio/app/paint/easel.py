@@ -55,6 +55,7 @@ class Easel(QObject):
         workspace.experiment_changed.connect(self._on_experiment_changed)
         workspace.prepared_changed.connect(self.draw)
         workspace.paint_wanted.connect(self.begin)
+        workspace.adopted.connect(self.end)
         theme_signals().changed.connect(self._restyle)
         plot.viewport().installEventFilter(self)
         panel.installEventFilter(self)
@@ -88,6 +89,10 @@ class Easel(QObject):
         if self.switch.isEnabled():
             self.switch.setChecked(True)
             self._panel.setFocus()
+
+    def end(self) -> None:
+        """Paint no longer: what is on the plane now is not what one began to paint on."""
+        self.switch.setChecked(False)
 
     def draw(self) -> None:
         """Show the painted points as they are in the document."""

@@ -41,6 +41,7 @@ from nnstudio.experiment.files.documents import SUFFIXES as EXPERIMENTS
 if TYPE_CHECKING:
     from nnstudio.app.lessons.column import LessonColumn
     from nnstudio.app.panels.data import DataPanel
+    from nnstudio.app.panels.regions import RegionsPanel
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SIZE = (1440, 900)
@@ -265,6 +266,7 @@ class MainWindow(QMainWindow):
 
             self._lesson_column = LessonColumn(self, self._desk, self._left)
         self._lesson_column.refresh()
+        cast("RegionsPanel", self.panels["regions"]).easel.end()
         self._refresh_lesson_keys()
 
     def _refresh_lesson_keys(self) -> None:

@@ -18,6 +18,7 @@ from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.experiment.document import Source
 from nnstudio.experiment.editing.painting import Points
 from nnstudio.experiment.files.documents import load
+from nnstudio.experiment.lessons.library import lesson_names
 from nnstudio.experiment.training.run import train
 from tests.app.conftest import MakeWindow
 from tests.app.panels.test_regions import experiment
@@ -304,3 +305,19 @@ def test_that_painting_has_the_room_of_the_legend_and_all_tools_have_theirs(
     assert not any(one.geometry().intersects(other.geometry()) for one, other in pairwise(buttons))
     painter.click("regions.paint")
     assert painter.panel.legend.isVisible()
+
+
+def test_that_the_brush_rests_when_another_experiment_is_opened(painter: Painter) -> None:
+    painter.workspace.adopt(experiment("circle"))
+    assert not painter.panel.easel.is_on
+    assert painter.panel.legend.isVisible()
+
+
+def test_that_the_brush_rests_when_a_page_of_a_lesson_is_turned(painter: Painter) -> None:
+    guide = painter.window.lessons.guide
+    assert guide.open(lesson_names()[0])
+    guide.forward()
+    painter.panel.easel.begin()
+    assert painter.panel.easel.is_on
+    guide.forward()
+    assert not painter.panel.easel.is_on
