@@ -13,6 +13,7 @@ from nnstudio.app.center.inside.curve_plot import line_color
 from nnstudio.app.center.inside.explorer import ActivationPage
 from nnstudio.app.workspace.workspace import Selection
 from nnstudio.core.spec import ACTIVATIONS
+from nnstudio.experiment.editing.edits import set_data
 from nnstudio.experiment.looks.snapshot import ProbeRequest
 from tests.app.opened import child, experiment_on, opened
 
@@ -109,3 +110,13 @@ def test_that_a_hidden_page_asks_for_nothing(show: Open) -> None:
     page = show("relu")
     page.hide()
     assert page.workspace._request == ProbeRequest()
+
+
+def test_that_the_share_of_examples_looked_at_is_told(qtbot: QtBot) -> None:
+    few, many = experiment_on("moons"), set_data(experiment_on("moons"), samples=4000)
+    for document, told in ((few, "over 50 training"), (many, "over 1,000 of 2,000 training")):
+        with opened(qtbot, document) as workspace:
+            page = ActivationPage(workspace)
+            qtbot.addWidget(page)
+            page.show()
+            qtbot.waitUntil(lambda page=page, told=told: told in said(page, "formula"))

@@ -143,7 +143,7 @@ class ActivationPage(Page):
         self._formula.setText(
             f"<b style='color:{theme.positive}'>f</b> {formula}"
             f" &nbsp; <b style='color:{theme.negative}'>f′</b> mean {_short(float(slopes.mean()))}"
-            f" over {len(z):,} training examples, exactly 0 on {zeros}"
+            f" over {_share(len(z), len(prepared.train_rows))}, exactly 0 on {zeros}"
         )
 
     def _show_pieces(
@@ -224,6 +224,12 @@ def _room(*values: Floats) -> tuple[float, float]:
     high = max(0.0, *(float(part.max()) for part in values))
     margin = 0.08 * (high - low) or 1.0
     return low - margin, high + margin
+
+
+def _share(seen: int, examples: int) -> str:
+    """The training examples that are looked at, of all there are."""
+    of_all = f"{seen:,} of {examples:,}" if seen < examples else f"{seen:,}"
+    return f"{of_all} training examples"
 
 
 def _short(value: float) -> str:
