@@ -65,6 +65,23 @@ def test_that_marks_are_missing_in_text_too_if_the_document_says_so() -> None:
     assert kept.rows[:, 0].tolist() == [1, 4]
 
 
+@pytest.mark.parametrize("mark", ["na", "NaN", "?", "-"])
+@pytest.mark.parametrize("said", [{}, {"task": "classification"}, {"marks": "missing"}])
+def test_that_a_mark_beside_numbers_is_a_gap_and_no_class(mark: str, said: dict[str, str]) -> None:
+    text = "a,y\n" + "".join(f"{i},{mark if i in (7, 20) else i % 2}\n" for i in range(ROWS))
+    with pytest.raises(ExperimentError, match=f'column "y": 2 of {ROWS} cells .* row 9'):
+        load(text, **said)
+    kept = load(text, missing="drop", **said)
+    assert (kept.class_names, len(kept)) == (("0", "1"), ROWS - 2)
+
+
+def test_that_a_mark_is_no_category_beside_numbers_if_the_document_says_so() -> None:
+    text = "a,kind\n1,x\n2,y\nNA,x\n1,y\n"
+    assert load(text, categories=["a"]).feature_names == ("a=1", "a=2", "a=NA")
+    kept = load(text, categories=["a"], marks="missing", missing="drop")
+    assert kept.feature_names == ("a=1", "a=2")
+
+
 def test_that_a_minus_beside_a_plus_is_no_missing_mark() -> None:
     text = "a,kind\n" + "1,+\n2,-\n3,+\n4,-\n"
     assert load(text, marks="missing").class_names == ("+", "-")

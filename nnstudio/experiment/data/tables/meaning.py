@@ -25,7 +25,8 @@ def as_meant(table: Table, data: DataSettings) -> Table:
         if column.measured is not None and is_number(column, data):
             columns.append(_measured(column))
         else:
-            columns.append(_without_marks(column) if data.marks == "missing" else column)
+            has_gaps = data.marks == "missing" or (place == target and _holds_numbers(column))
+            columns.append(_without_marks(column) if has_gaps else column)
     return replace(table, columns=tuple(columns))
 
 
@@ -39,8 +40,6 @@ def differs_nearly_everywhere(column: Column) -> bool:
 
 def marked(column: Column) -> tuple[str, ...]:
     """The texts of a column that are usual marks for a missing value; beside +, - is none."""
-    if column.codes is None or usable(column.values).any():
-        return ()
     marks = (level for level in column.levels if level and level.lower() in NO_VALUE)
     return tuple(mark for mark in marks if mark != "-" or "+" not in column.levels)
 
@@ -56,6 +55,14 @@ def _is_number(column: Column, data: DataSettings) -> bool:
 def _is_target_number(column: Column, data: DataSettings) -> bool:
     many = len(column.levels) > FEW
     return data.task == "regression" or (data.task is None and many)
+
+
+def _holds_numbers(column: Column) -> bool:
+    """Whether numbers stand in the column and beside them only marks, which then are no class."""
+    good = usable(column.values)
+    if column.codes is None or not good.any():
+        return False
+    return all(column.levels[code].lower() in NO_VALUE for code in np.unique(column.codes[~good]))
 
 
 def _measured(column: Column) -> Column:

@@ -4,15 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnstudio.experiment.data.dataset import Floats, Targets
-from nnstudio.experiment.data.tables.cells import usable
+from nnstudio.experiment.data.tables.cells import NO_VALUE, usable
 from nnstudio.experiment.data.tables.faults import LEAVE_OUT, bad_cells, fault
+from nnstudio.experiment.data.tables.meaning import FEW
 from nnstudio.experiment.data.tables.reading import first_bad
 from nnstudio.experiment.data.tables.table import Column, Table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.wording import quoted
 
 MAX_CLASSES = 1000
-_FEW = 20
 
 
 def has_label(table: Table, target: int, data: DataSettings) -> NDArray[np.bool_]:
@@ -48,10 +48,10 @@ def is_numeric(table: Table, target: int, data: DataSettings) -> bool:
         return True
     if data.task == "classification":
         return False
-    empty = np.array([not level for level in column.levels])[column.codes]
-    bad = int((~good & ~empty).sum())
-    labels = sum(map(bool, column.levels))
-    return 2 * bad < len(good) and (bad == 0 or labels > _FEW)
+    gaps = np.array([level.lower() in NO_VALUE for level in column.levels])
+    bad = int((~good & ~gaps[column.codes]).sum())
+    many = int((~gaps).sum()) > FEW
+    return bool(good.any()) and 2 * bad < len(good) and (bad == 0 or many)
 
 
 def make_targets(
@@ -80,7 +80,7 @@ def _from_numbers(name: str, values: Floats, task: str | None) -> tuple[Targets,
             "data.target",
         )
     whole = bool(np.all(distinct == np.round(distinct)))
-    few = len(distinct) <= 2 or (len(distinct) <= _FEW and 2 * len(distinct) <= len(values))
+    few = len(distinct) <= 2 or (len(distinct) <= FEW and 2 * len(distinct) <= len(values))
     if task == "classification" or (task is None and whole and few):
         labels = np.searchsorted(distinct, values)
         return _classes(name, [f"{value:.15g}" for value in distinct], labels)
