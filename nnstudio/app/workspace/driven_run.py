@@ -11,6 +11,7 @@ from nnstudio.app.workspace.run_shelf import RunShelf
 from nnstudio.app.workspace.wants import Want, merged, pace
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import Phase, ProbeRequest, Snapshot
+from nnstudio.experiment.training import epoch_ends
 from nnstudio.experiment.training.checkpoint import Checkpoint
 from nnstudio.experiment.training.history import History
 
@@ -115,9 +116,8 @@ class DrivenRun(Focus):
         if self.prepared is None or self.snapshot is None:
             return
         length = -(-len(self.prepared.train_rows) // self.prepared.training.batch_size)
-        step = self.snapshot.metrics.step
-        begun = -(-step // length) if epochs < 0 else step // length
-        self.show_moment((begun + epochs) * length, exactly=True)
+        step = epoch_ends.moved(self.history, self.snapshot.metrics, epochs, length)
+        self.show_moment(step, exactly=True)
 
     def go_live(self) -> None:
         """Rest, at the newest moment."""
