@@ -45,7 +45,7 @@ class Timeline(QFrame):
         workspace.history_changed.connect(self._on_history_changed)
         workspace.looked.connect(self._catch_up)
         workspace.phase_changed.connect(self._on_phase_changed)
-        theme_signals().changed.connect(self._refresh_icons)
+        theme_signals().changed.connect(self._restyle)
         self._refresh_icons()
         self._refresh()
 
@@ -235,6 +235,10 @@ class Timeline(QFrame):
         style = f"color: {color}; border: {border}; background: transparent"
         if style != self.live.styleSheet():  # the same one again would restyle it all the same
             self.live.setStyleSheet(style)
+
+    def _restyle(self) -> None:
+        self._refresh_icons()
+        self._refresh_live(self.live.isEnabled())
 
     def _refresh_icons(self) -> None:
         theme, is_playing = current_theme(), self._play.isActive()
