@@ -21,7 +21,7 @@ def curves_table(runs: Sequence[tuple[str, Curves]]) -> str:
     """Run, branch, epoch and step, then what was measured; what was not is empty.
 
     The way to a run's end has no branch. Futures that were left by going back are its branches 1,
-    2, ..., the oldest first; each begins with the point where it was left.
+    2, ..., the oldest first; each begins with the point where it was left, or the last one before.
     """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")

@@ -106,7 +106,9 @@ class History(Curves):
         if metrics.step == 0:
             self.clear()
         elif place < self._length and self.steps[-1] > metrics.step:
-            self.branches = (*self.branches, self.since(max(place - 1, 0)))[-_BRANCHES:]
+            is_measured = self.steps[place] == metrics.step
+            begins = place if is_measured else max(place - 1, 0)
+            self.branches = (*self.branches, self.since(begins))[-_BRANCHES:]
         self._length = place
         if self._length == self._table.shape[1]:
             self._table = np.concatenate([self._table, np.empty_like(self._table)], axis=1)

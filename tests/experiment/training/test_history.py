@@ -1,5 +1,7 @@
 """The curves of a run, and the epochs at which their points are taken."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnstudio.experiment.looks.snapshot import Metrics
@@ -91,8 +93,16 @@ def test_that_going_back_leaves_the_old_future_as_a_branch() -> None:
     assert history.epochs.tolist() == [0, 1, 2]
     assert history.train_loss.tolist() == [0.5, 0.25, 0.25]
     (branch,) = history.branches
-    assert branch.epochs.tolist() == [0, 1, 2, 3]
-    assert branch.train_loss.tolist() == [0.5] * 4
+    assert branch.epochs.tolist() == [1, 2, 3]
+    assert branch.train_loss.tolist() == [0.5] * 3
+
+
+def test_that_a_branch_left_between_two_points_begins_with_the_one_before() -> None:
+    history = History()
+    for step in (0, 10, 20, 30, 15):
+        history.append(replace(metrics(step // 10), step=step))
+    (branch,) = history.branches
+    assert branch.steps.tolist() == [10, 20, 30]
 
 
 def test_that_measuring_the_newest_moment_again_leaves_no_branch() -> None:
