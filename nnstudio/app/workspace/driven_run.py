@@ -96,9 +96,12 @@ class DrivenRun(Focus):
         self._live.session.reset()
         self._live.expect_news()
 
-    def show_moment(self, step: int, *, exactly: bool = False) -> None:
-        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be."""
-        self._live.session.show_moment(step, exactly=exactly)
+    def show_moment(self, step: int, *, exactly: bool = False, soon: bool = False) -> None:
+        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be.
+
+        If that is to be `soon`, it is near there where it would take long.
+        """
+        self._live.session.show_moment(step, exactly=exactly, soon=soon)
         self._live.expect_news()
 
     def show_neighbor(self, places: int) -> None:
@@ -109,7 +112,7 @@ class DrivenRun(Focus):
     def move_steps(self, steps: int) -> None:
         """Rest, so many steps later or earlier than what is shown, within what was trained."""
         if self.snapshot is not None:
-            self.show_moment(self.snapshot.metrics.step + steps, exactly=True)
+            self.show_moment(self.snapshot.metrics.step + steps, exactly=True, soon=True)
 
     def move_epochs(self, epochs: int) -> None:
         """Rest, at the end of an epoch earlier or later than what is shown."""
@@ -117,7 +120,7 @@ class DrivenRun(Focus):
             return
         length = -(-len(self.prepared.train_rows) // self.prepared.training.batch_size)
         step = epoch_ends.moved(self.history, self.snapshot.metrics, epochs, length)
-        self.show_moment(step, exactly=True)
+        self.show_moment(step, exactly=True, soon=True)
 
     def go_live(self) -> None:
         """Rest, at the newest moment."""

@@ -61,10 +61,14 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class ShowMoment:
-    """Rest, at a moment that is recorded: the nearest to `step`, or `exactly` that if it can be."""
+    """Rest, at a moment that is recorded: the nearest to `step`, or `exactly` that if it can be.
+
+    One that is to come `soon` may be another where training there once more would take long.
+    """
 
     step: int
     exactly: bool = False
+    soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ class Era:
     """Since the step `first` the `settings` applied.
 
     Where it does not `continue` the one before, somebody changed a weight as well: no training
-    leads to its first moment.
+    leads to its first moment. It `returned` where somebody went back to that moment from later and
+    trained on with what was set then: the moment was put in place under these settings.
     """
 
     first: int
     settings: Settings
     continues: bool
+    returned: bool = False
 
 
 class Eras:
@@ -31,14 +33,16 @@ class Eras:
     def __init__(self, first: int, settings: Settings) -> None:
         self._eras = [Era(first, settings, False)]
 
-    def begin(self, step: int, settings: Settings, *, by_hand: bool) -> None:
+    def begin(
+        self, step: int, settings: Settings, *, by_hand: bool, returned: bool = False
+    ) -> None:
         """Other settings apply from `step` on, where training goes on; later eras are undone.
 
         Nothing begins where they are those of before, and no weight was changed `by_hand`.
         """
         del self._eras[max(bisect_right(self._eras, step, key=_first), 1) :]
         if by_hand or settings != self._eras[-1].settings:
-            self._eras.append(Era(step, settings, not by_hand))
+            self._eras.append(Era(step, settings, not by_hand, returned))
 
     def at(self, step: int) -> Settings:
         """The settings with which the step after `step` was taken."""

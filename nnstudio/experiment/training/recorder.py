@@ -8,6 +8,7 @@ not kept is trained to once more, with the settings of its time.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from nnstudio.core.spec import TrainingSpec
 from nnstudio.core.trainer import Diverged, TrainerState
 from nnstudio.experiment.looks.insights import LayerInside
-from nnstudio.experiment.training.eras import Eras, Settings
+from nnstudio.experiment.training.eras import Era, Eras, Settings
 from nnstudio.experiment.training.recording import Moment, Recording
 from nnstudio.experiment.training.training_run import TrainingRun
 
@@ -23,7 +24,7 @@ BUDGET = 64 * 2**20  # bytes of states; Python needs some more to keep them
 _INTERVAL = 0.25  # seconds of training between two moments where metrics are rarer
 _SHARE, _BURST = 0.01, 0.05  # of the time that recording may take, and seconds before that counts
 _STREAM_SIZE = 1024  # bytes that the standing of a random stream takes
-_LONGEST_REPLAY, _SHORT_REPLAY = 0.5, 0.02  # seconds of training to a moment that was not kept
+_LONG_REPLAY, _SHORT_REPLAY = 0.5, 0.02  # seconds of training to a moment that was not kept
 _STEP_REPLAY = 0.2  # seconds of training to see the last step once more
 
 
@@ -55,16 +56,21 @@ class Recorder:
         start = perf_counter()
         state = self._run.trainer.state()
         known = self._run.known_metrics
-        self.recording.add(Moment(state.step, size_of(state), state, known))
+        spec = self._run.trainer.network.spec
+        self.recording.add(Moment(state.step, size_of(state), state, known, spec))
         now = perf_counter()
         self._spent += now - start
         self._next = now + _INTERVAL
 
     def note_if_due(self, measured: bool) -> None:
-        """Keep the present moment if it was just `measured` or the last one kept is long ago."""
+        """Keep the present moment if it was just `measured` or the last one kept is long ago.
+
+        One that was measured to be the best is kept whatever that costs: people go back to it.
+        """
         now = perf_counter()
         allowed = _BURST + _SHARE * (now - self._start)
-        if self._spent < allowed and (measured or now >= self._next):
+        is_due = self._spent < allowed and (measured or now >= self._next)
+        if is_due or (measured and self.recording.is_best(self._run.metrics())):
             self.note()
 
     def note_change(self) -> None:
@@ -92,7 +98,8 @@ class Recorder:
         """Train on from here: what was recorded of a later time is forgotten."""
         step = self._run.trainer.step
         if self._is_changed or self.is_past:
-            self._eras.begin(step, self._settings, by_hand=self._is_by_hand)
+            by_hand, returned = self._is_by_hand, self.is_past
+            self._eras.begin(step, self._settings, by_hand=by_hand, returned=returned)
             self._is_by_hand = False
         self.recording.cut(step + 1)
         if self._is_changed or not len(self.recording) or self.recording.newest.step < step:
@@ -103,18 +110,20 @@ class Recorder:
     def _settings(self) -> Settings:
         return self._run.trainer.network.spec, self._run.trainer.training
 
-    def show(self, step: int, *, exactly: bool) -> None:
+    def show(self, step: int, *, exactly: bool, soon: bool = False) -> None:
         """Take the run to `step`, or to the nearest kept moment.
 
         To come to a moment that was not kept needs training on from the last one kept before it,
-        with the settings of that time; `exactly` lets that take longer.
+        with the settings of that time; `exactly` lets that take as long as it takes, or only a
+        moment if it is to be `soon`.
         """
         self._keep_the_present()
         step = min(max(step, self.recording.oldest.step), self.recording.newest.step)
         start = self.recording.before(step)
+        longest = (_LONG_REPLAY if soon else inf) if exactly else _SHORT_REPLAY
         if start.step == step:
             self._restore(start)
-        elif self._leads_to(step, start, _LONGEST_REPLAY if exactly else _SHORT_REPLAY):
+        elif self._leads_to(step, start, longest):
             self._run.restore(self._replayed(start, step), None)
         else:
             self._restore(self._nearest(step))
@@ -188,18 +197,26 @@ class Recorder:
         with suppress(Diverged):  # which leaves the last good moment
             for era in self._eras.between(start.step, step):
                 trainer.advance(era.first - trainer.step)
-                self._configure(era.settings)
+                self._begin(era)
             trainer.advance(step - trainer.step)
         reached = trainer.state()
         self._configure(present)
         return reached
+
+    def _begin(self, era: Era) -> None:
+        """Set what was set then; an epoch that must begin anew draws its batches as it did then."""
+        state = self._run.trainer.state()
+        self._configure(era.settings)
+        if era.returned:
+            self._run.trainer.restore(state)
 
     def _configure(self, settings: Settings) -> None:
         if settings != self._settings:
             self._run.trainer.configure(*settings)
 
     def _restore(self, moment: Moment[TrainerState]) -> None:
-        self._run.restore(moment.state, moment.metrics)
+        known = moment.metrics if moment.spec == self._run.trainer.network.spec else None
+        self._run.restore(moment.state, known)
 
 
 def _batches_and_memory(training: TrainingSpec) -> tuple[object, ...]:

@@ -87,9 +87,12 @@ class Session:
         """Rest, with the initial weights, at epoch 0."""
         self._commands.put(commands.Reset())
 
-    def show_moment(self, step: int, *, exactly: bool = False) -> None:
-        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be."""
-        self._commands.put(commands.ShowMoment(step, exactly))
+    def show_moment(self, step: int, *, exactly: bool = False, soon: bool = False) -> None:
+        """Rest, at the recorded moment nearest to `step`; or `exactly` there, where it can be.
+
+        If that is to be `soon`, it is near there where it would take long.
+        """
+        self._commands.put(commands.ShowMoment(step, exactly, soon))
 
     def show_neighbor(self, places: int) -> None:
         """Rest, so many recorded moments later, or earlier."""

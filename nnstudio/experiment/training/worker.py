@@ -112,6 +112,7 @@ class Worker:
             case commands.Run():
                 self._go_on_from_here(run, recorder)
                 self._aim(run)
+                recorder.note()  # with its metrics: it may be the best one
             case commands.Pause() if self._phase == "running":
                 self._rest_here(run, recorder)
             case commands.Step():
@@ -126,9 +127,9 @@ class Worker:
                 self._set_phase("running")
             case commands.Reset():
                 self._reset(run)
-            case commands.ShowMoment(step, exactly):
+            case commands.ShowMoment(step, exactly, soon):
                 self._rest_here(run, recorder)
-                recorder.show(step, exactly=exactly)
+                recorder.show(step, exactly=exactly, soon=soon)
             case commands.ShowNeighbor(places):
                 self._rest_here(run, recorder)
                 recorder.show_neighbor(places)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnstudio.experiment.looks.snapshot import Metrics
 from nnstudio.experiment.training.recording import Moment, Recording
 
 
@@ -82,3 +83,18 @@ def test_that_moments_are_found_by_step(step: int, before: int, nearest: int) ->
 )
 def test_that_neighbors_are_counted_from_any_step(step: int, places: int, found: int) -> None:
     assert recording(0, 10, 20).neighbor(step, places).step == found
+
+
+def measured(step: int, train_loss: float, validation_loss: float | None) -> Metrics:
+    return Metrics(step, step, train_loss, 1.0, 0.0, 0.5, 0.5, validation_loss)
+
+
+def test_that_the_best_moments_stay_however_little_room_there_is() -> None:
+    kept: Recording[str] = Recording(150)
+    losses = [(3.0, 3.0), (2.0, 1.0), (0.5, 2.0), (float("nan"), 4.0), (0.7, 5.0), (0.8, None)]
+    for step, (train, validation) in enumerate(losses):
+        kept.add(Moment(step, 100, "", measured(step, train, validation)))
+    kept.add(moment(6))
+    assert steps(kept) == [0, 1, 2, 6]
+    assert not kept.is_best(measured(7, 0.6, 1.5))
+    assert kept.is_best(measured(7, 0.6, 0.5))
