@@ -31,7 +31,7 @@ _DATES = tuple(
         r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})",
         rf"(?P<day>\d{{1,2}})\.?[\s-]{_NAME},?[\s-](?P<year>\d{{4}})",
         rf"{_NAME}\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}})",
-        r"(?P<year>\d{4})-(?P<month>\d\d)",
+        r"(?P<year>1[5-9]\d\d|2[01]\d\d|2200)-(?P<month>\d\d)",  # others may well name things
     )
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?")
@@ -83,7 +83,7 @@ def _matched(text: str) -> dict[str, str | None] | None:
 
 
 def _days(found: dict[str, str | None] | None, day: str | None) -> float:
-    if found is None:
+    if found is None or int(found["hour"] or 0) > 23:
         return float("nan")
     if found["one"]:
         if day is None:
