@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from nnstudio.experiment.data.sources import load_dataset
-from nnstudio.experiment.data.tables.reading import open_table
+from nnstudio.experiment.data.tables.notes import notes
+from nnstudio.experiment.data.tables.reading import open_table, read_table
 from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.errors import ExperimentError
 
@@ -91,11 +92,23 @@ def test_that_sentences_are_no_cells_separated_by_spaces() -> None:
         ("day,kind\n2024-05-01,B\n2024-05-02,A\n", True),
         ("2019,2020,2021\n0.5,0.7,0.9\n0.3,0.8,0.3\n", True),
         ("2019,2020,2021\n2018,2021,2020\n2017,2020,2021\n", False),
+        ("1990,1991,1992\n5,6,7\n8,9,10\n8,9,12\n", True),
+        ("country,1990,1991,1992\nAT,5,6,7\nDE,8,9,10\n", True),
+        ("Ann,here,red,1990,1991\nBen,there,red,1985,1986\nCy,here,blue,1970,1999\n", False),
         ("2019,2020,2022\n0.5,0.7,0.9\n0.3,0.8,0.3\n", False),
     ],
 )
 def test_that_a_first_row_is_a_header_where_the_rows_below_tell(text: str, expected: bool) -> None:
     assert has_header(text) is expected
+
+
+def test_that_years_taken_as_names_are_said_to_be() -> None:
+    for text, said in (
+        ("country,1990,1991\nAT,5,6\nDE,8,9\n", ("the first row is taken as names",)),
+        ("country,a,b\nAT,5,6\nDE,8,9\n", ()),
+    ):
+        data = table(text)
+        assert notes(read_table(open_table(data), data), data) == said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import isnan
 
 from nnstudio.experiment.data.tables.cells import looks_like_number, parse_number
@@ -48,8 +49,8 @@ def _counted(number: int) -> str:
 def is_header(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
     """Whether the first row holds names: text unlike the cells below, or columns that are counted.
 
-    They may be counted from 0 or 1, or be years. Two numbers in a row may well be an example, and
-    count only above others that have decimals.
+    They may be counted from 0 or 1, or be years above what is none. Two numbers in a row may well
+    be an example, and count only above others that have decimals.
     """
     cells = rows[0]
     numbers = [parse_number(cell, decimal_comma) for cell in cells]
@@ -57,14 +58,28 @@ def is_header(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:
     if not found:
         return _is_unlike(rows, decimal_comma)
     below = [cell for row in rows[1:] for cell in row]
-    start = found[0] if _FIRST_YEAR <= found[0] <= _LAST_YEAR else None
+    if counts_years(cells, decimal_comma) and len(cells) > 2:
+        values = [
+            number for cell in below if not isnan(number := parse_number(cell, decimal_comma))
+        ]
+        return 2 * sum(map(_is_year, values)) < len(values)
     sequences = [[first + i for i in range(len(found))] for first in (0.0, 1.0)]
     counts = len(found) > 1 and found in sequences
     if len(found) < len(cells):
         return counts
-    if start is not None and len(cells) > 2 and found == [start + i for i in range(len(found))]:
-        return 2 * sum(map(bool, map(DECIMAL_POINT.fullmatch, below))) > len(below)
     return counts and (len(cells) > 2 or any(map(DECIMAL_POINT.fullmatch, below)))
+
+
+def counts_years(cells: Sequence[str], decimal_comma: bool) -> bool:
+    """Whether the numbers among some cells are years, one after the other."""
+    numbers = [parse_number(cell, decimal_comma) for cell in cells]
+    found = [number for number in numbers if number == number]
+    steps = [later - earlier for earlier, later in pairwise(found)]
+    return len(found) > 1 and set(steps) == {1.0} and _is_year(found[0])
+
+
+def _is_year(number: float) -> bool:
+    return _FIRST_YEAR <= number <= _LAST_YEAR and number == int(number)
 
 
 def _is_unlike(rows: Sequence[Sequence[str]], decimal_comma: bool) -> bool:

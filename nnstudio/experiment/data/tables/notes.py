@@ -6,6 +6,7 @@ import numpy as np
 
 from nnstudio.experiment.data.tables.faults import listed
 from nnstudio.experiment.data.tables.features import categories, is_category
+from nnstudio.experiment.data.tables.header import counts_years
 from nnstudio.experiment.data.tables.meaning import as_meant, differs_nearly_everywhere
 from nnstudio.experiment.data.tables.measures import decimal_sign
 from nnstudio.experiment.data.tables.moments import is_day_or_month
@@ -52,7 +53,9 @@ def _sheet(table: Table) -> list[str]:
 
 
 def _header(table: Table, data: DataSettings) -> list[str]:
-    if data.header is not None or not all(column.is_text for column in table.columns):
+    years = table.written.has_header and counts_years(table.names, table.written.decimal_comma)
+    unsure = years or all(column.is_text for column in table.columns)
+    if data.header is not None or not unsure:
         return []
     what = "names" if table.written.has_header else "an example, not as names"
     return [f"the first row is taken as {what}"]
