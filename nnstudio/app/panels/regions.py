@@ -199,9 +199,20 @@ class RegionsPanel(LivePanel):
 
     def _tell_regions(self, prepared: Prepared, metrics: Metrics) -> None:
         regression = prepared.dataset.task == "regression"
+        epoch, train, test = self._scores(metrics)
         self.set_title("Prediction" if regression else "Decision regions")
-        self.set_summary(_score_text(metrics, regression))
-        self.describe(_score_words(metrics, regression))
+        self.set_summary(_score_text(train, test, regression))
+        self.describe(f"epoch {epoch}: {_score_words(train, test, regression)}")
+
+    def _scores(self, metrics: Metrics) -> tuple[int, float, float]:
+        """The epoch and the scores of training and test; while training those that the curves end
+        with, which say the same of all examples beside it.
+        """
+        curves = self.workspace.history
+        if self.workspace.phase != "running" or len(curves) == 0:
+            return metrics.epoch, metrics.train_score, metrics.test_score
+        scores = float(curves.train_score[-1]), float(curves.test_score[-1])
+        return int(curves.epochs[-1]), *scores
 
     def _show_unit(self, prepared: Prepared, unit_map: NDArray[np.floating]) -> None:
         layers = prepared.network.layers
@@ -296,18 +307,13 @@ class RegionsPanel(LivePanel):
             self.ask()
 
 
-def _score_text(metrics: Metrics, regression: bool) -> str:
+def _score_text(train: float, test: float, regression: bool) -> str:
     """The header's numbers."""
-    if regression:
-        train, test = number(metrics.train_score), number(metrics.test_score)
-        return f"R² train <b>{train}</b> · test <b>{test}</b>"
-    train, test = percent(metrics.train_score), percent(metrics.test_score)
-    return f"train <b>{train}</b> · test <b>{test}</b>"
+    name, write = ("R² ", number) if regression else ("", percent)
+    return f"{name}train <b>{write(train)}</b> · test <b>{write(test)}</b>"
 
 
-def _score_words(metrics: Metrics, regression: bool) -> str:
+def _score_words(train: float, test: float, regression: bool) -> str:
     """The same for screen readers."""
-    name = "R squared" if regression else "accuracy"
-    write = number if regression else percent
-    train, test = write(metrics.train_score), write(metrics.test_score)
-    return f"epoch {metrics.epoch}: {name} {train} in training, {test} in the test"
+    name, write = ("R squared", number) if regression else ("accuracy", percent)
+    return f"{name} {write(train)} in training, {write(test)} in the test"

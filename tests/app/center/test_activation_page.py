@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 
 import numpy as np
 import pytest
@@ -119,4 +120,8 @@ def test_that_the_share_of_examples_looked_at_is_told(qtbot: QtBot) -> None:
             page = ActivationPage(workspace)
             qtbot.addWidget(page)
             page.show()
-            qtbot.waitUntil(lambda page=page, told=told: told in said(page, "formula"))
+            qtbot.waitUntil(partial(tells, page, told))
+
+
+def tells(page: ActivationPage, words: str) -> bool:
+    return words in said(page, "formula")

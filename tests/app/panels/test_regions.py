@@ -1,6 +1,7 @@
 """The regions panel: picture, points, mistakes, planes, readings, and the map of a neuron."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,6 +105,22 @@ def test_that_the_header_says_the_accuracy_on_both_splits(open_panel: Open) -> N
     assert panel.accessibleName() == "Decision regions"
     assert summary(panel).startswith("train <b>")
     assert "test <b>" in summary(panel)
+
+
+def test_that_while_training_the_header_says_what_the_curves_end_with(
+    qtbot: QtBot, open_panel: Open
+) -> None:
+    panel = open_panel("moons")
+    workspace = panel.workspace
+    workspace.edit("on", lambda e: edits.set_training(e, epochs=100_000))
+    workspace.toggle_run()
+    qtbot.waitUntil(lambda: workspace.phase == "running" and len(workspace.history) > 1)
+    snapshot = workspace.snapshot
+    assert snapshot is not None
+    newest = replace(snapshot.metrics, step=10**9, train_score=0.123, test_score=0.456)
+    workspace.history.append(newest)
+    workspace.select(Selection(0))
+    assert summary(panel) == "train <b>12.3 %</b> · test <b>45.6 %</b>"
 
 
 def test_that_a_training_point_is_filled_and_a_test_point_hollow(qtbot: QtBot) -> None:
