@@ -4,11 +4,11 @@ zero.
 Training is to start again, because weights like these are of no use to any other setting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nnstudio.experiment.advice import standstill
+from nnstudio.experiment.advice import remedies, standstill
 from nnstudio.experiment.advice.advice import Advice, Kind, Looks
 from nnstudio.experiment.advice.findings import starts_at_zero
 from nnstudio.experiment.advice.guessing import chance_loss
@@ -38,13 +38,12 @@ def too_large(kind: Kind, sentence: str, prepared: Prepared, history: Curves) ->
         return None
     far = f"{first:.3g}" if np.isfinite(first) else "no finite number"
     words = f"The initial weights are too large: with them the loss is {far}, guessing has "
-    return Advice(
+    return _anew(
         kind,
         f"{sentence} {words}{guess:.3g}.",
-        f"Initial weights of the usual size in {named(large)} and start again",
+        prepared,
+        f"Initial weights of the usual size in {named(large)}",
         lambda experiment: standstill.calmer(experiment, large),
-        step=0,
-        restarts=True,
     )
 
 
@@ -55,13 +54,12 @@ def at_zero(kind: Kind, sentence: str, prepared: Prepared) -> Advice | None:
     if not zero or zero[0] == len(network.layers) - 1:
         return None
     words = f"All weights of {named(zero)} start at zero, so no gradient passes."
-    return Advice(
+    return _anew(
         kind,
         f"{sentence} {words}",
-        f"He weights in {named(zero)} and start again",
+        prepared,
+        f"He weights in {named(zero)}",
         lambda experiment: standstill.with_weights(experiment, zero, "he"),
-        step=0,
-        restarts=True,
     )
 
 
@@ -71,18 +69,39 @@ def held_at_zero(kind: Kind, sentence: str, prepared: Prepared, looks: Looks) ->
     given = {"l2": training.l2, "l1": training.l1}
     strong = {name: value for name, value in given.items() if value >= _STRONG}
     sizes = [float(np.abs(matrix[:, :-1]).max()) for matrix in looks.matrices]
-    if not strong or not sizes or min(sizes) > _SHRUNK:
+    if not strong or not sizes or min(sizes) > _SHRUNK or remedies.is_slow(prepared):
         return None
     named = " and ".join(f"{name.upper()} {value:g}" for name, value in strong.items())
     words = (
         f"The penalty {named} holds the weights at zero: in layer "
         f"{sizes.index(min(sizes)) + 1} none is beyond {min(sizes):.2g}."
     )
-    return Advice(
+    return _anew(
         kind,
         f"{sentence} {words}",
-        f"Penalty {named} → {_MILD:g} and start again",
+        prepared,
+        f"Penalty {named} → {_MILD:g}",
         lambda experiment: _milder(experiment, tuple(strong)),
+    )
+
+
+def _anew(
+    kind: Kind,
+    sentence: str,
+    prepared: Prepared,
+    action: str,
+    edit: Callable[[Experiment], Experiment],
+) -> Advice:
+    """Training anew with `edit`, and with a lower rate if the rate is a large one."""
+    if not remedies.is_fast(prepared):
+        action = f"{action} and start again"
+        return Advice(kind, sentence, action, edit, step=0, restarts=True)
+    rate, lower = prepared.experiment.training.learning_rate, remedies.lowered_rate(prepared)
+    return Advice(
+        kind,
+        sentence,
+        f"{action}, learning rate {rate:g} → {lower:g}, and start again",
+        lambda experiment: edits.set_training(edit(experiment), learning_rate=lower),
         step=0,
         restarts=True,
     )
@@ -93,7 +112,9 @@ def _milder(experiment: Experiment, names: Sequence[str]) -> Experiment:
 
 
 def _is_large(layer: LayerSettings) -> bool:
-    return layer.scale > 1.0 or layer.initializer not in _USUAL
+    if layer.initializer == "zeros":
+        return False
+    return layer.scale > 1.0 or (layer.scale == 1.0 and layer.initializer not in _USUAL)
 
 
 def named(places: Sequence[int]) -> str:

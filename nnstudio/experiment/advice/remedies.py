@@ -32,7 +32,7 @@ def slower(
     """A lower learning rate, from where the loss was lowest between the oldest recorded step and
     `newest`: how far back that is, to the step.
     """
-    rate, lower = prepared.experiment.training.learning_rate, _lower(prepared)
+    rate, lower = prepared.experiment.training.learning_rate, lowered_rate(prepared)
     steps, losses = history.steps, history.train_loss
     known = (steps >= looks.oldest) & (steps <= max(looks.oldest, newest)) & np.isfinite(losses)
     best = int(np.where(known, losses, np.inf).argmin())
@@ -77,7 +77,8 @@ def usual(prepared: Prepared) -> float:
     return rate if spread <= 1.0 else float(f"{10.0 ** np.floor(np.log10(rate / spread)):g}")
 
 
-def _lower(prepared: Prepared) -> float:
+def lowered_rate(prepared: Prepared) -> float:
+    """The learning rate to try where the present one is too large."""
     return min(lower_rate(prepared.experiment), usual(prepared))
 
 
@@ -102,7 +103,7 @@ def scaled(kind: Kind, prepared: Prepared, sentence: str = "") -> Advice | None:
     words = f"{sentence} {cause}".strip()
     if not is_fast(prepared):
         return Advice(kind, words, "Standardize the inputs", _standardized)
-    rate, lower = prepared.experiment.training.learning_rate, _lower(prepared)
+    rate, lower = prepared.experiment.training.learning_rate, lowered_rate(prepared)
     return Advice(
         kind,
         words,

@@ -166,6 +166,15 @@ def test_that_initial_weights_are_blamed_where_they_start_far_off_and_not_the_ra
     assert found.loss < 0.5 * found.guess
 
 
+def test_that_initial_weights_and_a_large_rate_are_mended_together() -> None:
+    found = follow(starting("moons", "sgd", 3.0, "relu", scale=10.0), most=1)
+    assert found.advised[0].action == (
+        "Initial weights of the usual size in layers 1, 2, 3, learning rate 3 → 0.1, "
+        "and start again"
+    )
+    assert found.loss < 0.5 * found.guess
+
+
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 def test_that_zero_weights_are_named_and_mended_in_one_go(activation: str) -> None:
     start = edits.set_layer(
