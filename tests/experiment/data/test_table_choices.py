@@ -246,3 +246,21 @@ def test_that_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) ->
     path.write_text("a,kind\n1,x\n2,y\n3,x\n")
     with pytest.raises(ExperimentError, match="was changed while it was read; try again"):
         read_table(opened, data)
+
+
+@pytest.mark.parametrize("row", ["{},1\n", "{}\n"])
+def test_that_a_file_that_is_rewritten_between_two_blocks_is_refused(
+    tmp_path: Path, row: str
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,y\n" + "".join(f"{i},{i % 2}\n" for i in range(80_000)))
+    data = DataSettings(source="table", path=str(path))
+    opened = open_table(data)
+    rewritten = "a,y\n" + "".join(row.format(i + 1_000_000) for i in range(80_000))
+
+    def rewrite(_: float) -> None:
+        if path.read_text() != rewritten:
+            path.write_text(rewritten)
+
+    with pytest.raises(ExperimentError, match="was changed while it was read; try again"):
+        read_table(opened, data, rewrite)

@@ -38,7 +38,8 @@ Opener = Callable[[], BinaryIO]
 class TextFile:
     """A file of `size` bytes, every one of them text in `codec`.
 
-    It is read anew each time, because a large one would need much memory.
+    It is read anew each time, because a large one would need much memory; `opened` raises an
+    OSError once it is another than at first.
     """
 
     name: str
@@ -56,7 +57,12 @@ class TextFile:
         """The lines from the start, their ends as they are; raises ExperimentError."""
         try:
             with io.TextIOWrapper(self.opened(), encoding=self.codec, newline="") as lines:
-                yield lines
+                try:
+                    yield lines
+                except ExperimentError:
+                    self.opened().close()  # a change in between is what is wrong then
+                    raise
+                self.opened().close()
         except (OSError, UnicodeDecodeError):
             raise fault(f"{quoted(self.name)} was changed while it was read; try again") from None
 
