@@ -9,6 +9,7 @@ from nnstudio.core.diagnostics import dead_units, saturated_fraction
 from nnstudio.core.network import Network
 from nnstudio.core.rows import Inputs
 from nnstudio.core.spec import LayerSpec
+from nnstudio.experiment.looks.calm_range import CalmRange, Range
 from nnstudio.experiment.looks.finite import finite, frozen
 from nnstudio.experiment.looks.snapshot import Floats, LayerActivity
 
@@ -16,16 +17,17 @@ BINS = 40
 PROBE_EXAMPLES = 1000
 _BLOCK = 8192  # examples
 
-Range = tuple[float, float]
 
-
-def measure(network: Network, inputs: Inputs, ranges: Sequence[Range]) -> tuple[LayerActivity, ...]:
+def measure(
+    network: Network, inputs: Inputs, ranges: Sequence[CalmRange]
+) -> tuple[LayerActivity, ...]:
     """The activity of every layer, the output included.
 
     Histograms are over an even choice of at most 1,000 of the training inputs (examples, inputs),
-    dead units over all of them. `ranges` are the least ranges that histograms of unbounded
-    activations span: give those of the last measurement, so that axes grow but never shrink.
+    dead units over all of them. `ranges` are the axes of unbounded activations, of the same run.
     """
+    for axis in ranges:
+        axis.begin_look()
     stride = -(-len(inputs) // PROBE_EXAMPLES)
     outputs = network.layer_outputs(inputs[::stride])
     layers = network.spec.layers
@@ -49,10 +51,10 @@ def _dead_on_all(
 
 
 def _layer_activity(
-    layer: LayerSpec, outputs: Floats, dead: NDArray[np.bool_], least: Range
+    layer: LayerSpec, outputs: Floats, dead: NDArray[np.bool_], axis: CalmRange
 ) -> LayerActivity:
     outputs = finite(outputs)
-    low, high = activation_range(layer, outputs, least)
+    low, high = activation_range(layer, outputs, axis)
     values = outputs.ravel("K")
     clips = layer.activation == "relu"
     shown = values[values != 0] if clips else values
@@ -74,22 +76,19 @@ def _histogram(values: Floats, low: float, high: float) -> NDArray[np.int64]:
     return np.bincount(np.clip(places, 0, BINS - 1), minlength=BINS)
 
 
-def activation_range(layer: LayerSpec, outputs: Floats, least: Range) -> Range:
-    """Where the histogram of `outputs` begins and ends: at least `least` when it is unbounded."""
+def activation_range(layer: LayerSpec, outputs: Floats, axis: CalmRange) -> Range:
+    """Where the histogram of `outputs` begins and ends; when it is unbounded `axis` follows it."""
     match layer.activation:
         case "sigmoid":
             return 0.0, 1.0
         case "tanh":
             return -1.0, 1.0
         case "relu":
-            return 0.0, max(least[1], nice_bound(float(outputs.max())))
+            return axis.follow(0.0, nice_bound(float(outputs.max())))
         case "linear":
-            bound = max(least[1], nice_bound(float(np.abs(outputs).max())))
-            return -bound, bound
-    return (
-        min(least[0], -nice_bound(float(-outputs.min()))),
-        max(least[1], nice_bound(float(outputs.max()))),
-    )
+            bound = nice_bound(float(np.abs(outputs).max()))
+            return axis.follow(-bound, bound)
+    return axis.follow(-nice_bound(float(-outputs.min())), nice_bound(float(outputs.max())))
 
 
 def nice_bound(value: float) -> float:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from nnstudio.core.arrays import Floats
 from nnstudio.core.network import Network
 from nnstudio.core.spec import LayerSpec
-from nnstudio.experiment.looks.activity import BINS, Range, activation_range, nice_bound
+from nnstudio.experiment.looks.activity import BINS, activation_range, nice_bound
+from nnstudio.experiment.looks.calm_range import CalmRange, Range
 from nnstudio.experiment.looks.finite import finite, fixed
 from nnstudio.experiment.looks.insights import Distribution, LayerInside
 
@@ -16,7 +17,7 @@ GRADIENT_DECADES = (-8.0, 1.0)
 UPDATE_DECADES = (-8.0, 0.0)
 
 Axes = dict[str, Range]
-"""The ranges of one layer's unbounded quantities; they grow and never shrink in a run."""
+"""The ranges of one layer's sums and weights; they grow and never shrink in a run."""
 
 
 def measure(
@@ -25,16 +26,17 @@ def measure(
     gradients: Sequence[Floats],
     before: Sequence[Floats] | None,
     axes: Sequence[Axes],
+    ranges: Sequence[CalmRange],
 ) -> tuple[LayerInside, ...]:
     """Look into every layer: over `inputs` (examples, inputs), the gradients of the matrices, and
     the matrices `before` the last step if there was one. `axes` are those of the last look, and
-    are brought up to date.
+    are brought up to date; `ranges` are the axes of activations, in this run.
     """
     outputs = [finite(values) for values in network.layer_outputs(inputs)]
     sources = (inputs, *outputs[:-1])
     return tuple(
         LayerInside(
-            activations=_activations(layer, outputs[index], axes[index]),
+            activations=_activations(layer, outputs[index], ranges[index]),
             preactivations=_even(
                 _sums(layer, network.matrices[index], sources[index]), "sums", axes[index]
             ),
@@ -86,9 +88,8 @@ def ratio(after: Floats, before: Floats) -> float | None:
     return step / weights if weights > 0 and np.isfinite(step / weights) else None
 
 
-def _activations(layer: LayerSpec, outputs: Floats, axes: Axes) -> Distribution:
-    least = axes.get("activations", (0.0, 0.0))
-    low, high = axes["activations"] = activation_range(layer, outputs, least)
+def _activations(layer: LayerSpec, outputs: Floats, axis: CalmRange) -> Distribution:
+    low, high = activation_range(layer, outputs, axis)
     return distribution(outputs, low, high, outputs == 0 if layer.activation == "relu" else None)
 
 

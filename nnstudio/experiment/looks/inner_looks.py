@@ -39,7 +39,8 @@ class InnerLooks:
         network = self._watch.network
         gradients = probes.gradients(self._cache, network).matrices
         before = self._watch.matrices_before
-        return distributions.measure(network, self._inputs, gradients, before, self._axes)
+        ranges = self._cache.ranges
+        return distributions.measure(network, self._inputs, gradients, before, self._axes, ranges)
 
     def sums(self, layer: int, unit: int) -> UnitSums | None:
         """What one unit adds up on the probe."""

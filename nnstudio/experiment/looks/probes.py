@@ -13,6 +13,7 @@ from nnstudio.core.rows import Inputs, Rows
 from nnstudio.experiment.data.fit_steps import passed
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks import activity, planes
+from nnstudio.experiment.looks.calm_range import CalmRange
 from nnstudio.experiment.looks.finite import finite, fixed, frozen
 from nnstudio.experiment.looks.gradients import GradientProbe
 from nnstudio.experiment.looks.plane_pass import PlanePass
@@ -37,11 +38,15 @@ class ProbeCache:
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
         self.train_inputs = _single(prepared.train_rows)
-        self.ranges: list[activity.Range] = [(0.0, 0.0)] * len(prepared.network.layers)
+        self.ranges = [CalmRange() for _ in prepared.network.layers]
         self.gradient_probe: GradientProbe | None = None
         self.scores: Floats | None = None
         self._frames: dict[Plane, Frame] = {}
         self._passes: dict[tuple[Plane, int], PlanePass] = {}
+
+    def forget_ranges(self) -> None:
+        """Let axes begin anew, as training does."""
+        self.ranges = [CalmRange() for _ in self.ranges]
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -160,23 +165,20 @@ def _maps(values: Floats, shape: tuple[int, int], resolution: int) -> Floats:
 
 
 def layer_activity(cache: ProbeCache, network: Network) -> tuple[LayerActivity, ...]:
-    """The activity of every layer on the training data; histogram axes never shrink in a run."""
-    layers = activity.measure(network, cache.train_inputs, cache.ranges)
-    cache.ranges = [(float(layer.edges[0]), float(layer.edges[-1])) for layer in layers]
-    return layers
+    """The activity of every layer on the training data."""
+    return activity.measure(network, cache.train_inputs, cache.ranges)
 
 
 def histograms(cache: ProbeCache, network: Network, bins: int) -> tuple[UnitHistograms, ...]:
     """The histograms of each unit of every layer, inputs first, on at most 1,000 training examples.
 
-    The units of a layer share their range, which never shrinks in a run; inputs have their own.
+    The units of a layer share their range; inputs have their own.
     """
     inputs, labels, classes = _probe(cache)
     made = [_histograms(inputs, own_ranges(inputs), labels, classes, bins)]
     for index, values in enumerate(network.layer_outputs(inputs)):
         layer = network.spec.layers[index]
         span = activity.activation_range(layer, finite(values), cache.ranges[index])
-        cache.ranges[index] = span
         ranges = np.tile(np.array(span, np.float32), (layer.units, 1))
         clips = layer.activation == "relu"
         made.append(_histograms(values, ranges, labels, classes, bins, clips))

@@ -88,6 +88,7 @@ class TrainingRun:
         self._forebears = ()
         self.set_by_hand = False
         self.watch.forget_path()
+        self._probes.forget_ranges()
         self._start_over()
 
     def advance(self, target: int, seconds: float) -> Metrics | None:

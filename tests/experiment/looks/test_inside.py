@@ -112,14 +112,25 @@ def test_that_there_is_no_update_before_the_first_step_or_after_a_change_by_hand
     assert run.snapshot(INSIDE).inside[0].update_ratio is None
 
 
-def test_that_axes_of_unbounded_quantities_never_shrink() -> None:
+def test_that_activations_have_the_axis_that_the_panel_beside_has() -> None:
+    run = run_of("relu", samples=200)
+    run.trainer.network.matrices[0][:] *= 100
+    run.snapshot(ProbeRequest(activity=True))
+    run.trainer.network.matrices[0][:] /= 100
+    for _ in range(20):
+        seen = run.snapshot(ProbeRequest(activity=True, inside=True, verdicts=True))
+        for inside, activity in zip(seen.inside, seen.activity, strict=True):
+            np.testing.assert_allclose(inside.activations.edges, activity.edges, atol=1e-5)
+
+
+def test_that_axes_of_sums_and_weights_never_shrink() -> None:
     run = run_of("relu", samples=200)
     matrices = run.trainer.network.matrices
     matrices[0][:] *= 100
     wide = run.snapshot(INSIDE).inside[0]
     matrices[0][:] /= 100
     small = run.snapshot(INSIDE).inside[0]
-    quantities: tuple[Quantity, ...] = ("activations", "preactivations", "weights")
+    quantities: tuple[Quantity, ...] = ("preactivations", "weights")
     for quantity in quantities:
         before, now = wide.of(quantity), small.of(quantity)
         assert before is not None

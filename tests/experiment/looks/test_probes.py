@@ -11,6 +11,7 @@ from nnstudio.experiment.data.prepare import Prepared, prepare
 from nnstudio.experiment.document import CenterStep, Experiment, StandardizeStep, Step, WhitenStep
 from nnstudio.experiment.looks import planes, probes
 from nnstudio.experiment.looks.activity import nice_bound
+from nnstudio.experiment.looks.calm_range import CalmRange
 from nnstudio.experiment.looks.probes import ProbeCache
 from nnstudio.experiment.looks.snapshot import Plane, ProbeRequest
 from nnstudio.experiment.looks.unit_histograms import unit_histograms
@@ -259,12 +260,15 @@ def test_that_saturation_is_judged_where_it_can_be() -> None:
     assert layers[-1].saturated_fraction is None
 
 
-def test_that_histogram_axes_grow_and_never_shrink_in_a_run() -> None:
+def test_that_histogram_axes_grow_at_once_and_shrink_calmly() -> None:
     _, network, cache = prepared(experiment(activation="relu"))
     network.matrices[0][:] *= 100
     wide = probes.layer_activity(cache, network)[0].edges[-1]
     network.matrices[0][:] /= 100
     assert probes.layer_activity(cache, network)[0].edges[-1] == wide
+    shown = [probes.layer_activity(cache, network)[0].edges[-1] for _ in range(20)]
+    assert shown[:3] == [wide] * 3
+    assert shown[-1] < wide / 10
     network.matrices[0][:] *= 10_000
     assert probes.layer_activity(cache, network)[0].edges[-1] > wide
 
@@ -334,7 +338,7 @@ def test_that_wide_layers_have_no_histograms() -> None:
     wide = Network(
         NetworkSpec(2, (LayerSpec(65, "tanh"), LayerSpec(len(ready.dataset.class_names))))
     )
-    cache.ranges = [(0.0, 0.0)] * 2
+    cache.ranges = [CalmRange(), CalmRange()]
     counts = [layer.counts.shape[0] for layer in probes.histograms(cache, wide, 12)]
     assert counts == [2, 0, wide.spec.outputs]
 
