@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from nnstudio.app.lessons.panel import LessonPanel
 from nnstudio.app.lessons.pointer import Pointer, points_into
 from nnstudio.app.panels.preprocessing import PreprocessingPanel
+from nnstudio.app.window.inspector_room import InspectorRoom
 
 if TYPE_CHECKING:
     from nnstudio.app.window.main_window import MainWindow
@@ -39,8 +40,15 @@ class LessonColumn:
         """Show the page at which the guide stands, or that no lesson is open."""
         is_open, names = self._guide.is_open, self._guide.pointed_at
         self._lesson.setVisible(is_open)
+        room = self._column.findChild(InspectorRoom)
+        if room is not None and not is_open:
+            room.prepare()  # or the window would grow for the plots
         self._window.refresh_panels()
-        self._share_height()
+        if is_open:
+            self._share_height()
+        elif room is not None:
+            room.refresh()
+            room.give_room()
         if any(name.partition(".")[0] == _CANVAS for name in names):
             self._window.views.show_view(_CANVAS)
         self._pointer.point_at(names)
@@ -54,5 +62,5 @@ class LessonColumn:
         needed = min(self._lesson.height_of_page(self._column.width()), height)
         plots = self._window.panels["preprocessing"]
         assert isinstance(plots, PreprocessingPanel)
-        plots.set_folded(self._guide.is_open and height - needed < plots.full_height)
+        plots.set_folded(height - needed < plots.full_height)
         self._column.setSizes([needed] + [height - needed] * (self._column.count() - 1))

@@ -4,7 +4,7 @@ They stay folded while anything is selected, so that the column moves at the fir
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
 from nnstudio.app.panels.data import DataPanel
@@ -28,7 +28,7 @@ class InspectorRoom(QObject):
         self._column = column
         self._data, self._preprocessing, self._inspector = panels
         self._workspace = workspace
-        workspace.selection_changed.connect(self._refresh)
+        workspace.selection_changed.connect(self.refresh)
         later = Qt.ConnectionType.QueuedConnection
         self._preprocessing.steps_arranged.connect(self._show_all_steps, later)
         column.installEventFilter(self)
@@ -36,19 +36,45 @@ class InspectorRoom(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._refresh()
+            self.refresh()
         return super().eventFilter(watched, event)
 
-    def _refresh(self) -> None:
+    def prepare(self) -> None:
+        """Fold the plots for what is selected, before the panels are shown beside each other."""
+        self._fold(self._workspace.selection.layer is not None)
+
+    def refresh(self) -> None:
+        """Fold the plots where what is selected needs their room, and unfold them elsewhere.
+
+        A lesson that is open shares the column out by itself.
+        """
+        if self._is_shared():
+            return
         folded = self._workspace.selection.layer is not None and self._is_short()
         if folded == self._preprocessing.is_folded:
             return
+        self._fold(folded)
+        self.give_room()
+
+    def give_room(self) -> None:
+        """Let the inspector have all the room that the other panels can do without."""
+        column = self._column
+        sizes = [column.height() if part is self._inspector else 0 for part in self._parts()]
+        column.setSizes(sizes)
+
+    def _parts(self) -> list[QWidget]:
+        return [self._column.widget(index) for index in range(self._column.count())]
+
+    def _is_shared(self) -> bool:
+        own = (self._data, self._preprocessing, self._inspector)
+        return any(part not in own and not part.isHidden() for part in self._parts())
+
+    def _fold(self, folded: bool) -> None:
         self._preprocessing.set_folded(folded)
         for panel in (self._preprocessing, self._inspector):
             layout = panel.layout()
             if layout is not None:
                 layout.activate()  # or its least height would still be the old one
-        self._column.setSizes([0, 0, self._column.height()])  # all the room there is
 
     def _show_all_steps(self) -> None:
         """Where other data can take more steps, let the inspector give what room it can spare."""
