@@ -11,6 +11,7 @@ from nnstudio.experiment.advice import verdicts
 from nnstudio.experiment.advice.verdicts import DEFINITIONS, Verdict, judge, judge_all, shown_share
 from nnstudio.experiment.data.prepare import prepare
 from nnstudio.experiment.looks.activity import measure
+from nnstudio.experiment.looks.calm_range import CalmRange
 from nnstudio.experiment.looks.gradient_facts import gradient_facts
 from nnstudio.experiment.looks.insights import GradientFacts
 from nnstudio.experiment.looks.snapshot import LayerActivity, ProbeRequest
@@ -45,7 +46,7 @@ def test_that_a_network_built_with_dead_units_has_that_share() -> None:
     network.matrices[0][:5, -1] = -1.0
     network.matrices[0][5:, -1] = 100.0
     inputs = np.random.default_rng(1).standard_normal((300, 2)).astype(np.float32)
-    layers = measure(network, inputs, [(0.0, 0.0)] * 2)
+    layers = measure(network, inputs, [CalmRange()] * 2)
     assert found("dead", judge(layers[0])) == Verdict("dead", "5 of 8 dead", "bad", 0.625)
     assert found("dead", judge(layers[1])).text == "0 dead"
 
@@ -54,7 +55,7 @@ def test_that_a_network_built_to_saturate_has_that_share() -> None:
     network = Network(NetworkSpec(2, (LayerSpec(10, "sigmoid"), LayerSpec(4, "tanh"))))
     network.matrices[0][:3, -1] = 10.0
     network.matrices[1][:1, -1] = -10.0
-    layers = measure(network, np.zeros((50, 2), np.float32), [(0.0, 0.0)] * 2)
+    layers = measure(network, np.zeros((50, 2), np.float32), [CalmRange()] * 2)
     assert found("saturated", judge(layers[0])).text == "30 % saturated"
     assert found("saturated", judge(layers[0])).value == pytest.approx(0.3)
     assert found("saturated", judge(layers[1])).value == 0.25
