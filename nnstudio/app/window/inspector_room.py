@@ -63,7 +63,8 @@ class InspectorRoom(QObject):
         column.setSizes(sizes)
 
     def _parts(self) -> list[QWidget]:
-        return [self._column.widget(index) for index in range(self._column.count())]
+        parts = (self._column.widget(index) for index in range(self._column.count()))
+        return [part for part in parts if part is not None]
 
     def _is_shared(self) -> bool:
         own = (self._data, self._preprocessing, self._inspector)
