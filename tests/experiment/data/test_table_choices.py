@@ -131,6 +131,11 @@ def test_that_an_impossible_choice_is_refused(
     assert sentence in found[1]
 
 
+def test_that_skipping_every_line_is_refused() -> None:
+    sentence = '"pasted table" has no table below the first 50 lines; skip fewer'
+    assert refusal(skip=50) == ("data.skip", sentence)
+
+
 def test_that_dropping_every_row_is_refused() -> None:
     assert refusal("a,b,kind\n1,,x\n,2,y\n", missing="drop")[1] == (
         '"pasted table" keeps 0 rows of 2 without a missing value; let "missing" be mean or '

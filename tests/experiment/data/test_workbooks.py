@@ -169,3 +169,9 @@ def test_that_dates_and_times_of_a_sheet_are_days_and_hours(tmp_path: Path) -> N
     ]
     data = saved(tmp_path, book_of(Data=[["day", "moment", "clock", "kind"], *rows]))
     assert rows_of(data) == [[8899 + i, 8899 + i / 4, i + 0.5] for i in range(4)]
+
+
+def test_that_skipping_every_row_of_a_sheet_is_refused(tmp_path: Path) -> None:
+    data = saved(tmp_path, book_of(Data=TABLE)).model_copy(update={"skip": 50})
+    with pytest.raises(ExperimentError, match="no table below the first 50 rows; skip fewer"):
+        open_table(data)

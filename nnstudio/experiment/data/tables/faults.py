@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nnstudio.experiment.errors import ExperimentError, Problem
-from nnstudio.experiment.wording import quoted
+from nnstudio.experiment.wording import counted, quoted
 
 DECIDE = "decide what happens to them: data.missing may be drop, mean or median"
 LEAVE_OUT = "correct them, or let data.missing be drop to leave these rows out"
@@ -13,6 +13,12 @@ LEAVE_OUT = "correct them, or let data.missing be drop to leave these rows out"
 def fault(message: str, field: str = "data.path") -> ExperimentError:
     """The error every fault of a table is reported with."""
     return ExperimentError(Problem(field, message))
+
+
+def all_skipped(name: str, kind: str, skip: int) -> ExperimentError:
+    """Nothing is left where so many lines or rows are skipped."""
+    skipped = f"the first {counted(skip, kind)}" if skip > 1 else f"the first {kind}"
+    return fault(f"{quoted(name)} has no table below {skipped}; skip fewer", "data.skip")
 
 
 def bad_cells(name: str, count: int, rows: int, first: str, cell: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from nnstudio.experiment.data.tables.above import Above, look_above, title_rows
 from nnstudio.experiment.data.tables.decimals import decimal_comma
 from nnstudio.experiment.data.tables.delimited import DelimitedTable, broken_quote
-from nnstudio.experiment.data.tables.faults import fault
+from nnstudio.experiment.data.tables.faults import all_skipped, fault
 from nnstudio.experiment.data.tables.header import (
     column_names,
     has_header,
@@ -37,6 +37,8 @@ _DOCUMENT = re.compile(
 def recognize(file: TextFile, data: DataSettings) -> DelimitedTable:
     """The table in the file, ready to be read; raises ExperimentError."""
     above = look_above(beginning(file), data.skip)
+    if data.skip and not above.text.strip():
+        raise all_skipped(file.name, "line", data.skip)
     delimiter = _delimiter(file, data, above)
     spaces = delimiter == " "
     if spaces:

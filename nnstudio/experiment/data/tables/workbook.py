@@ -15,7 +15,7 @@ import numpy as np
 from nnstudio.experiment.data.dataset import Floats
 from nnstudio.experiment.data.tables.above import title_rows
 from nnstudio.experiment.data.tables.decimals import decimal_comma
-from nnstudio.experiment.data.tables.faults import fault, listed
+from nnstudio.experiment.data.tables.faults import all_skipped, fault, listed
 from nnstudio.experiment.data.tables.header import (
     column_names,
     has_header,
@@ -104,6 +104,8 @@ def open_workbook(path: Path, data: DataSettings) -> WorkbookTable:
             break
     if found is not None:
         return _recognized(path, data, sheets, *found)
+    if data.skip:
+        raise all_skipped(path.name, "row", data.skip)
     which = f"sheet {quoted(data.sheet)} of " if data.sheet else ""
     raise fault(f"{which}{quoted(path.name)} is empty; it must hold a header and rows of numbers")
 
