@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QSplitter,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -306,7 +307,9 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(remembered_bytes("geometry")):
             available = self.screen().availableSize()
-            self.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
+            title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+            height = available.height() - title  # the frame must find room, too
+            self.resize(min(_SIZE[0], available.width()), min(_SIZE[1], height))
         for splitter in (self._columns, self._left, self._right):
             _restore(splitter)
 
