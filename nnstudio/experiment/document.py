@@ -68,12 +68,16 @@ Title = Annotated[
 Amount = Annotated[float, Field(ge=0.0, le=1e6)]
 Bound = Annotated[float, Field(ge=-1e6, le=1e6)]
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
+BIAS = -1
+"""The bias among the weights of a unit, however many there are."""
+Column = Annotated[int, Field(ge=BIAS, le=1_000_000)]
 Label = Annotated[int, Field(ge=0, le=9)]
 
 # JSON has lists, not tuples: the containers take both, their items stay strict.
 _FROM_LIST = Field(strict=False)
 # Places come by the thousand, and one that is wrong tells enough.
 _PLACES = (FailFast(), _FROM_LIST)
+WeightPlace = Annotated[tuple[Place, Column], _FROM_LIST]
 POINT_WORDS = "[x1, x2, class]: two numbers between -1e6 and 1e6, and a class from 0 to 9"
 PaintedPoint = Annotated[tuple[Bound, Bound, Label], _FROM_LIST]
 
@@ -232,8 +236,8 @@ class LayerSettings(Settings):
     """One layer; `units` "auto" is for the output layer alone and follows data and loss.
 
     Training leaves alone what is `frozen`: the layer, units by number, or weights as [unit, input],
-    where the input after the last is the bias. Units in `off` put out 0. A number beyond the layer
-    means nothing, so that a layer may shrink and grow again.
+    where -1, or the input after the last, is the bias. Units in `off` put out 0. A number beyond
+    the layer means nothing.
     """
 
     units: Annotated[int, Field(ge=1, le=MAX_UNITS)] | Literal["auto"] = Field(
@@ -248,7 +252,7 @@ class LayerSettings(Settings):
     dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
     frozen: bool = False
     frozen_units: Annotated[tuple[Place, ...], *_PLACES] = ()
-    frozen_weights: Annotated[tuple[Annotated[tuple[Place, Place], _FROM_LIST], ...], *_PLACES] = ()
+    frozen_weights: Annotated[tuple[WeightPlace, ...], *_PLACES] = ()
     off: Annotated[tuple[Place, ...], *_PLACES] = ()
 
 

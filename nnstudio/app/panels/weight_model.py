@@ -1,6 +1,5 @@
 """All that comes into one neuron as a table: name, value, and whether it is frozen."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -20,6 +19,7 @@ from nnstudio.app.workspace.parameters import Parameter, parameter_name, source_
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.data.prepare import Prepared
+from nnstudio.experiment.document import BIAS, Experiment
 from nnstudio.experiment.editing import edits
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,7 +105,9 @@ class WeightModel(QAbstractTableModel):
         """Whether training leaves the number alone, for itself or with all of its neuron."""
         parameter, settings = self._parameters[row], self._settings(row)
         return self.is_whole_frozen(row) or (
-            (self.unit, parameter.column) in settings.frozen_weights
+            not {(self.unit, parameter.column), (self.unit, self._source(parameter))}.isdisjoint(
+                settings.frozen_weights
+            )
         )
 
     def is_whole_frozen(self, row: int) -> bool:
@@ -124,18 +126,25 @@ class WeightModel(QAbstractTableModel):
         """Whether the number has a lock of its own that can be turned now."""
         return self._parameters[row].column is not None and not self.is_whole_frozen(row)
 
+    def _source(self, parameter: Parameter) -> int:
+        """The weight's input as the document calls it."""
+        prepared, column = self._workspace.prepared, parameter.column or 0
+        known = prepared is not None and column == prepared.network.sizes[parameter.layer]
+        return BIAS if known else column
+
     def _settings(self, row: int) -> Any:
         return self._workspace.experiment.network.layers[self._parameters[row].layer]
 
     def _lock(self, parameter: Parameter, locked: bool) -> bool:
         verb = "freeze" if locked else "unfreeze"
-        edit = partial(
-            edits.freeze_weight,
-            index=parameter.layer,
-            unit=self.unit,
-            source=parameter.column or 0,
-            frozen=locked,
-        )
+        source, column = self._source(parameter), parameter.column or 0
+
+        def edit(experiment: Experiment) -> Experiment:
+            """A bias may also have been frozen by its column, in a file."""
+            place = parameter.layer, self.unit
+            thawed = edits.freeze_weight(experiment, *place, column, False)
+            return edits.freeze_weight(thawed, *place, source, locked)
+
         return self._workspace.edit(f"{verb} {self._full_name(parameter)}", edit)
 
     def _value(self, parameter: Parameter, role: int) -> Any:

@@ -2,7 +2,7 @@
 
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 from nnstudio.experiment.data.dataset import Dataset
-from nnstudio.experiment.document import Experiment, LayerSettings
+from nnstudio.experiment.document import BIAS, Experiment, LayerSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.rules import check_network, needs_mse
 from nnstudio.experiment.wording import counted, quoted
@@ -87,7 +87,7 @@ def _layer_spec(layer: LayerSettings, units: int, inputs: int) -> LayerSpec:
         "units": units,
         "frozen_units": tuple(unit for unit in layer.frozen_units if unit < units),
         "frozen_weights": tuple(
-            (unit, column)
+            (unit, inputs if column == BIAS else column)
             for unit, column in layer.frozen_weights
             if unit < units and column <= inputs
         ),

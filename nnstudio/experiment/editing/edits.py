@@ -21,6 +21,8 @@ from nnstudio.experiment.document import (
     Step,
     dump,
 )
+from nnstudio.experiment.editing.lineage import Origins
+from nnstudio.experiment.editing.marks import marked
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.rules import IMAGE_STEPS
 from nnstudio.experiment.validation import parse
@@ -71,7 +73,7 @@ def freeze_unit(experiment: Experiment, index: int, unit: int, frozen: bool) -> 
 def freeze_weight(
     experiment: Experiment, index: int, unit: int, source: int, frozen: bool
 ) -> Experiment:
-    """Let training leave one weight alone; `source` is the input, or their number for the bias."""
+    """Let training leave one weight alone; `source` is the input, `BIAS` for the bias."""
     return _put(experiment, index, "frozen_weights", (unit, source), frozen)
 
 
@@ -208,11 +210,13 @@ def rename(experiment: Experiment, name: str) -> Experiment:
     return edited(experiment, lambda raw: raw.update(name=name))
 
 
-def edited(experiment: Experiment, change: Callable[[Raw], object]) -> Experiment:
-    """The document after `change` of its raw values, validated."""
+def edited(
+    experiment: Experiment, change: Callable[[Raw], object], origins: Origins | None = None
+) -> Experiment:
+    """The document after `change` of its raw values, validated; `origins` say who went where."""
     raw = dump(experiment)
     change(raw)
-    return _sharing(parse(raw), experiment)
+    return _sharing(marked(parse(raw), experiment, origins), experiment)
 
 
 def _sharing(new: Experiment, old: Experiment) -> Experiment:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from nnstudio.experiment.document import Experiment, LayerSettings
 from nnstudio.experiment.editing.edits import Raw, edited, problem, require_layer
+from nnstudio.experiment.editing.lineage import Origins
 
 Item = TypeVar("Item")
 
@@ -23,7 +24,8 @@ def insert_layers(
     def change(raw: Raw) -> None:
         raw["network"]["layers"] = inserted(raw["network"]["layers"], index, values)
 
-    return edited(experiment, change)
+    newcomers: list[int | None] = [None] * len(layers)
+    return edited(experiment, change, Origins(inserted(_places(experiment), index, newcomers)))
 
 
 def remove_layers(experiment: Experiment, indices: Collection[int]) -> Experiment:
@@ -33,7 +35,7 @@ def remove_layers(experiment: Experiment, indices: Collection[int]) -> Experimen
     def change(raw: Raw) -> None:
         raw["network"]["layers"] = without(raw["network"]["layers"], indices)
 
-    return edited(experiment, change)
+    return edited(experiment, change, Origins(without(_places(experiment), indices)))
 
 
 def move_layer(experiment: Experiment, index: int, before: int) -> Experiment:
@@ -49,7 +51,7 @@ def move_layers(experiment: Experiment, indices: Collection[int], before: int) -
     def change(raw: Raw) -> None:
         raw["network"]["layers"] = moved(raw["network"]["layers"], indices, before)
 
-    return edited(experiment, change)
+    return edited(experiment, change, Origins(moved(_places(experiment), indices, before)))
 
 
 def set_layers(experiment: Experiment, indices: Collection[int], **fields: object) -> Experiment:
@@ -91,28 +93,14 @@ def remove_unit(experiment: Experiment, index: int, unit: int) -> Experiment:
         raise problem(f"network.layers.{index}.units", f"there is no neuron {unit + 1}")
 
     def change(raw: Raw) -> None:
-        layer, *after = raw["network"]["layers"][index : index + 2]
-        layer["units"] = units - 1
-        for field in ("frozen_units", "off"):
-            layer[field] = [_moved_up(place, unit) for place in layer[field] if place != unit]
-        layer["frozen_weights"] = [
-            (_moved_up(place, unit), source)
-            for place, source in layer["frozen_weights"]
-            if place != unit
-        ]
-        for following in after:
-            following["frozen_weights"] = [
-                (place, _moved_up(source, unit))
-                for place, source in following["frozen_weights"]
-                if source != unit
-            ]
+        raw["network"]["layers"][index]["units"] = units - 1
 
-    return edited(experiment, change)
+    left = without(range(units), (unit,))
+    return edited(experiment, change, Origins(_places(experiment), {index: left}))
 
 
-def _moved_up(number: int, gone: int) -> int:
-    """The number that what was at `number` has when what was at `gone` is no more."""
-    return number - (number > gone)
+def _places(experiment: Experiment) -> list[int | None]:
+    return list(range(len(experiment.network.layers)))
 
 
 def inserted(layers: Sequence[Item], index: int, new: Sequence[Item]) -> list[Item]:

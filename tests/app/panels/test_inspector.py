@@ -218,10 +218,10 @@ def test_that_weights_and_biases_are_frozen_by_their_locks(qtbot: QtBot) -> None
         for row in (0, 2):
             place = table.visualRect(table.model().index(row, 2)).center()
             QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert frozen(workspace) == ((2, 1), (2, 2))
+        assert frozen(workspace) == ((2, -1), (2, 1))
         assert workspace.undo_stack.undoText() == "freeze weight x₂ → Hidden 1 neuron 3"
         QTest.keyClick(table, Qt.Key.Key_Space)
-        assert frozen(workspace) == ((2, 2),)
+        assert frozen(workspace) == ((2, -1),)
 
 
 def test_that_a_neuron_is_switched_off_and_frozen(qtbot: QtBot) -> None:
