@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import select
 import shlex
 import signal
 import subprocess
@@ -141,6 +142,9 @@ def test_that_a_terminal_sees_progress_and_ctrl_c_ends_quietly() -> None:
     while b"epoch" not in seen:
         seen += os.read(terminal, 1024)
     process.send_signal(signal.SIGINT)
+    while process.poll() is None:  # a terminal that nobody reads would hold it up
+        if select.select([terminal], [], [], 0.05)[0]:
+            os.read(terminal, 1024)
     output, _ = process.communicate()
     os.close(terminal)
     os.close(end)
