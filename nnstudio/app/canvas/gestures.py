@@ -10,7 +10,7 @@ from nnstudio.app.workspace.naming import layers_name
 from nnstudio.app.workspace.selection import select_layers
 from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.spec import Activation
-from nnstudio.experiment.document import MAX_LAYERS, MAX_UNITS, Experiment, Feature, LayerSettings
+from nnstudio.experiment.document import MAX_LAYERS, MAX_UNITS, Feature, LayerSettings
 from nnstudio.experiment.editing import edits, layer_edits
 from nnstudio.experiment.editing.lineage import Origins
 from nnstudio.experiment.editing.presets import Preset, apply_preset
@@ -28,8 +28,6 @@ class Gestures:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._drags = count()
-        self._drag = ""
-        self._drawn = workspace.experiment.network  # when the last drag began
 
     @property
     def hidden(self) -> Sequence[LayerSettings]:
@@ -114,9 +112,7 @@ class Gestures:
 
     def begin_drag(self) -> str:
         """The key of the edits of a drag that begins: no other drag has it."""
-        self._drag = f"drag {next(self._drags)}"
-        self._drawn = self.workspace.experiment.network
-        return self._drag
+        return f"drag {next(self._drags)}"
 
     def set_units(self, index: int, units: int | Literal["auto"], merge: str = "units") -> None:
         """Give a layer another size; edits in a row with the same `merge` are one undo entry."""
@@ -232,13 +228,9 @@ class Gestures:
 
     def _resize(self, sizes: dict[int, int], words: str, merge: str) -> None:
         layers = tuple(sizes)
-        drawn = self._drawn if merge == self._drag else self.workspace.experiment.network
-
-        def edit(experiment: Experiment) -> Experiment:
-            begun = experiment.model_copy(update={"network": drawn})
-            return layer_edits.resize_layers(begun, sizes)
-
-        self.workspace.edit(f"{self.names(layers)}: {words}", edit, merge=f"{merge} {layers}")
+        edit = partial(layer_edits.resize_layers, sizes=sizes)
+        text = f"{self.names(layers)}: {words}"
+        self.workspace.edit(text, edit, merge=f"{merge} {layers}", anew=True)
 
     def _together(self, index: int) -> tuple[int, ...]:
         """The layers that change with layer `index`: those selected with it, or it alone."""

@@ -132,6 +132,7 @@ class LayerEditor(QWidget):
             f"{self._name()}: {counted(units, 'neuron')}",
             partial(layer_edits.set_layers, indices=layers, units=units),
             merge=f"units.{layers}",
+            anew=True,
         )
         self._refresh()
 

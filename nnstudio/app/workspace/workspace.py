@@ -106,15 +106,19 @@ class Workspace(DrivenRun):
         edit: Callable[[Experiment], Experiment],
         merge: str | None = None,
         origins: Origins | None = None,
+        *,
+        anew: bool = False,
     ) -> bool:
         """Replace the experiment by `edit` of it, as one undo step called `text`.
 
         What `edit` refuses is shown in the banner and changes nothing. Consecutive edits with the
-        same `merge` key are undone as one. An edit that puts layers or units into other places
-        tells their `origins`. Returns whether the edit was accepted.
+        same `merge` key are undone as one; each of them that is done `anew` edits what there was
+        before the first. An edit that puts layers or units into other places tells their `origins`.
+        Returns whether the edit was accepted.
         """
+        begun = self._gone_on_with(merge) if anew else None
         try:
-            after = edit(self.experiment)
+            after = edit(self.experiment if begun is None else begun.before.experiment)
         except ExperimentError as error:
             self._set_problem(told(error.problems))
             return False
@@ -269,10 +273,17 @@ class Workspace(DrivenRun):
         old, known = self._version
         layers = old.network.layers, experiment.network.layers
         followed = lineage.follow(known, *layers, self._numbers, origins)
+        begun = self._gone_on_with(merge)
+        if begun is not None:
+            followed = lineage.brought_back(followed, begun.before.lineage)
+        return Version(experiment, followed)
+
+    def _gone_on_with(self, merge: str | None) -> ReplaceExperiment | None:
+        """The undo step that the next edit with that key becomes part of, if any."""
         last = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(last, ReplaceExperiment) and last.goes_on(merge):
-            followed = lineage.brought_back(followed, last.before.lineage)
-        return Version(experiment, followed)
+            return None if self.undo_stack.isClean() else last
+        return None
 
     def _show(self, version: Version) -> None:
         old, self._version = self.experiment, version

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.workspace.workspace import Selection
 from nnstudio.core.arrays import Floats
-from tests.app.canvas_driver import at_unit, network, sizes, undo_texts
+from nnstudio.experiment.editing import edits
+from tests.app.canvas_driver import at_unit, click, network, sizes, undo_texts
 from tests.app.conftest import OpenCanvas
 
 
@@ -99,3 +100,31 @@ def test_that_the_last_of_the_neurons_leaves_the_one_before_it_selected(
     assert canvas.workspace.selection == Selection(0, 1)
     _delete(canvas, 1, 1)
     assert sizes(canvas) == [1, 2]
+
+
+def test_that_fewer_and_then_more_bring_a_neuron_back_as_it_was_marked(
+    open_canvas: OpenCanvas,
+) -> None:
+    canvas = open_canvas(network((4, 3)))
+    workspace = canvas.workspace
+    workspace.edit("off", lambda e: edits.switch_unit(e, 0, 3, on=False))
+    workspace.edit("freeze", lambda e: edits.freeze_weight(e, 1, 2, 3, frozen=True))
+    marked = workspace.experiment
+    for name in ("fewer", "fewer", "more", "more", "more"):
+        click(canvas, f"canvas.layer.0.{name}")
+    assert sizes(canvas) == [5, 3, 2]
+    first, second, _ = workspace.experiment.network.layers
+    assert (first.off, second.frozen_weights) == ((3,), ((2, 3),))
+    click(canvas, "canvas.layer.0.fewer")
+    assert workspace.experiment == marked
+    assert undo_texts(canvas) == ["off", "freeze"]
+
+
+def test_that_a_neuron_that_comes_after_another_edit_is_a_new_one(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((4,)))
+    canvas.workspace.edit("off", lambda e: edits.switch_unit(e, 0, 3, on=False))
+    click(canvas, "canvas.layer.0.fewer")
+    canvas.workspace.edit("rate", lambda e: edits.set_training(e, learning_rate=0.5))
+    click(canvas, "canvas.layer.0.more")
+    assert sizes(canvas) == [4, 2]
+    assert canvas.workspace.experiment.network.layers[0].off == ()
