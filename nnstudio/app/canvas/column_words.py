@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
+from nnstudio.app.appearance.images import class_color
 from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.geometry import Column, Mark
 from nnstudio.app.canvas.picture import ColumnPicture
+from nnstudio.experiment.exports.class_marks import MARK, class_mark
 
 LABEL_GAP = 9.0
-DOT = 10.0
 _SMALLEST_LINE = 8.0  # px of the screen: smaller words would be specks
 _Align = Qt.AlignmentFlag
 
@@ -43,7 +44,7 @@ class ColumnWords:
         labels = self._look.label_width + 14 + LABEL_GAP
         is_input = self._picture.is_input
         left = max(labels if is_input else LABEL_GAP, ellipsis)
-        right = max(LABEL_GAP if is_input else labels + DOT, ellipsis)
+        right = max(LABEL_GAP if is_input else labels + MARK, ellipsis)
         room = tiles.adjusted(-left, -12.0, right, 12.0)
         for _, rect, _ in self._marks:
             room = room.united(rect)
@@ -84,11 +85,12 @@ class ColumnWords:
         self, painter: QPainter, text: str, unit: int, center: float, theme: Theme
     ) -> None:
         left = self._column.right + LABEL_GAP
-        color = QColor(theme.classes[self._picture.classes[unit] % len(theme.classes)])
+        label = self._picture.classes[unit]
+        corners = class_mark(label, left + MARK / 2, center)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawEllipse(QPointF(left + DOT / 2, center), DOT / 2, DOT / 2)
-        rect = QRectF(left + DOT + 5, center - self._line / 2, 300, self._line)
+        painter.setBrush(class_color(theme, label))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        rect = QRectF(left + MARK + 5, center - self._line / 2, 300, self._line)
         painter.setPen(QColor(theme.muted))
         painter.drawText(rect, _Align.AlignLeft | _Align.AlignVCenter, text)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from nnstudio.app.canvas.column_header import HeaderSize, header_size
-from nnstudio.app.canvas.column_words import DOT, LABEL_GAP
+from nnstudio.app.canvas.column_words import LABEL_GAP
 from nnstudio.app.canvas.geometry import (
     CLOSE_PITCH,
     FILLED,
@@ -18,6 +18,7 @@ from nnstudio.app.canvas.geometry import (
 from nnstudio.app.canvas.layer_caption import term_lines
 from nnstudio.app.canvas.overlay import EDGE, GAP
 from nnstudio.app.canvas.picture import NetworkPicture
+from nnstudio.experiment.exports.class_marks import MARK
 
 _MAX_LABEL = 96.0
 _SIDE = 14.0
@@ -53,7 +54,7 @@ def room_for(picture: NetworkPicture, size: QSize, font: QFont) -> Room:
 def _page(size: QSize, labels: Sequence[float], tile: float, ends: tuple[float, float]) -> Page:
     """The page, with room at its sides for labels and tiles, or for headers that reach so far."""
     left = max(LABEL_GAP + labels[0] + tile / 2, ends[0]) + _SIDE
-    right = max(LABEL_GAP + DOT + 5 + labels[1] + tile / 2, ends[1]) + _SIDE
+    right = max(LABEL_GAP + MARK + 5 + labels[1] + tile / 2, ends[1]) + _SIDE
     return Page(size.width(), size.height(), left, right, 0.0, 0.0)
 
 

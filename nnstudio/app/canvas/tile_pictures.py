@@ -1,11 +1,11 @@
-"""The tiles of the canvas as small pictures for a file: on white, whatever the theme is."""
+"""The tiles of the canvas as small pictures for a file, in the colors of a theme."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
-from nnstudio.app.appearance.colors import LIGHT
+from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.scene import unit_biases
 from nnstudio.app.canvas.tiles import parts_of
@@ -19,11 +19,15 @@ _SCALE = 3  # pixels for each of its units
 
 
 def tile_pictures(
-    pictures: UnitPictures, picture: ColumnPicture, shown: Sequence[int], snapshot: Snapshot
+    pictures: UnitPictures,
+    picture: ColumnPicture,
+    shown: Sequence[int],
+    snapshot: Snapshot,
+    theme: Theme,
 ) -> list[str]:
     """A PNG as base64 for each of the units `shown`; empty for one that has no picture."""
     units = tuple(shown)
-    image = pictures.image(picture, units, snapshot, LIGHT)
+    image = pictures.image(picture, units, snapshot, theme)
     biases: tuple[float, ...] = ()
     if not picture.is_input:
         biases = unit_biases(snapshot.matrices[picture.layer], picture.units)
@@ -38,11 +42,11 @@ def tile_pictures(
         tile = QRectF(0, 0, _EDGE, _EDGE)
         painter.drawImage(tile, image, parts[place])
         if biases:
-            paint_bias(painter, tile, biases[unit], abs(biases[unit]) / largest, LIGHT)
+            paint_bias(painter, tile, biases[unit], abs(biases[unit]) / largest, theme)
         if unit in dead:
-            paint_dead(painter, tile, LIGHT)
+            paint_dead(painter, tile, theme)
         if unit in picture.frozen:
-            paint_frozen(painter, tile, LIGHT)
+            paint_frozen(painter, tile, theme)
         painter.end()
         made.append(_base64(canvas))
     return made

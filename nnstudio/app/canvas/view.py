@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnstudio.app.appearance.theme import current_theme, theme_signals
+from nnstudio.app.appearance.theme import LIGHT, Theme, current_theme, theme_signals
 from nnstudio.app.canvas.ailments import Ailments
 from nnstudio.app.canvas.column_words import Look
 from nnstudio.app.canvas.counts_line import CountsLine
@@ -121,8 +121,10 @@ class CanvasView(QFrame):
         """Where the columns stand in the scene."""
         return self._layout
 
-    def drawing(self) -> "Drawing":
-        """What is shown, for a file: the same columns, units, links and counts."""
+    def drawing(self, theme: Theme = LIGHT) -> "Drawing":
+        """What is shown, for a file: the same columns, units, links and counts; for paper or in
+        the colors of another theme.
+        """
         from nnstudio.app.canvas.drawing import drawing_of
 
         if self._stale:
@@ -130,7 +132,7 @@ class CanvasView(QFrame):
         seen, title = self.workspace.snapshot, self.workspace.experiment.name
         if seen is not None:
             seen = self.scene.pictures.completed(seen) if self.scene.fits(seen) else None
-        return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title)
+        return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title, theme)
 
     def set_wheel_scrolls(self, scrolls: bool) -> None:
         """Whether the wheel scrolls or zooms, now and at the next start."""
@@ -218,12 +220,12 @@ class CanvasView(QFrame):
             self._show_snapshot(self.workspace.snapshot)
 
     def _ask(self) -> None:
-        """Tell the workspace what to show takes, and that columns which follow by turns want more
-        looks for that.
+        """Tell the workspace what to show takes, and that maps which follow by turns want more
+        looks for that: histograms and weights change calmly.
         """
         if self.isVisible():
             wanted = self.scene.pictures.wanted
-            if self.scene.has_many_tiles:
+            if self.scene.has_many_tiles and wanted.get("unit_maps"):
                 wanted = Want(pace_ms=TURN_MS) | wanted
             self.workspace.want(self, **wanted)
 

@@ -1,7 +1,7 @@
-"""A drawing as a picture: its SVG document rendered to PNG or PDF, always on white."""
+"""A drawing as a picture: its SVG document rendered to PNG or PDF."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgRenderer
 
 from nnstudio.experiment.errors import ExperimentError, Problem
@@ -23,7 +23,7 @@ def png_picture(drawing: Drawing, width: int) -> bytes:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExperimentError(Problem("", f"a picture of {width} × {height} pixels is too large"))
-    image.fill(Qt.GlobalColor.white)
+    image.fill(QColor(drawing.colors["ground"]))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _render(drawing, painter, QRectF(0, 0, width, height))

@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from nnstudio.app.appearance.theme import LIGHT, current_theme
 from nnstudio.app.window import dialogs
 from nnstudio.app.workspace.naming import file_stem
 from nnstudio.app.workspace.problems import sentence
+from nnstudio.app.workspace.settings import remembered_choice, settings
 from nnstudio.experiment.errors import ExperimentError, Problem
 
 if TYPE_CHECKING:
     from nnstudio.app.window.main_window import MainWindow
     from nnstudio.experiment.data.prepare import Prepared
+    from nnstudio.experiment.exports.drawing import Drawing
     from nnstudio.experiment.exports.model import Model
     from nnstudio.experiment.looks.snapshot import Snapshot
+
+_COLORS = "export/colors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class ExportCommands(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+        self._in_colors = remembered_choice(_COLORS, ("paper", "window")) == "window"
 
     def fill(self, menu: QMenu) -> None:
         """One action for each kind of file."""
@@ -51,6 +57,13 @@ class ExportCommands(QObject):
             action = menu.addAction(row.text)
             action.setObjectName(f"export.{row.name}")
             action.triggered.connect(partial(self._export, row))
+        menu.addSeparator()
+        colors = menu.addAction("Drawings in the &window’s colors")
+        colors.setObjectName("export.colors")
+        colors.setToolTip("As on the screen, also when it is dark; else on white, for paper")
+        colors.setCheckable(True)
+        colors.setChecked(self._in_colors)
+        colors.toggled.connect(self._set_in_colors)
 
     def _export(self, row: _Export, _checked: bool = False) -> None:
         """Make the content, ask for a file, write it; the banner tells what went wrong."""
@@ -75,25 +88,25 @@ class ExportCommands(QObject):
         """The drawing as SVG."""
         from nnstudio.experiment.exports.svg import svg_document
 
-        return svg_document(self._window.canvas.drawing()).encode()
+        return svg_document(self._drawing()).encode()
 
     def tikz(self) -> bytes:
         """The drawing as a LaTeX document."""
         from nnstudio.experiment.exports.tikz import tikz_document
 
-        return tikz_document(self._window.canvas.drawing()).encode()
+        return tikz_document(self._drawing()).encode()
 
     def pdf(self) -> bytes:
         """The drawing as PDF."""
         from nnstudio.app.commands.drawing_pictures import pdf_document
 
-        return pdf_document(self._window.canvas.drawing())
+        return pdf_document(self._drawing())
 
     def png(self) -> bytes | None:
         """The drawing as PNG, as wide as the user says."""
         from nnstudio.app.commands.drawing_pictures import png_picture, widest_png
 
-        drawing = self._window.canvas.drawing()
+        drawing = self._drawing()
         suggested = 2 * round(drawing.width)
         width = dialogs.ask_picture_width(self._window, suggested, widest_png(drawing))
         return None if width is None else png_picture(drawing, width)
@@ -128,6 +141,15 @@ class ExportCommands(QObject):
 
         earlier = [(run.name, run.curves) for run in self._workspace.runs.runs]
         return curves_table([*earlier, ("this run", self._workspace.history)]).encode()
+
+    def _set_in_colors(self, chosen: bool) -> None:
+        """Draw in the colors of the window or for paper, now and after the next start."""
+        self._in_colors = chosen
+        settings().setValue(_COLORS, "window" if chosen else "paper")
+
+    def _drawing(self) -> "Drawing":
+        """What the canvas shows, in the colors that are chosen."""
+        return self._window.canvas.drawing(current_theme() if self._in_colors else LIGHT)
 
     def _model(self) -> "Model":
         """The network with the weights of the newest snapshot."""

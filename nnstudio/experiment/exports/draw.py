@@ -9,18 +9,21 @@ import numpy as np
 from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.describe import describe_network
+from nnstudio.experiment.exports.class_marks import MARK, class_mark
 from nnstudio.experiment.exports.drawing import (
+    CLASSES,
     LINK_SHADES,
     LINK_WIDTHS,
     RADIUS,
     TILE_RADIUS,
+    Area,
     Color,
     Drawing,
     Link,
     Neuron,
     Sign,
 )
-from nnstudio.experiment.exports.drawing_layout import HEADER, Column, lay_out
+from nnstudio.experiment.exports.drawing_layout import GAP, HEADER, Column, lay_out
 from nnstudio.experiment.exports.drawing_signs import column_signs
 from nnstudio.experiment.exports.drawing_words import (
     FOOTER,
@@ -33,6 +36,7 @@ from nnstudio.experiment.exports.labels import one_line
 from nnstudio.experiment.exports.model import Model
 
 _LEGEND = 52.0
+_AFTER_MARK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,17 @@ def draw_model(model: Model) -> Drawing:
     """The trained network, with the names of features and classes."""
     dataset = model.prepared.dataset
     classes = dataset.class_names
-    outputs = classes[1:] if model.network.outputs == 1 and len(classes) == 2 else classes
-    name = one_line(model.prepared.experiment.name)
-    return draw_network(model.network, model.matrices, model.prepared.input_names, outputs, name)
+    spoken = range(len(classes))
+    if model.network.outputs == 1 and len(classes) == 2:
+        spoken = range(1, 2)
+    return draw_network(
+        model.network,
+        model.matrices,
+        model.prepared.input_names,
+        [classes[label] for label in spoken],
+        one_line(model.prepared.experiment.name),
+        output_classes=spoken,
+    )
 
 
 def draw_network(
@@ -66,19 +78,23 @@ def draw_network(
     output_names: Sequence[str] = (),
     title: str = "",
     part: Part | None = None,
+    output_classes: Sequence[int] = (),
 ) -> Drawing:
     """The network; without `matrices` (rows, inputs + 1) all links look alike.
 
-    Names are one for each input or output, or none. Without a `part`, wide layers show their ends.
+    Names are one for each input or output, or none, and so are the classes of the outputs. Without
+    a `part`, wide layers show their ends.
     """
     described = describe_network(network)
     shown, pictures = (None, ()) if part is None else (part.units, part.pictures)
     radius = TILE_RADIUS if pictures else RADIUS
-    columns, width, area = lay_out(network, described, input_names, output_names, shown, radius)
+    marked = MARK + _AFTER_MARK if output_classes else 0.0
+    names = input_names, output_names
+    columns, width, area = lay_out(network, described, *names, shown, radius, marked)
     words = [
         *input_words(columns[0], input_names),
         *layer_words(network, described, columns[1:], area),
-        *unit_names(columns[-1], output_names, "start"),
+        *unit_names(columns[-1], output_names, "start", marked),
     ]
     height = HEADER + area + FOOTER + _LEGEND
     limits = [None] * len(network.layers) if part is None else part.links
@@ -87,8 +103,9 @@ def draw_network(
     links = (*_links(network, columns, matrices, limits), *samples)
     summary = f"{described.name}, {' -> '.join(map(str, network.sizes))}"
     neurons = tuple(_neurons(network, columns, matrices, part))
+    marks = tuple(_marks(columns[-1], output_classes))
     return Drawing(
-        title or described.name, summary, width, height, links, neurons, (*words, *notes)
+        title or described.name, summary, width, height, links, neurons, (*words, *notes), marks
     )
 
 
@@ -123,6 +140,16 @@ def _neurons(
             color: Color = "off" if layer is not None and unit in layer.off else fill
             neurons.append(Neuron(column.x, y, color, column.radius, picture, signs[place]))
     return neurons
+
+
+def _marks(outputs: Column, classes: Sequence[int]) -> list[Area]:
+    """The marks of the classes that the outputs speak for, beside them."""
+    x = outputs.x + outputs.radius + GAP + MARK / 2
+    places = zip(outputs.shown, outputs.heights, strict=True) if classes else ()
+    return [
+        Area(tuple(class_mark(classes[unit], x, y)), CLASSES[classes[unit] % len(CLASSES)])
+        for unit, y in places
+    ]
 
 
 def _drawn(columns: Sequence[Column], limits: Sequence[int | None]) -> int:

@@ -4,15 +4,50 @@ Lengths are pixels, x to the right and y downwards. What is drawn is decided in 
 written in `svg` and `tikz`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Color = Literal[
-    "text", "muted", "outline", "fill", "input", "off", "positive", "negative", "unknown", "bad"
+    "ground",
+    "text",
+    "muted",
+    "outline",
+    "fill",
+    "input",
+    "off",
+    "positive",
+    "negative",
+    "unknown",
+    "bad",
+    "class0",
+    "class1",
+    "class2",
+    "class3",
+    "class4",
+    "class5",
+    "class6",
+    "class7",
+    "class8",
+    "class9",
 ]
+Colors = Mapping[Color, str]
 Anchor = Literal["start", "middle", "end"]
 
-COLORS: dict[Color, str] = {
+CLASSES: tuple[Color, ...] = (
+    "class0",
+    "class1",
+    "class2",
+    "class3",
+    "class4",
+    "class5",
+    "class6",
+    "class7",
+    "class8",
+    "class9",
+)
+COLORS: Colors = {
+    "ground": "#ffffff",
     "text": "#151a21",
     "muted": "#5b6470",
     "outline": "#5b6470",
@@ -23,7 +58,18 @@ COLORS: dict[Color, str] = {
     "negative": "#d95f0e",
     "unknown": "#9aa4b0",
     "bad": "#b3261e",
+    "class0": "#d95f0e",
+    "class1": "#2166ac",
+    "class2": "#1a8f5c",
+    "class3": "#d8549f",
+    "class4": "#8c6d1f",
+    "class5": "#3fa7c9",
+    "class6": "#7a4b9e",
+    "class7": "#c23b3b",
+    "class8": "#5e6b76",
+    "class9": "#7a9a01",
 }
+"""For paper: as on the screen in the light theme."""
 NORMAL, LARGE = 11.0, 13.0  # font sizes
 CORNER = 0.16  # of a square's edge is rounded
 RADIUS, TILE_RADIUS = 12.0, 22.0  # of a circle; half the edge of a square with a picture
@@ -36,7 +82,7 @@ LINK_SHADES = (41, 48, 56, 63, 70, 78, 85, 92)
 @dataclass(frozen=True, slots=True)
 class Link:
     """A curve from the middle right of one neuron to the middle left of another; negative weights
-    are dashed. `shade` is how much of its color it has, the rest is white, in percent.
+    are dashed. `shade` is how much of its color it has, the rest is the ground's, in percent.
     """
 
     start: tuple[float, float]
@@ -80,6 +126,14 @@ Sign = Stroke | Disc
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A polygon filled with a color."""
+
+    corners: tuple[tuple[float, float], ...]
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
 class Neuron:
     """A circle around a place or, where neurons have pictures, a square with rounded corners.
 
@@ -110,7 +164,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The page, and everything on it in the order in which it is painted."""
+    """The page, and everything on it in the order in which it is painted.
+
+    `marks` stand between outputs and the names of their classes.
+    """
 
     title: str
     description: str
@@ -119,3 +176,5 @@ class Drawing:
     links: tuple[Link, ...]
     neurons: tuple[Neuron, ...]
     words: tuple[Words, ...]
+    marks: tuple[Area, ...] = ()
+    colors: Colors = field(default_factory=lambda: COLORS)

@@ -45,10 +45,12 @@ def lay_out(
     output_names: Sequence[str],
     shown: Sequence[Sequence[int]] | None = None,
     radius: float = RADIUS,
+    marks: float = 0.0,
 ) -> tuple[list[Column], float, float]:
     """The columns, the width of the page, and the height that the longest column takes.
 
-    `shown` says which units of each layer, inputs first, stand in its column.
+    `shown` says which units of each layer, inputs first, stand in its column; `marks` is the width
+    that marks take before the names of the outputs.
     """
     sizes = network.sizes
     chosen = [_shown_units(units) for units in sizes] if shown is None else shown
@@ -60,7 +62,7 @@ def lay_out(
     texts += [consists_of(network, index) for index in range(len(network.layers))]
     pitch = max(_PITCH, *(text_width(text, NORMAL) + 2 * GAP for text in texts))
     left = max(pitch / 2, radius + GAP + _widest(chosen[0], input_names))
-    right = max(pitch / 2, radius + GAP + _widest(chosen[-1], output_names))
+    right = max(pitch / 2, radius + GAP + marks + _widest(chosen[-1], output_names))
     span = left + pitch * (len(sizes) - 1) + right
     width = max(span, text_width(total(described), LARGE)) + 2 * MARGIN
     first = (width - span) / 2 + left

@@ -50,9 +50,11 @@ def _column_words(column: Column, name: str, what: str) -> list[Words]:
     ]
 
 
-def unit_names(column: Column, names: Sequence[str], anchor: Anchor) -> list[Words]:
-    """Names beside the shown neurons: to the left of inputs, to the right of outputs."""
-    x = column.x + (column.radius + GAP) * (1 if anchor == "start" else -1)
+def unit_names(
+    column: Column, names: Sequence[str], anchor: Anchor, away: float = 0.0
+) -> list[Words]:
+    """Names beside the shown neurons, `away` from them: left of inputs, right of outputs."""
+    x = column.x + (column.radius + GAP + away) * (1 if anchor == "start" else -1)
     places = zip(column.shown, column.heights, strict=True) if names else ()
     return [
         Words(x, y + NORMAL / 3, shortened(names[unit], LONGEST_LABEL), anchor)

@@ -3,9 +3,10 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from nnstudio.experiment.exports.drawing import (
-    COLORS,
     CORNER,
+    Area,
     Color,
+    Colors,
     Disc,
     Drawing,
     Link,
@@ -18,8 +19,8 @@ _FONTS = "Inter, Helvetica, Arial, sans-serif"
 
 
 def svg_document(drawing: Drawing) -> str:
-    """The document, at the drawing's size in pixels, on white."""
-    size = f"{_number(drawing.width)} {_number(drawing.height)}"
+    """The document, at the drawing's size in pixels and in its colors."""
+    size, colors = f"{_number(drawing.width)} {_number(drawing.height)}", drawing.colors
     width, height = size.split()
     return "\n".join(
         [
@@ -29,85 +30,102 @@ def svg_document(drawing: Drawing) -> str:
             f'viewBox="0 0 {size}" role="img" font-family="{_FONTS}">',
             f"<title>{escape(drawing.title)}</title>",
             f"<desc>{escape(drawing.description)}</desc>",
-            f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+            f'<rect width="{width}" height="{height}" fill="{colors["ground"]}"/>',
             '<g fill="none">',
-            *map(_link, drawing.links),
+            *(_link(link, colors) for link in drawing.links),
             "</g>",
-            f'<g stroke="{COLORS["outline"]}" stroke-width="1.2">',
-            *map(_neuron, drawing.neurons),
+            f'<g stroke="{colors["outline"]}" stroke-width="1.2">',
+            *(_neuron(neuron, colors) for neuron in drawing.neurons),
             "</g>",
-            *map(_words, drawing.words),
+            *(_area(mark, colors) for mark in drawing.marks),
+            *(_words(words, colors) for words in drawing.words),
             "</svg>",
             "",
         ]
     )
 
 
-def _link(link: Link) -> str:
+def _link(link: Link, colors: Colors) -> str:
     (x0, y0), (x1, y1), middle = link.start, link.end, link.middle
     numbers = " ".join(map(_number, (x0, y0, middle, y0, middle, y1, x1, y1)))
     first, second, *rest = numbers.split()
     dashes = ""
     if link.dashes:
         dashes = f' stroke-dasharray="{" ".join(map(_number, link.dashes))}"'
-    color = _shaded(link.color, link.shade)
+    color = _shaded(link.color, link.shade, colors)
     return (
         f'<path d="M {first} {second} C {" ".join(rest)}" stroke="{color}" '
         f'stroke-width="{_number(link.width)}"{dashes}/>'
     )
 
 
-def _neuron(neuron: Neuron) -> str:
+def _neuron(neuron: Neuron, colors: Colors) -> str:
     x, y, radius = map(_number, (neuron.x, neuron.y, neuron.radius))
+    fill = colors[neuron.fill]
     if neuron.picture is None:
-        return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS[neuron.fill]}"/>'
+        return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{fill}"/>'
     if neuron.picture:
         return _square(neuron) + _frame(neuron, "none")
-    return "".join([_frame(neuron), *map(_sign, neuron.signs)])
+    return "".join([_frame(neuron, fill), *(_sign(sign, colors) for sign in neuron.signs)])
 
 
-def _sign(sign: Sign) -> str:
-    color, width = COLORS[sign.color], _number(sign.width)
+def _sign(sign: Sign, colors: Colors) -> str:
+    color, width = colors[sign.color], _number(sign.width)
     if isinstance(sign, Disc):
         x, y, radius = map(_number, (sign.x, sign.y, sign.radius))
         return (
-            f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{COLORS["fill"]}" stroke="{color}" '
+            f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{colors["fill"]}" stroke="{color}" '
             f'stroke-width="{width}"/>'
         )
-    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in sign.points)
+    points = _places(sign.points)
     return f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="{width}"/>'
+
+
+def _area(area: Area, colors: Colors) -> str:
+    return f'<polygon points="{_places(area.corners)}" fill="{colors[area.color]}"/>'
+
+
+def _places(points: tuple[tuple[float, float], ...]) -> str:
+    return " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
 
 
 def _square(neuron: Neuron) -> str:
     # The older name of the reference is the one that every program knows.
     data = f"data:image/png;base64,{neuron.picture}"
-    return f'<image {_area(neuron)} xlink:href="{data}"/>'
+    return f'<image {_extent(neuron)} xlink:href="{data}"/>'
 
 
-def _frame(neuron: Neuron, fill: str = "") -> str:
+def _frame(neuron: Neuron, fill: str) -> str:
     corner = _number(2 * CORNER * neuron.radius)
-    return f'<rect {_area(neuron)} rx="{corner}" fill="{fill or COLORS[neuron.fill]}"/>'
+    return f'<rect {_extent(neuron)} rx="{corner}" fill="{fill}"/>'
 
 
-def _area(neuron: Neuron) -> str:
+def _extent(neuron: Neuron) -> str:
     x, y = _number(neuron.x - neuron.radius), _number(neuron.y - neuron.radius)
     edge = _number(2 * neuron.radius)
     return f'x="{x}" y="{y}" width="{edge}" height="{edge}"'
 
 
-def _words(words: Words) -> str:
+def _words(words: Words, colors: Colors) -> str:
     weight = ' font-weight="bold"' if words.bold else ""
     return (
         f'<text x="{_number(words.x)}" y="{_number(words.y)}" text-anchor="{words.anchor}" '
-        f'font-size="{_number(words.size)}"{weight} fill={quoteattr(COLORS[words.color])}>'
+        f'font-size="{_number(words.size)}"{weight} fill={quoteattr(colors[words.color])}>'
         f"{escape(words.text)}</text>"
     )
 
 
-def _shaded(color: Color, shade: int) -> str:
-    """The color with white, `shade` percent of it."""
-    parts = (int(COLORS[color][start : start + 2], 16) for start in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + (part - 255) * shade / 100):02x}" for part in parts)
+def _shaded(color: Color, shade: int, colors: Colors) -> str:
+    """The color with that of the ground, `shade` percent of it."""
+    pairs = zip(_parts(colors[color]), _parts(colors["ground"]), strict=True)
+    return "#" + "".join(
+        f"{round(under + (part - under) * shade / 100):02x}" for part, under in pairs
+    )
+
+
+def _parts(color: str) -> list[int]:
+    """Red, green and blue of "#rrggbb"."""
+    return [int(color[start : start + 2], 16) for start in (1, 3, 5)]
 
 
 def _number(value: float) -> str:

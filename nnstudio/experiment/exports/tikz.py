@@ -13,6 +13,7 @@ from nnstudio.experiment.exports.drawing import (
     CORNER,
     LARGE,
     Anchor,
+    Area,
     Disc,
     Drawing,
     Link,
@@ -55,7 +56,8 @@ def tikz_document(drawing: Drawing) -> str:
     """The document."""
     width, height = (_number(size * _BP + 2 * _MARGIN) for size in (drawing.width, drawing.height))
     colors = [
-        rf"\definecolor{{{name}}}{{HTML}}{{{value[1:].upper()}}}" for name, value in COLORS.items()
+        rf"\definecolor{{{name}}}{{HTML}}{{{value[1:].upper()}}}"
+        for name, value in drawing.colors.items()
     ]
     return "\n".join(
         [
@@ -65,6 +67,7 @@ def tikz_document(drawing: Drawing) -> str:
             "{geometry}",
             r"\usepackage{tikz}",
             *colors,
+            *([] if drawing.colors["ground"] == COLORS["ground"] else [r"\pagecolor{ground}"]),
             *_declarations(drawing),
             r"\pagestyle{empty}",
             r"\setlength{\parindent}{0pt}",
@@ -90,6 +93,7 @@ def _picture(drawing: Drawing) -> list[str]:
         f"{_number(drawing.height)});",
         *map(_link, drawing.links),
         *map(_neuron, drawing.neurons),
+        *map(_area, drawing.marks),
         *map(_words, drawing.words),
         r"\end{tikzpicture}",
     ]
@@ -97,7 +101,7 @@ def _picture(drawing: Drawing) -> list[str]:
 
 def _link(link: Link) -> str:
     (x0, y0), (x1, y1), middle = link.start, link.end, link.middle
-    color = link.color if link.shade == 100 else f"{link.color}!{link.shade}!white"
+    color = link.color if link.shade == 100 else f"{link.color}!{link.shade}!ground"
     options = f"{color}, line width={_number(link.width * _BP)}bp"
     if link.dashes:
         on, off = (_number(length * _BP) for length in link.dashes)
@@ -129,6 +133,11 @@ def _sign(sign: Sign) -> str:
         return rf"\draw[draw={sign.color}, fill=fill, {width}] {place} circle[radius={radius}bp];"
     path = " -- ".join(_place(x, y) for x, y in sign.points)
     return rf"\draw[draw={sign.color}, {width}] {path};"
+
+
+def _area(area: Area) -> str:
+    path = " -- ".join(_place(x, y) for x, y in area.corners)
+    return rf"\fill[{area.color}] {path} -- cycle;"
 
 
 def _words(words: Words) -> str:

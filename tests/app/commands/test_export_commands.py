@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtGui import QAction, QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from nnstudio.app.appearance.theme import set_theme
+from nnstudio.app.appearance.theme import DARK, LIGHT, set_theme
 from nnstudio.app.commands.drawing_pictures import widest_png
 from nnstudio.app.window import dialogs
 from nnstudio.app.window.main_window import MainWindow
@@ -93,6 +94,37 @@ def test_that_the_png_has_the_chosen_width_and_is_white_to_its_edges(
     assert image.height() == round(1234 * drawing.height / drawing.width)
     assert clear_border(image)
     assert widest_png(drawing) > 4000
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_that_a_drawing_has_the_colors_of_the_window_where_that_is_chosen(
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    kind: str,
+) -> None:
+    request.addfinalizer(lambda: set_theme("light"))
+    set_theme("dark")
+    choice = window.findChild(QAction, "export.colors")
+    assert isinstance(choice, QAction)
+    for ground in (DARK.surface, LIGHT.surface):
+        choice.trigger()
+        content = exported(window, kind, tmp_path / f"a.{kind}", monkeypatch)
+        image = QImage.fromData(content)
+        if kind == "svg":
+            image = QImage(QSvgRenderer(content).defaultSize(), QImage.Format.Format_RGB32)
+            painter = QPainter(image)
+            QSvgRenderer(content).render(painter)
+            painter.end()
+        assert image.pixelColor(3, 3).name() == ground
+
+
+def test_that_tikz_of_a_dark_window_colors_its_page(window: MainWindow) -> None:
+    document = tikz_document(window.canvas.drawing(DARK))
+    assert rf"\definecolor{{ground}}{{HTML}}{{{DARK.surface[1:].upper()}}}" in document
+    assert r"\pagecolor{ground}" in document
+    assert r"\pagecolor" not in tikz_document(window.canvas.drawing())
 
 
 def test_that_the_pdf_has_one_page_of_the_size_of_the_drawing(
