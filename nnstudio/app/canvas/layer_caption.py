@@ -44,7 +44,7 @@ class LayerCaption(QWidget):
         lines = term_lines(self._column.terms, self.terms.font(), width)
         fit = all(_fitting((line,), self.terms.font(), width) for line in lines)
         self.terms.setText("\n".join(lines) if fit else "")
-        self.resize(width, self.sizeHint().height())
+        self.resize(self.sizeHint())
 
 
 def term_lines(terms: tuple[str, ...], font: QFont, width: float) -> list[str]:

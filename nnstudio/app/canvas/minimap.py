@@ -1,6 +1,9 @@
 """A small overview of a network that is larger than the view: press or drag to look elsewhere."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from collections.abc import Sequence
+from math import inf
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -11,6 +14,8 @@ from nnstudio.app.canvas.zoom_view import ZoomView
 
 _LARGEST = QSizeF(140, 86)
 _INSET = 5.0
+_APART = 6  # px above captions
+_FAR_LESS = 0.5
 
 
 class Minimap(QWidget):
@@ -20,14 +25,20 @@ class Minimap(QWidget):
         super().__init__(view.viewport())
         self._view = view
         self._layout: Layout | None = None
+        self._corner = 0
+        self._is_held = False
         self.setObjectName("canvas.minimap")
         self.setAccessibleName("Overview of the network")
         self.setToolTip("Press or drag to look elsewhere; F shows everything")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
-    def place(self, layout: Layout, left: int, bottom: int) -> None:
-        """Show where the view is in `layout`; the lower left corner goes to that pixel."""
+    def place(self, layout: Layout, room: QRect, captions: Sequence[QRect]) -> None:
+        """Show where the view is in `layout`, in a lower corner of `room`.
+
+        It stays where it is, or goes where it hides less of the tiles and nothing of the
+        `captions`: into the other corner, or above them.
+        """
         self._layout = layout
         seen, page = self._view.sceneRect(), self._page(layout)
         slack = 2 / self._view.zoom
@@ -35,7 +46,13 @@ class Minimap(QWidget):
         if self.isVisible():
             size = page.size().scaled(_LARGEST, Qt.AspectRatioMode.KeepAspectRatio)
             width, height = (round(edge + 2 * _INSET) for edge in (size.width(), size.height()))
-            self.setGeometry(left, bottom - height, width, height)
+            if not self._is_held:
+                above = min((c.top() for c in captions), default=room.bottom()) - _APART
+                bottoms = (room.bottom(), min(above, room.bottom()))
+                lefts = (room.left(), room.right() - width)
+                places = [QRect(x, y - height, width, height) for y in bottoms for x in lefts]
+                self._corner = self._best(places, captions)
+                self.setGeometry(places[self._corner])
             self.raise_()
             self.update()
 
@@ -61,12 +78,35 @@ class Minimap(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_held = True
         self._look(event.position())
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._look(event.position())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._is_held = False
+
+    def _best(self, places: Sequence[QRect], captions: Sequence[QRect]) -> int:
+        """Which of the places hides the least; the present one unless another hides far less."""
+        hidden = [self._hidden(place, captions) for place in places]
+        best = hidden.index(min(hidden))
+        return best if hidden[best] < _FAR_LESS * hidden[self._corner] else self._corner
+
+    def _hidden(self, place: QRect, captions: Sequence[QRect]) -> float:
+        """How many pixels of tiles a place hides; a caption counts as more than they all."""
+        if self._layout is None or any(place.intersects(caption) for caption in captions):
+            return inf
+        to_view, area = self._view.viewportTransform().mapRect, QRectF(place)
+        hidden = 0.0
+        for column in self._layout.columns:
+            tiles = QRectF(column.left, column.top, column.tile, column.bottom - column.top)
+            covered = area.intersected(to_view(tiles))
+            hidden += covered.width() * covered.height()
+        return hidden
 
     def _look(self, at: QPointF) -> None:
         if self._layout is not None:

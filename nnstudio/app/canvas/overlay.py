@@ -23,6 +23,7 @@ from nnstudio.app.canvas.output_header import OutputHeader
 from nnstudio.app.canvas.picture import NetworkPicture
 from nnstudio.app.canvas.size_handle import SizeHandle
 from nnstudio.app.canvas.sizes import DataFacts
+from nnstudio.app.canvas.whole import Stand, kept_whole, stands
 from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.experiment.document import Experiment
 
@@ -111,6 +112,11 @@ class Overlay(QObject):
         bottom = max(caption.geometry().bottom() for caption in self._captions)
         return QRect(0, top, port.width(), bottom - top)
 
+    @property
+    def captions(self) -> list[QRect]:
+        """Where in the viewport the captions are."""
+        return [caption.geometry() for caption in self._captions]
+
     def open(self, layer: int) -> None:
         """Give the keyboard to the header of `layer`."""
         for index, header in enumerate(self.headers):
@@ -135,13 +141,19 @@ class Overlay(QObject):
         tallest = max(header.height() for header in self.headers)
         top = round(self._view.to_view(0, layout.top).y()) - GAP - tallest
         shift = max(EDGE, top)
-        for header, column in zip(self.headers, layout.columns, strict=True):
-            x = round(self._view.to_view(column.x, 0).x())
+        width = self._view.viewport().width()
+        for header, stand in zip(
+            self.headers, self._stands(layout, ADD_EDGE // 2 + 3), strict=True
+        ):
+            left = round(stand.center) - header.width() // 2
+            if header is self._input:  # the outer ones have room outwards: they leave "+" alone
+                left = min(left, round(stand.high) - header.width())
+            elif header is self._output:
+                left = max(left, round(stand.low))
             below = 0 if header.title.isVisibleTo(header) else tallest - header.height()
-            header.move(x - header.width() // 2, shift + below)
-        self._make_way(layout)
+            header.move(kept_whole(left, header.width(), stand, width), shift + below)
         band = self._bands[0]
-        band.setGeometry(0, 0, self._view.viewport().width(), shift + tallest + EDGE // 2)
+        band.setGeometry(0, 0, width, shift + tallest + EDGE // 2)
         band.setVisible(shift > top)
         return shift + tallest
 
@@ -153,32 +165,36 @@ class Overlay(QObject):
         for header in self._layers:
             header.thin_out(ceil((last + GAP) / pitch), ceil((number + GAP // 2) / pitch))
 
-    def _make_way(self, layout: Layout) -> None:
-        """Let the outer headers, which have room outwards, leave the outer "+" alone."""
-        first, last = (round(self._view.to_view(layout.gaps[end], 0).x()) for end in (0, -1))
-        room = ADD_EDGE // 2 + 3
-        self._input.move(min(self._input.x(), first - room - self._input.width()), self._input.y())
-        self._output.move(max(self._output.x(), last + room), self._output.y())
+    def _stands(self, layout: Layout, away: int) -> list[Stand]:
+        """Where the controls of each column may stand, so far `away` from the gaps."""
+        to_view = self._view.to_view
+        sides = [(to_view(c.left, 0).x(), to_view(c.right, 0).x()) for c in layout.columns]
+        return stands(sides, [round(to_view(gap, 0).x()) for gap in layout.gaps], away)
 
     def _place_adds(self, layout: Layout, size: HeaderSize, base: int) -> None:
         edge = ADD_EDGE if size in (HeaderSize.WIDE, HeaderSize.STACKED) else _ADD_NARROW
         beside = self._input.inputs if edge == ADD_EDGE else self._input.title
         middle = self._input.y() + beside.geometry().center().y() + 1
+        width = self._view.viewport().width()
         for add, gap in zip(self._adds, layout.gaps, strict=True):
             x = round(self._view.to_view(gap, 0).x())
-            add.setGeometry(x - edge // 2, middle - edge // 2, edge, edge)
+            is_whole = edge // 2 <= x <= width - edge // 2
+            left = x - edge // 2 if is_whole else (-edge if x < edge else width)
+            add.setGeometry(left, middle - edge // 2, edge, edge)
             add.setVisible(size is not HeaderSize.TINY)
 
     def _place_captions(self, layout: Layout, width: int) -> None:
         port = self._view.viewport()
         top = round(self._view.to_view(0, layout.bottom).y()) + GAP
-        centers = [round(self._view.to_view(column.x, 0).x()) for column in layout.columns[1:]]
-        for caption, x in zip(self._captions, centers, strict=True):
-            caption.arrange(min(width, max(2 * (port.width() - x) - 4, 60)))
+        places = list(zip(self._captions, self._stands(layout, 0)[1:], strict=True))
+        for caption, stand in places:
+            beside = 2 * round(port.width() - stand.center) - 4 if self._view.fitted else width
+            caption.arrange(min(width, max(beside, 60)))
         tallest = max(caption.height() for caption in self._captions)
         shift = min(top, port.height() - tallest - EDGE - self._legend_height())
-        for caption, x in zip(self._captions, centers, strict=True):
-            caption.move(x - caption.width() // 2, shift)
+        for caption, stand in places:
+            left = round(stand.center) - caption.width() // 2
+            caption.move(kept_whole(left, caption.width(), stand, port.width()), shift)
         band = self._bands[1]
         band.setGeometry(0, shift - EDGE // 2, port.width(), port.height())
         band.setVisible(shift < top)

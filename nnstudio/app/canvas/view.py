@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -275,8 +275,17 @@ class CanvasView(QFrame):
             self._ailments.place(self._overlay.headers)
 
     def _show_phase(self, phase: str) -> None:
-        if phase != "running":
+        if phase == "invalid":
+            self._forget()
+        elif phase != "running":
             self._show_newest()
+
+    def _forget(self) -> None:
+        """Show what is drawn alone: nobody knows what its units compute."""
+        for item in self.scene.columns:
+            item.set_image(None)
+            item.set_biases(())
+            item.set_dead(frozenset())
 
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)
@@ -306,7 +315,9 @@ class CanvasView(QFrame):
         self._overlay.place(self._layout)
         self._ailments.place(self._overlay.headers)
         self._place_corners()
-        self._minimap.place(self._layout, 8, self._legend.y() - 6)
+        port = self.view.viewport()
+        room = QRect(8, 0, port.width() - 16, self._legend.y() - 6)
+        self._minimap.place(self._layout, room, self._overlay.captions)
         self.zoom_changed.emit(self.view.zoom)
 
     def _on_resized(self) -> None:

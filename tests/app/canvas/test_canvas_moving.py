@@ -1,11 +1,16 @@
 """Moving about on the canvas: the overview in the corner, and what the wheel does."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.canvas.add_button import AddButton
+from nnstudio.app.canvas.column_header import ColumnHeader
+from nnstudio.app.canvas.layer_caption import LayerCaption
 from nnstudio.app.canvas.minimap import Minimap
 from nnstudio.app.canvas.view import CanvasView
 from nnstudio.app.window import dialogs
@@ -57,6 +62,49 @@ def test_that_the_wheel_zooms_or_scrolls_as_it_was_set_and_that_is_remembered(
     assert canvas.view.zoom == zoom
     assert canvas.view.to_view(0, 0).y() < before.y()
     assert CanvasView(canvas.workspace, canvas).view.wheel_scrolls
+
+
+@pytest.mark.parametrize("zoom", [0.7, 1.0, 1.4, 2.2, 5.0])
+@pytest.mark.parametrize("network_shown", [(6, 5), (8,) * 9])
+def test_that_headers_and_captions_at_the_side_are_whole_or_not_there(
+    open_canvas: OpenCanvas, zoom: float, network_shown: tuple[int, ...]
+) -> None:
+    canvas = open_canvas(network(network_shown))
+    port = canvas.view.viewport()
+    for middle in range(0, round(canvas.layout_shown.width), 37):
+        canvas.view.set_zoom(zoom)
+        canvas.view.look_at(QPointF(middle, canvas.layout_shown.top + 60))
+        for kind in (ColumnHeader, LayerCaption, AddButton):
+            seen = [
+                part.geometry()
+                for part in port.findChildren(kind)
+                if part.isVisible() and part.geometry().intersects(port.rect())
+            ]
+            assert all(port.rect().contains(place) for place in seen)
+            assert not any(one.intersects(other) for one, other in combinations(seen, 2))
+        hidden = overview(canvas).geometry() if overview(canvas).isVisible() else QRect()
+        captions = [caption.geometry() for caption in port.findChildren(LayerCaption)]
+        assert not any(hidden.intersects(caption) for caption in captions)
+
+
+def test_that_the_header_of_a_column_at_the_side_moves_in(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((6, 5)))
+    canvas.view.set_zoom(2.0)
+    column = canvas.layout_shown.columns[1]
+    half = canvas.view.viewport().width() / 4
+    canvas.view.look_at(QPointF(column.x + half, column.centers[2]))
+    assert abs(canvas.view.to_view(column.x, 0).x()) <= 1
+    assert child(canvas, ColumnHeader, "canvas.layer.0").x() >= 0
+
+
+def test_that_the_overview_goes_where_it_hides_less(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(network((6, 5)))
+    width = canvas.view.viewport().width()
+    canvas.view.set_zoom(1.01)
+    canvas.view.look_at(QPointF(canvas.layout_shown.columns[1].x + width / 2 - 60, 300))
+    assert overview(canvas).x() > width / 2
+    canvas.view.look_at(QPointF(canvas.layout_shown.columns[2].x - width / 2 + 60, 300))
+    assert overview(canvas).x() < width / 2
 
 
 def test_that_an_experiment_is_renamed_from_the_menu_and_that_is_undone(

@@ -137,3 +137,15 @@ def test_that_a_drawing_without_weights_has_no_legend_of_their_signs(
     canvas.workspace.edit("free", lambda old: edits.set_inputs(old, 3))
     qtbot.waitUntil(lambda: canvas.workspace.phase == "invalid")
     qtbot.waitUntil(lambda: "negative" not in legend.accessibleName())
+
+
+def test_that_a_drawing_without_data_shows_nothing_of_the_network_before_it(
+    open_canvas: OpenCanvas, qtbot: QtBot
+) -> None:
+    canvas = open_canvas(network((4, 4)))
+    qtbot.waitUntil(lambda: any(neuron.picture for neuron in canvas.drawing().neurons))
+    fresh = open_canvas(network((4, 4), inputs=3))
+    canvas.workspace.adopt(network((4, 4), inputs=3))
+    for shown in (canvas, fresh):
+        qtbot.waitUntil(lambda shown=shown: shown.workspace.phase == "invalid")  # type: ignore[misc]
+    assert canvas.view.grab().toImage() == fresh.view.grab().toImage()
