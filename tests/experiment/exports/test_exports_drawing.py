@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -53,6 +54,15 @@ def signed() -> Drawing:
     matrix = np.array([[1.0, 2.0], [1.0, -4.0], [1.0, 1.0], [1.0, 0.0]])
     part = Part(((0,), (0, 1, 2, 3)), (4,), (("",), ("", "", "", "cGljdHVyZQ==")), ({1},))
     return draw_network(NetworkSpec(1, (hidden,)), [matrix], part=part)
+
+
+def marked() -> Drawing:
+    """Outputs of eleven classes, on a dark ground."""
+    names = [f"class {label}" for label in range(11)]
+    drawing = draw_network(
+        NetworkSpec(2, (LayerSpec(11),)), output_names=names, output_classes=range(11)
+    )
+    return replace(drawing, colors={**COLORS, "ground": "#181c22", "text": "#e8ebef"})
 
 
 def texts(drawing: Drawing) -> list[str]:
@@ -204,6 +214,28 @@ def test_that_a_picture_stands_for_the_signs_that_are_on_it() -> None:
     assert tikz_document(drawing).count("draw=bad") == 2
 
 
+def test_that_every_class_has_a_mark_between_its_output_and_its_name() -> None:
+    drawing = marked()
+    names = [words for words in drawing.words if words.anchor == "start"]
+    shapes = {len(mark.corners): mark.color for mark in drawing.marks}
+    assert len(drawing.marks) == len(names) == 11
+    assert len(shapes) > 4
+    for mark, words, neuron in zip(drawing.marks, names, drawing.neurons[2:], strict=True):
+        across = [x for x, _ in mark.corners]
+        assert neuron.x + neuron.radius < min(across) < max(across) < words.x
+    assert svg_document(drawing).count("<polygon") == 11
+    assert tikz_document(drawing).count(r"\fill[class") == 11
+
+
+def test_that_links_fade_into_the_ground_they_are_drawn_on() -> None:
+    matrix = np.array([[2.0, -0.2, 0.0]])
+    light = draw_network(NetworkSpec(2, (LayerSpec(1),)), [matrix])
+    dark = replace(light, colors={**COLORS, "ground": "#000000"})
+    faint = [re.search('stroke="(#\\w+)"', svg_document(d)) for d in (light, dark)]
+    brightness = [QColor(found[1]).lightness() for found in faint if found]
+    assert brightness[0] > 150 > brightness[1]
+
+
 def test_that_latex_sets_every_special_letter_as_itself() -> None:
     document = tikz_document(strange())
     assert r"50\% of R\&D\_costs" in document
@@ -217,8 +249,8 @@ def test_that_latex_sets_every_special_letter_as_itself() -> None:
 @pytest.mark.skipif(_LATEX is None, reason="needs LaTeX")
 @pytest.mark.parametrize(
     "drawing",
-    [drawn(2, 6, 5, 2), strange(), tiled(), signed()],
-    ids=["plain", "strange", "tiled", "signed"],
+    [drawn(2, 6, 5, 2), strange(), tiled(), signed(), marked()],
+    ids=["plain", "strange", "tiled", "signed", "marked"],
 )
 def test_that_the_tikz_document_compiles_to_one_page(drawing: Drawing, tmp_path: Path) -> None:
     (tmp_path / "drawing.tex").write_text(tikz_document(drawing), encoding="utf-8")
