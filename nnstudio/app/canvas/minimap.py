@@ -33,11 +33,13 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
-    def place(self, layout: Layout, room: QRect, captions: Sequence[QRect]) -> None:
+    def place(
+        self, layout: Layout, room: QRect, columns: Sequence[QRectF], captions: Sequence[QRect]
+    ) -> None:
         """Show where the view is in `layout`, in a lower corner of `room`.
 
-        It stays where it is, or goes where it hides less of the tiles and nothing of the
-        `captions`: into the other corner, or above them.
+        It stays where it is, or goes where it hides less of the `columns`, with their names, and
+        nothing of the `captions`: into the other corner, or above them.
         """
         self._layout = layout
         seen, page = self._view.sceneRect(), self._page(layout)
@@ -51,7 +53,7 @@ class Minimap(QWidget):
                 bottoms = (room.bottom(), min(above, room.bottom()))
                 lefts = (room.left(), room.right() - width)
                 places = [QRect(x, y - height, width, height) for y in bottoms for x in lefts]
-                self._corner = self._best(places, captions)
+                self._corner = self._best(places, columns, captions)
                 self.setGeometry(places[self._corner])
             self.raise_()
             self.update()
@@ -90,23 +92,13 @@ class Minimap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._is_held = False
 
-    def _best(self, places: Sequence[QRect], captions: Sequence[QRect]) -> int:
+    def _best(
+        self, places: Sequence[QRect], columns: Sequence[QRectF], captions: Sequence[QRect]
+    ) -> int:
         """Which of the places hides the least; the present one unless another hides far less."""
-        hidden = [self._hidden(place, captions) for place in places]
+        hidden = [_hidden(QRectF(place), columns, captions) for place in places]
         best = hidden.index(min(hidden))
         return best if hidden[best] < _FAR_LESS * hidden[self._corner] else self._corner
-
-    def _hidden(self, place: QRect, captions: Sequence[QRect]) -> float:
-        """How many pixels of tiles a place hides; a caption counts as more than they all."""
-        if self._layout is None or any(place.intersects(caption) for caption in captions):
-            return inf
-        to_view, area = self._view.viewportTransform().mapRect, QRectF(place)
-        hidden = 0.0
-        for column in self._layout.columns:
-            tiles = QRectF(column.left, column.top, column.tile, column.bottom - column.top)
-            covered = area.intersected(to_view(tiles))
-            hidden += covered.width() * covered.height()
-        return hidden
 
     def _look(self, at: QPointF) -> None:
         if self._layout is not None:
@@ -134,3 +126,11 @@ class Minimap(QWidget):
         top = min(column.top for column in layout.columns)
         bottom = max(layout.bottom, *(column.bottom for column in layout.columns))
         return QRectF(first.left, top, last.right - first.left, bottom - top)
+
+
+def _hidden(place: QRectF, columns: Sequence[QRectF], captions: Sequence[QRect]) -> float:
+    """How many pixels of columns a place hides; a caption counts more than all of them."""
+    if any(place.intersects(QRectF(caption)) for caption in captions):
+        return inf
+    covered = (place.intersected(column) for column in columns)
+    return sum(area.width() * area.height() for area in covered)

@@ -317,7 +317,9 @@ class CanvasView(QFrame):
         self._place_corners()
         port = self.view.viewport()
         room = QRect(8, 0, port.width() - 16, self._legend.y() - 6)
-        self._minimap.place(self._layout, room, self._overlay.captions)
+        to_view = self.view.viewportTransform().mapRect
+        columns = [to_view(item.boundingRect()) for item in self.scene.columns]
+        self._minimap.place(self._layout, room, columns, self._overlay.captions)
         self.zoom_changed.emit(self.view.zoom)
 
     def _on_resized(self) -> None:
