@@ -18,7 +18,7 @@ from nnstudio.app.appearance.theme import Theme
 Pixels = NDArray[np.uint8]
 Scale = Literal["probability", "score", "value"]
 
-_LEVELS = 128
+_LEVELS = 127  # on either side of neutral: with it, as many as a byte tells apart
 _HUGE = 1e9
 _FULL = 0.85  # how far a certain pixel goes from neutral to the class color: dots stay visible
 
@@ -48,13 +48,16 @@ def outputs_to_pixels(
 
 def unit_map_to_pixels(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> Pixels:
     """The pixels of `values` (n, n): negative, neutral, positive; full at +-`bound` > 0."""
-    scaled = np.clip(_finite(values) / bound, -1.0, 1.0) * _LEVELS + (_LEVELS + 0.5)
-    return _pixels(_diverging_colors(theme), scaled.astype(np.intp))
+    return _pixels(_diverging_colors(theme), _diverging_index(values, bound))
 
 
 def unit_map_to_image(values: NDArray[np.floating], theme: Theme, bound: float = 1.0) -> QImage:
     """The same as a picture, row 0 of `values` at the bottom."""
-    return _image(unit_map_to_pixels(values, theme, bound))
+    upright = np.ascontiguousarray(_diverging_index(values, bound)[::-1])
+    height, width = upright.shape
+    shared = QImage(upright.data, width, height, width, QImage.Format.Format_Indexed8)
+    shared.setColorTable(_diverging_table(theme))
+    return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def outputs_to_image(
@@ -117,6 +120,14 @@ def _two_best(
     return best, second, np.argmax(outputs, axis=0)
 
 
+def _diverging_index(values: NDArray[np.floating], bound: float) -> NDArray[np.uint8]:
+    """Which of the diverging colors each value has."""
+    scaled = _finite(values) * (_LEVELS / bound)
+    np.clip(scaled, -_LEVELS, _LEVELS, out=scaled)
+    scaled += _LEVELS + 0.5
+    return scaled.astype(np.uint8)
+
+
 def _image(pixels: Pixels) -> QImage:
     """A QImage of `pixels` that owns its memory, the first row at the bottom."""
     upright = np.ascontiguousarray(pixels[::-1])
@@ -125,7 +136,7 @@ def _image(pixels: Pixels) -> QImage:
     return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _pixels(colors: NDArray[np.uint32], index: NDArray[np.intp]) -> Pixels:
+def _pixels(colors: NDArray[np.uint32], index: NDArray[np.integer]) -> Pixels:
     """The pixels of color indices (rows, columns)."""
     return np.take(colors, index).view(np.uint8).reshape(*index.shape, 4)
 
@@ -135,6 +146,13 @@ def _diverging_colors(theme: Theme) -> NDArray[np.uint32]:
     """2 * levels + 1 colors from negative over neutral to positive."""
     down = _ramp(theme.neutral, theme.negative)[::-1]
     return np.concatenate((down, _ramp(theme.neutral, theme.positive)[1:]))
+
+
+@lru_cache(maxsize=8)
+def _diverging_table(theme: Theme) -> list[int]:
+    """The same as Qt takes them."""
+    colors = _diverging_colors(theme).view(np.uint8).reshape(-1, 4)
+    return [QColor(*color.tolist()).rgb() for color in colors]
 
 
 @lru_cache(maxsize=8)

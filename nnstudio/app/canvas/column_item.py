@@ -36,9 +36,10 @@ class ColumnItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(1)
         self._image: QImage | None = None
+        self._source: tuple[object, Theme] | None = None  # None: to be made anew
         self._version = 0  # of what the tiles show
         self._signs, self._painted_signs = Signs(), ColumnSigns(haste)
-        self._kept = KeptPicture(haste, at_once=False)  # training changes tiles at every look
+        self._kept = KeptPicture(haste)
         self._outlined = False
         self._hovered_mark: Mark | None = None
         self._set(picture, column, Look(QFont(), 0.0, 0.0))
@@ -46,6 +47,7 @@ class ColumnItem(QGraphicsItem):
     def place(self, picture: ColumnPicture, column: Column, look: Look) -> None:
         """Show this column there."""
         self.prepareGeometryChange()
+        self._source = None
         if picture.units != self.picture.units or column.shown != self.column.shown:
             self._image = None
             self._signs = replace(self._signs, biases=(), dead=frozenset())
@@ -61,13 +63,25 @@ class ColumnItem(QGraphicsItem):
         self._bounds = self._words.bounds(self._room)
         self._version += 1
 
-    def set_image(self, image: QImage | None) -> None:
-        """Show what the units compute (see `tiles.column_image`), or nothing of it."""
+    def is_made_of(self, source: object, theme: Theme) -> bool:
+        """Whether its image is one of this very object."""
+        made_of = self._source
+        return made_of is not None and made_of[0] is source and made_of[1] is theme
+
+    def set_image(self, image: QImage | None, source: object, theme: Theme) -> None:
+        """Show what the units compute (see `UnitPictures`), or nothing of it."""
+        self._source = source, theme
         if image is None and self._image is None:
             return
         self._image = image
         self._version += 1
         self.update(self._around_tiles())
+
+    def forget(self) -> None:
+        """Show nothing that only a run knows."""
+        self.set_image(None, None, current_theme())
+        self.set_biases(())
+        self.set_dead(frozenset())
 
     def set_biases(self, biases: tuple[float, ...]) -> None:
         """Mark each unit with its bias in the layer's steps, or with none when empty."""
@@ -117,7 +131,7 @@ class ColumnItem(QGraphicsItem):
         if self._outlined:
             self._paint_outline(painter, theme)
         self._words.paint_marks(painter, self._hovered_mark, theme)
-        if not self._around_tiles(_SLACK).contains(option.exposedRect):
+        if self._shows_labels_in(option.exposedRect):
             self._words.paint_labels(painter, theme)
 
     def tile_rect(self, place: int) -> QRectF:
@@ -127,6 +141,12 @@ class ColumnItem(QGraphicsItem):
     def mark_rect(self, mark: Mark) -> QRectF:
         """The place of a mark."""
         return self._words.mark_rect(mark)
+
+    def _shows_labels_in(self, area: QRectF) -> bool:
+        """Whether names stand in the area: those of inputs to the left, of outputs to the right."""
+        if self.picture.is_input:
+            return area.left() < self._room.left() - _SLACK
+        return area.right() > self._room.right() + _SLACK
 
     def _show(self, signs: Signs) -> None:
         """Let `signs` lie on the tiles."""

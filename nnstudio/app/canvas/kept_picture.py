@@ -39,11 +39,11 @@ class _Kept:
 
 
 class KeptPicture:
-    """Keeps the picture of one part: at once or, where that seldom pays, when it is asked again."""
+    """Keeps the picture of one part: when it is asked again, or at once where the last one was."""
 
-    def __init__(self, haste: Haste, *, at_once: bool = True) -> None:
+    def __init__(self, haste: Haste) -> None:
         self._haste = haste
-        self._at_once = at_once
+        self._pays = False
         self._kept: _Kept | None = None
         self._painted: tuple[object, float] | None = None
 
@@ -58,12 +58,14 @@ class KeptPicture:
             return
         kept = self._kept
         if kept is not None and kept.key == key and self._suits(kept, scale, origin, painter):
+            self._pays = True
             _show(painter, kept, scale, origin)
             return
         again = self._painted is not None and self._painted[0] == key
         again = again and (self._haste.is_on or self._painted == (key, scale))
+        at_once, self._pays = self._pays, again
         self._painted = key, scale
-        if not (self._at_once or again):
+        if not (at_once or again):
             self._kept = None
             draw(painter)
             return

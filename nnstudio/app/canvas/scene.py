@@ -85,10 +85,15 @@ class NetworkScene(QGraphicsScene):
 
     def show_maps(self, snapshot: Snapshot, which: slice = _ALL) -> None:
         """Color the tiles of all or some columns."""
-        theme = current_theme()
-        for item in self.columns[which]:
-            shown = item.column.shown
-            item.set_image(self.pictures.image(item.picture, shown, snapshot, theme))
+        theme, pictures = current_theme(), self.pictures
+        known = [
+            (item, pictures.source(item.picture.layer, snapshot)) for item in self.columns[which]
+        ]
+        new = [(item, source) for item, source in known if not item.is_made_of(source, theme)]
+        columns = [(item.picture, item.column.shown) for item, _ in new]
+        images = pictures.images(columns, snapshot, theme)
+        for (item, source), image in zip(new, images, strict=True):
+            item.set_image(image, source, theme)
 
     def show_dead(self, snapshot: Snapshot) -> None:
         """Cross out the units that are dead on all training data, where that is known."""

@@ -4,6 +4,8 @@ the image of its weights, or the histogram of what it gives.
 All units of a column share one image, one above the other, so that a column costs one pass.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
@@ -21,18 +23,31 @@ _SHARP = 32  # pixels across the picture of a weight image, at least
 _BAR_HEIGHT, _BAR_WIDTH = 24, 2  # pixels of the longest bar
 
 
-def column_image(
-    maps: Floats, shown: tuple[int, ...], activation: Activation | None, theme: Theme
-) -> QImage:
-    """The maps (units, n, n) of the units `shown` in one image, the first at the bottom.
+def map_images(columns: Sequence[tuple[Floats, Activation | None]], theme: Theme) -> list[QImage]:
+    """The maps (units, n, n) of each column, whose layer has this activation, as one image each.
 
-    Bounded activations keep their own range; the others are scaled by what each unit does.
+    Bounded activations keep their own range; the others are scaled by what each unit does. All
+    columns cost one pass.
     """
-    chosen = maps[list(shown)]
-    if activation not in ("tanh", "sigmoid"):
-        contrast = _INPUT_CONTRAST if activation is None else _CONTRAST
-        chosen = chosen / np.maximum(contrast * _spread(chosen), _FAINTEST)
-    return unit_map_to_image(chosen.reshape(-1, chosen.shape[2]), theme, 1.0)
+    maps = np.concatenate([maps for maps, _ in columns])
+    contrasts = np.repeat([_contrast(of) for _, of in columns], [len(maps) for maps, _ in columns])
+    bounds = np.maximum(contrasts * _spread(maps), _FAINTEST)
+    bounds[contrasts == 0.0] = 1.0
+    edge, units = maps.shape[2], len(maps)
+    scaled = maps / bounds.astype(maps.dtype)[:, np.newaxis, np.newaxis]
+    image = unit_map_to_image(scaled.reshape(-1, edge), theme)
+    ends = np.cumsum([len(maps) for maps, _ in columns]).tolist()
+    return [
+        image.copy(0, (units - end) * edge, edge, len(maps) * edge)
+        for end, (maps, _) in zip(ends, columns, strict=True)
+    ]
+
+
+def _contrast(activation: Activation | None) -> float:
+    """At how many root mean squares of a unit colors are full; 0 where its range is known."""
+    if activation in ("tanh", "sigmoid"):
+        return 0.0
+    return _INPUT_CONTRAST if activation is None else _CONTRAST
 
 
 def weights_image(images: Floats, theme: Theme) -> QImage:
@@ -85,7 +100,8 @@ def parts_of(image: QImage, places: int) -> list[QRectF]:
 
 
 def _spread(maps: Floats) -> Floats:
-    """The root mean square of each map, (units, 1, 1)."""
+    """The root mean square of each map, (units,)."""
     with np.errstate(over="ignore", invalid="ignore"):
-        spread = np.sqrt(np.mean(np.square(maps), axis=(1, 2), keepdims=True))
+        squares = np.einsum("uij,uij->u", maps, maps)
+    spread = np.sqrt(squares / (maps.shape[1] * maps.shape[2]))
     return np.asarray(np.nan_to_num(spread, nan=1.0))

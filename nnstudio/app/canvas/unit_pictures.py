@@ -4,6 +4,7 @@ A plane or line is shown whole, so each unit has a map over it. Images are shown
 as images of its weights. Everything else has histograms of what the units give.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtGui import QImage
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage
 from nnstudio.app.appearance.theme import Theme
 from nnstudio.app.canvas.links import Floats
 from nnstudio.app.canvas.picture import ColumnPicture
-from nnstudio.app.canvas.tiles import column_image, histograms_image, weights_image
+from nnstudio.app.canvas.tiles import histograms_image, map_images, weights_image
 from nnstudio.app.workspace.wants import Want, merged
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import Snapshot
@@ -21,6 +22,8 @@ MAP_RESOLUTION = 32
 BINS = 12
 
 Kind = Literal["map", "weights", "histogram"]
+Shown = tuple[ColumnPicture, tuple[int, ...]]
+"""A column, and which of its units are shown."""
 
 
 class UnitPictures:
@@ -56,21 +59,44 @@ class UnitPictures:
             return "map"
         return "weights" if self._image_shape is not None and layer == 0 else "histogram"
 
+    def source(self, layer: int, snapshot: Snapshot) -> object:
+        """What the pictures of a layer's units are made of: the same object, the same pictures."""
+        kind = self.kind(layer)
+        if kind == "weights":
+            return snapshot.matrices[0]
+        every = snapshot.unit_maps if kind == "map" else snapshot.unit_histograms
+        return every[layer + 1] if layer + 1 < len(every) else None
+
     def image(
         self, picture: ColumnPicture, shown: tuple[int, ...], snapshot: Snapshot, theme: Theme
     ) -> QImage | None:
         """The pictures of the units `shown` in one image; None where the snapshot lacks them."""
+        return self.images([(picture, shown)], snapshot, theme)[0]
+
+    def images(
+        self, columns: Sequence[Shown], snapshot: Snapshot, theme: Theme
+    ) -> list[QImage | None]:
+        """An image for each column."""
+        if not self._has_maps:
+            return [self._image(*column, snapshot, theme) for column in columns]
+        maps = [_maps(*column, snapshot) for column in columns]
+        known = [
+            (of_column, picture.activation)
+            for of_column, (picture, _) in zip(maps, columns, strict=True)
+            if of_column is not None
+        ]
+        images = iter(map_images(known, theme) if known else [])
+        return [None if of_column is None else next(images) for of_column in maps]
+
+    def _image(
+        self, picture: ColumnPicture, shown: tuple[int, ...], snapshot: Snapshot, theme: Theme
+    ) -> QImage | None:
         index, units = picture.layer + 1, list(shown)
-        match self.kind(picture.layer):
-            case "weights":
-                return weights_image(self._weight_images(snapshot.matrices[0][units]), theme)
-            case "map" if index < len(snapshot.unit_maps):
-                maps = snapshot.unit_maps[index]
-                known = len(maps) == picture.units
-                return column_image(maps, shown, picture.activation, theme) if known else None
-            case "histogram" if index < len(snapshot.unit_histograms):
-                counts = snapshot.unit_histograms[index].counts
-                return histograms_image(counts[units], theme) if len(counts) else None
+        if self.kind(picture.layer) == "weights":
+            return weights_image(self._weight_images(snapshot.matrices[0][units]), theme)
+        if index < len(snapshot.unit_histograms):
+            counts = snapshot.unit_histograms[index].counts
+            return histograms_image(counts[units], theme) if len(counts) else None
         return None
 
     def _weight_images(self, matrix: Floats) -> Floats:
@@ -80,6 +106,16 @@ class UnitPictures:
         if self._slopes is None:
             self._slopes = pixel_slopes(self._prepared).astype("float32")
         return weight_images(matrix[:, :-1], self._slopes, self._image_shape)
+
+
+def _maps(picture: ColumnPicture, shown: tuple[int, ...], snapshot: Snapshot) -> Floats | None:
+    """The maps of the units `shown`, if the snapshot is of this column."""
+    if picture.layer + 1 >= len(snapshot.unit_maps):
+        return None
+    maps = snapshot.unit_maps[picture.layer + 1]
+    if len(maps) != picture.units:
+        return None
+    return maps if len(shown) == len(maps) else maps[list(shown)]
 
 
 def seen(kind: Kind, snapshot: Snapshot, layer: int, unit: int) -> str:

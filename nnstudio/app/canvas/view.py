@@ -283,9 +283,7 @@ class CanvasView(QFrame):
     def _forget(self) -> None:
         """Show what is drawn alone: nobody knows what its units compute."""
         for item in self.scene.columns:
-            item.set_image(None)
-            item.set_biases(())
-            item.set_dead(frozenset())
+            item.forget()
 
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)

@@ -8,7 +8,7 @@ import logging
 from contextlib import suppress
 from math import ceil
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnstudio.app.workspace.look_pace import LookPace
 from nnstudio.app.workspace.parameters import Parameter
@@ -72,6 +72,7 @@ class LiveRun(QObject):
         self._feeding.setInterval(_FEED_MS)
         self._feeding.timeout.connect(self._feed_next)
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one skips looks
         self._timer.timeout.connect(self.poll)
 
     def start(self) -> None:

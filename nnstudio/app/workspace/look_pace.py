@@ -7,7 +7,7 @@ from time import perf_counter, thread_time
 
 _SHARE = 0.2  # of the time that showing a running training may take this thread
 _NEWEST = 0.2  # of the average cost is the last one's: panels that show less often even out
-_LONGEST = 0.05  # seconds between two looks, also when this thread is busy
+_LONGEST = 0.04  # seconds between two looks, also when this thread is busy
 _ATTENTION = 0.2  # seconds after an action in which what comes is shown without a rest
 
 

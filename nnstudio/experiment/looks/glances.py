@@ -20,7 +20,8 @@ from nnstudio.experiment.looks.snapshot import (
 Pictures = tuple[Regions | None, tuple[Floats, ...]]
 
 _MAPS_INTERVAL, _ACTIVITY_INTERVAL = 0.05, 0.12  # seconds; regions are all that is made each time
-_SHARE, _MOST = 0.03, 0.05  # of the time while training, for each of them and for the regions
+_SHARE, _MOST = 0.03, 0.05  # of the time while training, for the maps and for the regions
+_CALM = 0.015  # the same for each of the others: distributions change calmly
 
 
 class Glances:
@@ -31,8 +32,8 @@ class Glances:
         self._both: Paced[Pictures] = Paced(0.0, _MOST + _SHARE)
         self._regions: Paced[Regions] = Paced(0.0, _MOST)
         self._maps: Paced[tuple[Floats, ...]] = Paced(_MAPS_INTERVAL, _SHARE)
-        self._histograms: Paced[tuple[UnitHistograms, ...]] = Paced(_MAPS_INTERVAL, _SHARE)
-        self._activity: Paced[tuple[LayerActivity, ...]] = Paced(_ACTIVITY_INTERVAL, _SHARE)
+        self._histograms: Paced[tuple[UnitHistograms, ...]] = Paced(_MAPS_INTERVAL, _CALM)
+        self._activity: Paced[tuple[LayerActivity, ...]] = Paced(_ACTIVITY_INTERVAL, _CALM)
 
     def pictures(self, network: Network, request: ProbeRequest, *, hurried: bool) -> Pictures:
         """The regions and the unit maps that are asked for."""

@@ -12,9 +12,9 @@ _AREA = QRectF(2, 2, 10, 10)
 class _Part:
     """A square of one color that counts how often it is painted."""
 
-    def __init__(self, *, at_once: bool = True) -> None:
+    def __init__(self) -> None:
         self.haste = Haste()
-        self.kept = KeptPicture(self.haste, at_once=at_once)
+        self.kept = KeptPicture(self.haste)
         self.color = QColor("red")
         self.times = 0
 
@@ -33,44 +33,58 @@ class _Part:
         painter.fillRect(_AREA, self.color)
 
 
-def test_that_what_stays_the_same_is_painted_once_also_when_it_is_panned(qtbot: QtBot) -> None:
+def test_that_what_stays_the_same_is_painted_twice_also_when_it_is_panned(qtbot: QtBot) -> None:
     part = _Part()
+    part.shown()
     first, panned = part.shown(), part.shown(pan=20)
-    assert part.times == 1
+    assert part.times == 2  # the second time as a picture to keep
     assert first.copy(2, 2, 10, 10) == panned.copy(22, 22, 10, 10)
     assert panned.pixelColor(21, 21) == QColor("white")
 
 
 def test_that_a_change_or_another_zoom_is_painted(qtbot: QtBot) -> None:
-    part = _Part()
-    part.shown()
+    part = _kept()
     part.color = QColor("blue")
     assert part.shown().pixelColor(5, 5) == QColor("blue")
     assert part.shown(zoom=2.0).pixelColor(22, 22) == QColor("blue")
-    assert part.times == 3
+    assert part.times == 2
 
 
 def test_that_in_haste_a_picture_is_stretched_but_not_too_far(qtbot: QtBot) -> None:
-    part = _Part()
-    part.shown()
+    part = _kept()
     part.haste.is_on = True
     assert part.shown(zoom=1.5).pixelColor(16, 16) == QColor("red")
-    assert part.times == 1
+    assert part.times == 0
     part.shown(zoom=3.0)
-    assert part.times == 2
+    assert part.times == 1
     part.haste.is_on = False
     part.shown(zoom=2.9)
+    assert part.times == 2
+
+
+def test_that_what_changes_at_every_look_is_painted_directly(qtbot: QtBot) -> None:
+    part = _Part()
+    for color in ("red", "blue", "green"):
+        part.color = QColor(color)
+        part.shown()
     assert part.times == 3
-
-
-def test_that_what_changes_at_every_look_is_kept_only_when_it_is_asked_again(
-    qtbot: QtBot,
-) -> None:
-    part = _Part(at_once=False)
     part.shown()
+    part.shown()
+    assert part.times == 4
+
+
+def test_that_a_change_of_what_was_asked_again_is_kept_at_once(qtbot: QtBot) -> None:
+    part = _kept()
     part.color = QColor("blue")
     part.shown()
-    assert part.times == 2
+    part.shown()
+    assert part.times == 1
+
+
+def _kept() -> _Part:
+    """A part whose picture is kept, not painted since."""
+    part = _Part()
     part.shown()
     part.shown()
-    assert part.times == 3
+    part.times = 0
+    return part
