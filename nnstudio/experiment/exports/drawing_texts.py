@@ -21,7 +21,7 @@ def captions(described: NetworkDescription, network: NetworkSpec, index: int) ->
     layer, spec = described.layers[index], network.layers[index]
     pieces = f"{spec.pieces}·" if spec.activation == "maxout" else ""
     counts = _counts(layer.weights, layer.biases, layer.extra_parameters)
-    return [f"W{index + 1}: {pieces}{spec.units} × {network.sizes[index]}", counts]
+    return [f"W{index + 1}: {pieces}{spec.units:,} × {network.sizes[index]:,}", counts]
 
 
 def total(described: NetworkDescription) -> str:

@@ -90,6 +90,7 @@ def test_that_a_wide_layer_shows_its_ends_and_says_how_many_are_left_out() -> No
     drawing = drawn(784, 300, 10)
     assert len(drawing.neurons) == 2 * (MOST_SHOWN - 1) + 10
     assert {"… 773 more", "… 289 more"} <= set(texts(drawing))
+    assert "W1: 4,096 × 9,216" in texts(draw_network(NetworkSpec(9216, (LayerSpec(4096),))))
 
 
 def test_that_width_and_dashes_show_the_weight() -> None:
