@@ -148,4 +148,4 @@ def test_that_a_drawing_without_data_shows_nothing_of_the_network_before_it(
     canvas.workspace.adopt(network((4, 4), inputs=3))
     for shown in (canvas, fresh):
         qtbot.waitUntil(lambda shown=shown: shown.workspace.phase == "invalid")  # type: ignore[misc]
-    assert canvas.view.grab().toImage() == fresh.view.grab().toImage()
+    qtbot.waitUntil(lambda: canvas.view.grab().toImage() == fresh.view.grab().toImage())
