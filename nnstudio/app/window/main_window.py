@@ -180,7 +180,8 @@ class MainWindow(QMainWindow):
         """Build a column, and the other one when this one is on the screen."""
         if self._unbuilt:
             self._unbuilt.pop(0)()
-            QTimer.singleShot(_AFTER_PAINT_MS, self._build_next)
+        if self._unbuilt:
+            QTimer.singleShot(_AFTER_PAINT_MS, self, self._build_next)
 
     def _fill_left(self) -> None:
         fill_left(self._left, self.panels, self.workspace)
@@ -330,7 +331,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint:  # the first one: the window is on the screen
             self.removeEventFilter(self)
             if self._unbuilt:
-                QTimer.singleShot(_AFTER_PAINT_MS, self._build_next)
+                QTimer.singleShot(_AFTER_PAINT_MS, self, self._build_next)
         return super().eventFilter(watched, event)
 
     @override
