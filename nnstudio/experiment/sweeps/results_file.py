@@ -1,7 +1,8 @@
 """The rows of a sweep in a CSV file that grows as runs are done, and can be gone on with.
 
 Rows are appended whole, and reach the disk before the next are trained. A line that a kill tore off
-is dropped when the file is opened again, and so are the rows of runs that failed.
+is dropped when the file is opened again, and so are the rows of runs that failed or stand there
+twice.
 """
 
 import csv
@@ -9,6 +10,8 @@ import io
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +22,7 @@ from nnstudio.experiment.sweeps.grid import cell
 from nnstudio.experiment.wording import quoted
 
 MARK, STATUS, DONE, FAILED = "experiment", "status", "done", "failed"
+DIVERGED = "diverged"
 _LONGEST_PATH = 400
 
 Row = dict[str, Any]
@@ -38,18 +42,17 @@ class ResultsFile:
         header = _line(columns)
         try:
             content = self._read()
-            lines = self._lines(content, header)
-            kept = [cells for cells in lines if cells[columns.index(STATUS)] == DONE]
-            wanted = header + b"".join(map(_line, kept))
+            kept: dict[tuple[str, ...], list[str]] = {}
+            for cells in self._lines(content, header):
+                if cells[columns.index(STATUS)] == DONE:
+                    kept.setdefault(tuple(cells[:keys]), cells)
+            self.found = {key: self._row(cells, keys) for key, cells in kept.items()}
+            wanted = header + b"".join(map(_line, kept.values()))
             if content != wanted:
                 write_atomically(path, wanted)
             self._file = path.open("ab")
         except OSError as error:
             raise self._unwritable(error) from None
-        self.found = {
-            tuple(cells[:keys]): dict(zip(columns, map(_value, cells), strict=True))
-            for cells in kept
-        }
 
     def append(self, rows: Iterable[Row]) -> None:
         """Write rows to the disk, all before this returns."""
@@ -95,6 +98,24 @@ class ResultsFile:
             raise self._refused("holds a sweep of another experiment; name another file")
         return rows
 
+    def _row(self, cells: Sequence[str], keys: int) -> Row:
+        texts = {*self._columns[:keys], STATUS, MARK}
+        return {
+            column: text if column in texts else self._number(column, text)
+            for column, text in zip(self._columns, cells, strict=True)
+        }
+
+    def _number(self, column: str, text: str) -> float | None:
+        """The number or truth value in a cell, None in an empty one."""
+        if not text:
+            return None
+        with suppress(ValueError, RecursionError, OverflowError):
+            value = json.loads(text)
+            is_fit = isinstance(value, int | float) and isfinite(value)
+            if is_fit and isinstance(value, bool) == (column == DIVERGED):
+                return value
+        raise self._refused(f"holds {quoted(text)} as {column}; mend or remove that line")
+
     def _refused(self, why: str) -> ExperimentError:
         return ExperimentError(Problem("", f"{quoted(str(self._path), _LONGEST_PATH)} {why}"))
 
@@ -107,11 +128,3 @@ def _line(cells: Sequence[str]) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(cells)
     return buffer.getvalue().encode()
-
-
-def _value(text: str) -> Any:
-    """The number or truth value in a cell, None in an empty one; other text is itself."""
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        return text

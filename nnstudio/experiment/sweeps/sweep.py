@@ -7,7 +7,15 @@ from pathlib import Path
 
 from nnstudio.experiment.sweeps.grid import Grid, Point
 from nnstudio.experiment.sweeps.outcomes import Outcome, train_units
-from nnstudio.experiment.sweeps.results_file import DONE, FAILED, MARK, STATUS, ResultsFile, Row
+from nnstudio.experiment.sweeps.results_file import (
+    DIVERGED,
+    DONE,
+    FAILED,
+    MARK,
+    STATUS,
+    ResultsFile,
+    Row,
+)
 from nnstudio.experiment.sweeps.units import measure, plan
 from nnstudio.experiment.training.run import score_name
 
@@ -38,7 +46,7 @@ class Sweep:
         self._sizes = measure(grid, folder)
         self.scores = sorted({score_name(size.task) for size in self._sizes.values()})
         scores = [f"{split}_{score}" for score in self.scores for split in ("train", "test")]
-        names = (STATUS, "diverged", *_LOSSES, *scores, *_COUNTS, MARK)
+        names = (STATUS, DIVERGED, *_LOSSES, *scores, *_COUNTS, MARK)
         self.columns = (*grid.paths, "seed", *names)
 
     def open(self, path: Path) -> ResultsFile:

@@ -163,6 +163,46 @@ def test_that_a_file_of_anything_else_is_refused_and_kept(
     assert path.read_bytes() == spoiled
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abc",
+        "NaN",
+        "1e999",
+        "true",
+        "[1]",
+        '"""1.5"""',
+        '"{""a"":1}"',
+        "9" * 500,
+        "9" * 6000,
+        "[" * 20_000,
+    ],
+)
+def test_that_a_file_with_something_else_than_a_number_is_refused_and_kept(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "rows.csv"
+    sweep = small_sweep("training.l2=0", seeds=1)
+    trained_file(sweep, path)
+    header, row = path.read_text().splitlines()
+    cells = row.split(",")
+    cells[sweep.columns.index("test_loss")] = text
+    spoiled = "\n".join([header, ",".join(cells), ""])
+    path.write_text(spoiled)
+    with pytest.raises(ExperimentError, match="as test_loss"):
+        sweep.open(path)
+    assert path.read_text() == spoiled
+
+
+def test_that_a_row_that_stands_there_twice_is_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    rows = trained_file(small_sweep(RATES), path)
+    content = path.read_bytes()
+    path.write_bytes(content + content.splitlines(keepends=True)[2])
+    assert trained_file(small_sweep(RATES), path) == rows
+    assert path.read_bytes() == content
+
+
 def test_that_the_summary_is_median_and_quartiles_over_seeds() -> None:
     sweep = small_sweep(BATCHES, seeds=3)
     rows = sweep.run().rows
