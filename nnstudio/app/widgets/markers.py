@@ -7,6 +7,7 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
 from PySide6.QtGui import QBrush, QColor, QImage, QPen
 
 from nnstudio.app.appearance.theme import Theme
+from nnstudio.experiment.exports.class_marks import shape_of
 
 SHAPES = ("o", "s", "t1", "d", "t", "star", "h", "t3", "+", "x")
 _SIZES = {"s": 0.9, "t1": 1.05, "d": 1.25, "star": 1.4, "+": 1.3, "x": 1.4}  # all weigh the same
@@ -30,7 +31,7 @@ def mark(theme: Theme, color: QColor, label: int, hollow: bool, ratio: float) ->
     """The mark of class `label`: filled with a light rim, or hollow; for `ratio` pixels a px."""
     surface = QColor(theme.surface)
     pen = pg.mkPen(color, width=1.6 * ratio) if hollow else pg.mkPen(surface, width=ratio)
-    return Mark(SHAPES[label % len(SHAPES)], pen, QBrush(surface if hollow else color))
+    return Mark(SHAPES[shape_of(label)], pen, QBrush(surface if hollow else color))
 
 
 def ring(theme: Theme, ratio: float) -> Mark:

@@ -1,17 +1,25 @@
 """The mark of each class: the shape that the plots of data give it, as the corners of a polygon.
 
-With it the color of a class is never its only sign. There are ten; then they begin anew.
+With it the color of a class is never its only sign. There are ten shapes, as there are ten colors;
+of the classes after ten the shapes are shifted by one, and so on: color and shape together are
+those of one class up to a hundred.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+SHAPES = 10
 MARK = 10.0  # px across a circle; the other shapes weigh the same
+
+
+def shape_of(label: int) -> int:
+    """Which of the ten shapes class `label` has."""
+    return (label + label // SHAPES) % SHAPES
 
 
 def class_mark(label: int, x: float, y: float, size: float = MARK) -> list[tuple[float, float]]:
     """The corners of the mark of class `label` around a place, y downwards."""
-    shape = _MARKS[label % len(_MARKS)] * size
+    shape = _MARKS[shape_of(label)] * size
     return [(x + float(across), y + float(down)) for across, down in shape]
 
 

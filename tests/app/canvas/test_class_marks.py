@@ -39,7 +39,7 @@ def blank() -> tuple[QImage, QPainter]:
     return image, painter
 
 
-@pytest.mark.parametrize("label", range(len(SHAPES) + 1))
+@pytest.mark.parametrize("label", [*range(len(SHAPES)), 10, 29])
 def test_that_a_class_has_the_shape_and_size_of_its_points(qtbot: QtBot, label: int) -> None:
     size, color = 70.0, QColor("black")
     point, painter = blank()
@@ -54,6 +54,14 @@ def test_that_a_class_has_the_shape_and_size_of_its_points(qtbot: QtBot, label: 
     white = QColor("white")
     one, other = inked(point, white), inked(drawn, white)
     assert (one != other).sum() < 0.04 * one.sum()
+
+
+def test_that_color_and_shape_together_tell_a_hundred_classes_apart(qtbot: QtBot) -> None:
+    signs = {
+        (class_color(LIGHT, label).name(), mark(LIGHT, QColor(), label, False, 1.0).symbol)
+        for label in range(100)
+    }
+    assert len(signs) == 100
 
 
 def test_that_the_colors_of_a_file_for_paper_are_those_of_the_classes() -> None:
