@@ -74,8 +74,9 @@ def tip_name(picture: NetworkPicture, selection: Selection) -> str:
     """What is selected, in words; empty for nothing."""
     if selection.layer is None or selection.layer >= len(picture.columns) - 1:
         return ""
-    if selection.unit is None:
-        return picture.columns[selection.layer + 1].title
+    column = picture.columns[selection.layer + 1]
+    if selection.unit is None or selection.unit >= column.units:
+        return column.title
     return _name(picture, selection.layer, selection.unit)
 
 

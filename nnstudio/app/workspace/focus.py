@@ -1,9 +1,10 @@
 """What the panels share attention on: what is selected, marked, hovered, and followed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.workspace.selection import Selection, still_there
-from nnstudio.experiment.document import Experiment
 
 Marked = frozenset[tuple[int, int]]
 """Units, each as (layer, unit)."""
@@ -69,9 +70,9 @@ class Focus(QObject):
             self._example = index
             self.example_changed.emit(index)
 
-    def keep_what_is_in(self, experiment: Experiment) -> None:
-        """Let go of what `experiment` no longer has."""
-        self.select(still_there(self._selection, experiment))
-        self.hover(still_there(self._hovered, experiment))
-        there = ((unit, still_there(Selection(*unit), experiment)) for unit in self._marked)
+    def keep_what_is_in(self, sizes: Sequence[int | None]) -> None:
+        """Let go of what columns of these sizes, the inputs first, no longer have."""
+        self.select(still_there(self._selection, sizes))
+        self.hover(still_there(self._hovered, sizes))
+        there = ((unit, still_there(Selection(*unit), sizes)) for unit in self._marked)
         self.mark(frozenset(unit for unit, found in there if found.unit is not None))

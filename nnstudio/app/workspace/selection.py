@@ -1,6 +1,6 @@
 """What is selected in the network, the same in every panel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nnstudio.experiment.document import Experiment
@@ -33,18 +33,25 @@ def select_layers(layers: Iterable[int], current: int | None = None) -> Selectio
     return Selection(shown, layers=several if len(several) > 1 else ())
 
 
-def still_there(selection: Selection, experiment: Experiment) -> Selection:
-    """`selection`, or as much of it as `experiment` still has."""
-    count = len(experiment.network.layers)
+def known_sizes(experiment: Experiment) -> tuple[int | None, ...]:
+    """How many units each column has, the inputs first; None for one that follows the data."""
+    inputs, layers = experiment.network.inputs, experiment.network.layers
+    known = len(inputs) if isinstance(inputs, tuple) else inputs
+    return tuple(None if size == "auto" else size for size in (known, *(n.units for n in layers)))
+
+
+def still_there(selection: Selection, sizes: Sequence[int | None]) -> Selection:
+    """`selection`, or as much of it as columns of these sizes still have."""
+    count = len(sizes) - 1
     if selection.layers:
         return select_layers(
             (layer for layer in selection.layers if layer < count - 1), selection.layer
         )
-    if selection.layer is None or selection.layer < 0:
+    if selection.layer is None:
         return selection
     if selection.layer >= count:
         return Selection()
-    units = experiment.network.layers[selection.layer].units
-    if selection.unit is None or units == "auto" or selection.unit < units:
+    units = sizes[selection.layer + 1]
+    if selection.unit is None or units is None or selection.unit < units:
         return selection
     return Selection(selection.layer)

@@ -17,7 +17,7 @@ from nnstudio.app.workspace.driven_run import DrivenRun
 from nnstudio.app.workspace.going_back import way_back, weights_back
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.workspace.problems import misfit, sentence, size_problems, told
-from nnstudio.app.workspace.selection import Selection
+from nnstudio.app.workspace.selection import Selection, known_sizes
 from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import MAX_SEED, Experiment
@@ -296,7 +296,7 @@ class Workspace(DrivenRun):
             self._live.load(*version, keep=True)
         elif not same_run(old, experiment):
             self._live.configure(experiment)
-        self.keep_what_is_in(experiment)
+        self.keep_what_is_in(known_sizes(experiment))
         self.experiment_changed.emit(old, experiment)
 
     def _begin(self, version: Version) -> None:
@@ -304,7 +304,7 @@ class Workspace(DrivenRun):
         old, self._version = self.experiment, version
         self._set_problem(None)
         self._live.load(*version, keep=False)
-        self.keep_what_is_in(version.experiment)
+        self.keep_what_is_in(known_sizes(version.experiment))
         self.experiment_changed.emit(old, version.experiment)
 
     def _set_path(self, path: Path | None) -> None:
@@ -322,6 +322,8 @@ class Workspace(DrivenRun):
         if prepared is not None:
             self._set_problem(None)
             self.select_example(self._example)
+            if prepared.experiment.network == self.experiment.network:
+                self.keep_what_is_in(prepared.network.sizes)
         self.prepared_changed.emit(prepared)
 
     def _on_snapshot_changed(self) -> None:
