@@ -277,6 +277,7 @@ class CanvasView(QFrame):
     def _show_phase(self, phase: str) -> None:
         if phase == "invalid":
             self._forget()
+            self._show_legend()
         elif phase != "running":
             self._show_newest()
 

@@ -137,6 +137,9 @@ def test_that_a_drawing_without_weights_has_no_legend_of_their_signs(
     canvas.workspace.edit("free", lambda old: edits.set_inputs(old, 3))
     qtbot.waitUntil(lambda: canvas.workspace.phase == "invalid")
     qtbot.waitUntil(lambda: "negative" not in legend.accessibleName())
+    with qtbot.waitSignal(canvas.workspace.phase_changed, check_params_cb="invalid".__eq__):
+        canvas.workspace.edit("size", lambda old: edits.set_units(old, 0, 9))  # the same problem
+    assert "negative" not in legend.accessibleName()
 
 
 def test_that_a_drawing_without_data_shows_nothing_of_the_network_before_it(
