@@ -129,7 +129,7 @@ def seen(kind: Kind, snapshot: Snapshot, layer: int, unit: int) -> str:
         return ""
     histograms = snapshot.unit_histograms[layer + 1]
     if unit >= len(histograms.counts):
-        return "No picture: there are more than 64 of them in this layer"
+        return "No picture: there are more than 128 of them in this layer"
     low, high = histograms.ranges[unit]
     zeros = int(histograms.zeros[unit])
     examples = zeros + int(histograms.counts[unit].sum())

@@ -28,7 +28,7 @@ from nnstudio.experiment.looks.snapshot import (
 )
 from nnstudio.experiment.looks.unit_histograms import own_ranges, unit_histograms
 
-MAX_MAPPED_UNITS = 64  # of a layer; of a wider one no maps or histograms are made
+MAX_MAPPED_UNITS = 128  # of a layer; of a wider one no maps or histograms are made
 _KEPT_PASSES = 4
 
 
@@ -128,7 +128,7 @@ def unit_maps(
 ) -> tuple[Floats, ...]:
     """Each unit's activation over the plane, (units, resolution, resolution), inputs first.
 
-    A layer of more than 64 units has an array of no units. Over a line all rows are alike.
+    A layer of more than 128 units has an array of no units. Over a line all rows are alike.
     """
     made = cache.plane_pass(plane, resolution)
     outputs = made.outputs(network, MAX_MAPPED_UNITS)

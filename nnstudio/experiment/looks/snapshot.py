@@ -127,7 +127,7 @@ class UnitHistograms:
 
     `counts` (units, classes, bins) has a single class for regression. The bins of a unit are equal
     parts of its range in `ranges` (units, 2). `zeros` (units,) are the exact zeros of a ReLU, which
-    `counts` leaves out. A layer of more than 64 units has none: all three are of no units.
+    `counts` leaves out. A layer of more than 128 units has none: all three are of no units.
     """
 
     counts: NDArray[np.int64]
@@ -159,7 +159,7 @@ class Snapshot:
     `matrices` holds, per layer, the weights with the biases as last column (rows, inputs + 1);
     for maxout the rows are ordered piece by piece: row p * units + u is piece p of unit u.
     `unit_maps` holds, input layer first and output layer last, each unit's activation over the
-    regions' plane (units, n, n), none (0, n, n) for a layer of more than 64 units; over a line all
+    regions' plane (units, n, n), none (0, n, n) for a layer of more than 128 units; over a line all
     rows are alike. `unit_histograms` are in the same order. `predictions` are those of the regions.
     While training, `gradient_facts` and `surface` may be of a moment a little earlier.
     What was not asked for is empty.

@@ -56,6 +56,12 @@ def test_that_the_data_decide_what_tiles_show(
     assert kinds(open_canvas(on(source, *hidden))) == expected
 
 
+def test_that_layers_of_128_neurons_have_pictures(open_canvas: OpenCanvas, qtbot: QtBot) -> None:
+    canvas = open_canvas(on("spiral", 100, 128))
+    seen = canvas.drawing
+    qtbot.waitUntil(lambda: all(neuron.picture for neuron in seen().neurons))
+
+
 def test_that_a_weight_image_stands_upright_in_its_place() -> None:
     images = np.zeros((2, 4, 4, 1))
     images[0, 0, 0, 0], images[1, 3, 3, 0] = 2.0, -5.0

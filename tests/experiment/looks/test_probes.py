@@ -163,9 +163,9 @@ def test_that_input_maps_show_what_the_network_sees() -> None:
 
 
 def test_that_wide_layers_have_no_maps() -> None:
-    _, network, cache = prepared(experiment(65, 64))
+    _, network, cache = prepared(experiment(129, 128))
     maps = probes.unit_maps(cache, network, PLANE, 4)
-    assert [len(array) for array in maps] == [2, 0, 64, 2]
+    assert [len(array) for array in maps] == [2, 0, 128, 2]
 
 
 def test_that_regions_and_maps_of_one_resolution_are_what_they_are_apart() -> None:
@@ -336,7 +336,7 @@ def test_that_zeros_of_a_relu_are_counted_apart() -> None:
 def test_that_wide_layers_have_no_histograms() -> None:
     ready, _, cache = prepared(experiment())
     wide = Network(
-        NetworkSpec(2, (LayerSpec(65, "tanh"), LayerSpec(len(ready.dataset.class_names))))
+        NetworkSpec(2, (LayerSpec(129, "tanh"), LayerSpec(len(ready.dataset.class_names))))
     )
     cache.ranges = [CalmRange(), CalmRange()]
     counts = [layer.counts.shape[0] for layer in probes.histograms(cache, wide, 12)]
