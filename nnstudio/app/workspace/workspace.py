@@ -17,7 +17,7 @@ from nnstudio.app.workspace.driven_run import DrivenRun
 from nnstudio.app.workspace.going_back import way_back, weights_back
 from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_of
 from nnstudio.app.workspace.problems import misfit, sentence, size_problems, told
-from nnstudio.app.workspace.selection import Selection, known_sizes
+from nnstudio.app.workspace.selection import Selection, known_sizes, still_there
 from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
 from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import MAX_SEED, Experiment
@@ -99,6 +99,11 @@ class Workspace(DrivenRun):
     def path(self) -> Path | None:
         """The file of the experiment; None while it has none."""
         return self._path
+
+    @override
+    def select(self, selection: Selection) -> None:
+        """Select a layer or unit, or nothing; only what the document has."""
+        super().select(still_there(selection, known_sizes(self.experiment)))
 
     def edit(
         self,

@@ -3,12 +3,15 @@
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnstudio.app.workspace.selection import select_layers
 from nnstudio.app.workspace.workspace import Selection
 from nnstudio.experiment.document import Experiment, Feature
 from nnstudio.experiment.editing import edits
-from tests.app.canvas_driver import network
+from tests.app.canvas_driver import at_unit, click, network
 from tests.app.conftest import MakeWindow, OpenCanvas
 from tests.app.opened import experiment_on
 
@@ -51,3 +54,20 @@ def test_that_a_selected_input_goes_when_there_are_fewer(
     canvas.workspace.edit("fewer", partial(edits.set_inputs, inputs=inputs))
     assert canvas.workspace.selection == Selection(-1)
     assert canvas.view.accessibleDescription() == "Input selected"
+
+
+def test_that_letting_go_of_a_layer_that_was_undone_meanwhile_selects_nothing(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window(network((4,)))
+    workspace, canvas = window.workspace, window.canvas
+    window.show()
+    for _ in range(2):
+        click(canvas, "canvas.addLayer.1")
+    workspace.select(select_layers((0, 1, 2)))
+    port, tile = canvas.view.viewport(), at_unit(canvas, 3, 0)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=tile)
+    for _ in range(2):
+        workspace.undo_stack.undo()
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=tile)
+    assert workspace.selection == Selection()
