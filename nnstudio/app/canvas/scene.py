@@ -95,6 +95,12 @@ class NetworkScene(QGraphicsScene):
         for (item, source), image in zip(new, images, strict=True):
             item.set_image(image, source, theme)
 
+    def forget(self, layout: Layout) -> None:
+        """Show in `layout` nothing that only a run knows."""
+        for item in self.columns:
+            item.forget()
+        self._place_links(layout)
+
     def show_dead(self, snapshot: Snapshot) -> None:
         """Cross out the units that are dead on all training data, where that is known."""
         for item, layer in zip(self.columns[1:], snapshot.activity, strict=False):

@@ -129,10 +129,15 @@ class CanvasView(QFrame):
 
         if self._stale:
             self._draw()
-        seen, title = self.workspace.snapshot, self.workspace.experiment.name
+        seen, title = self._known, self.workspace.experiment.name
         if seen is not None:
             seen = self.scene.pictures.completed(seen) if self.scene.fits(seen) else None
         return drawing_of(self._picture, self._layout, self.scene.pictures, seen, title, theme)
+
+    @property
+    def _known(self) -> Snapshot | None:
+        """The newest snapshot; none where what is drawn has no data."""
+        return None if self.workspace.phase == "invalid" else self.workspace.snapshot
 
     def set_wheel_scrolls(self, scrolls: bool) -> None:
         """Whether the wheel scrolls or zooms, now and at the next start."""
@@ -216,8 +221,7 @@ class CanvasView(QFrame):
         self.view.show_page(QRectF(0, 0, self._layout.width, self._layout.height))
         self._following.forget()
         self._ask()
-        if self.workspace.snapshot is not None:
-            self._show_snapshot(self.workspace.snapshot)
+        self._show_newest()
 
     def _ask(self) -> None:
         """Tell the workspace what to show takes, and that maps which follow by turns want more
@@ -253,8 +257,8 @@ class CanvasView(QFrame):
             self._beat.start()
 
     def _show_newest(self) -> None:
-        if self.workspace.snapshot is not None:
-            self._show_snapshot(self.workspace.snapshot)
+        if self._known is not None:
+            self._show_snapshot(self._known)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.isVisible() or not self.scene.fits(snapshot):
@@ -275,16 +279,11 @@ class CanvasView(QFrame):
             self._ailments.place(self._overlay.headers)
 
     def _show_phase(self, phase: str) -> None:
-        if phase == "invalid":
-            self._forget()
+        if phase == "invalid":  # nobody knows what its units compute
+            self.scene.forget(self._layout)
             self._show_legend()
         elif phase != "running":
             self._show_newest()
-
-    def _forget(self) -> None:
-        """Show what is drawn alone: nobody knows what its units compute."""
-        for item in self.scene.columns:
-            item.forget()
 
     def _show_selection(self, selection: Selection) -> None:
         self.scene.show_selection(selection)
@@ -303,8 +302,7 @@ class CanvasView(QFrame):
         self.setStyleSheet(_STYLE % {"surface": theme.surface, "border": theme.border})
         self.scene.update()
         self._following.forget()
-        if self.workspace.snapshot is not None:
-            self._show_snapshot(self.workspace.snapshot)
+        self._show_newest()
 
     def _on_moved(self) -> None:
         if self.view.zoom != self._zoom:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.canvas.badge import Badge
 from nnstudio.app.canvas.legend import Legend
+from nnstudio.experiment.document import DataSettings
 from nnstudio.experiment.editing import edits
 from tests.app.canvas_driver import (
     at_unit,
@@ -152,3 +153,23 @@ def test_that_a_drawing_without_data_shows_nothing_of_the_network_before_it(
     for shown in (canvas, fresh):
         qtbot.waitUntil(lambda shown=shown: shown.workspace.phase == "invalid")  # type: ignore[misc]
     qtbot.waitUntil(lambda: canvas.view.grab().toImage() == fresh.view.grab().toImage())
+
+
+def test_that_a_canvas_whose_points_are_erased_stays_empty_when_it_is_placed_anew(
+    open_canvas: OpenCanvas, qtbot: QtBot
+) -> None:
+    points = tuple((place % 7 - 3.0, place % 5 - 2.0, place % 2) for place in range(40))
+    painted = network((4,)).model_copy(
+        update={"data": DataSettings(source="points", points=points)}
+    )
+    canvas = open_canvas(painted)
+    qtbot.waitUntil(lambda: any(neuron.picture for neuron in canvas.drawing().neurons))
+    nothing = DataSettings(source="points", points=())
+    canvas.workspace.edit("erase", lambda old: old.model_copy(update={"data": nothing}))
+    qtbot.waitUntil(lambda: canvas.workspace.phase == "invalid")
+    legend = child(canvas, Legend, "canvas.legend")
+    qtbot.waitUntil(lambda: "negative" not in legend.accessibleName())
+    empty = canvas.view.grab().toImage()
+    canvas.zoom_to_fit()
+    assert canvas.view.grab().toImage() == empty
+    assert not any(neuron.picture for neuron in canvas.drawing().neurons)
