@@ -6,20 +6,9 @@ written in `svg` and `tikz`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
-Color = Literal[
-    "ground",
-    "text",
-    "muted",
-    "outline",
-    "fill",
-    "input",
-    "off",
-    "positive",
-    "negative",
-    "unknown",
-    "bad",
+ClassColor = Literal[
     "class0",
     "class1",
     "class2",
@@ -31,21 +20,26 @@ Color = Literal[
     "class8",
     "class9",
 ]
+Color = (
+    ClassColor
+    | Literal[
+        "ground",
+        "text",
+        "muted",
+        "outline",
+        "fill",
+        "input",
+        "off",
+        "positive",
+        "negative",
+        "unknown",
+        "bad",
+    ]
+)
 Colors = Mapping[Color, str]
 Anchor = Literal["start", "middle", "end"]
 
-CLASSES: tuple[Color, ...] = (
-    "class0",
-    "class1",
-    "class2",
-    "class3",
-    "class4",
-    "class5",
-    "class6",
-    "class7",
-    "class8",
-    "class9",
-)
+CLASSES: tuple[ClassColor, ...] = get_args(ClassColor)
 COLORS: Colors = {
     "ground": "#ffffff",
     "text": "#151a21",
