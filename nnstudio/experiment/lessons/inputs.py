@@ -5,7 +5,7 @@ import numpy as np
 from nnstudio.core.arrays import Floats
 from nnstudio.experiment.data.prepare import Prepared
 
-MOST_STEPS = 20_000
+_MOST_STEPS = 200_000
 
 
 def condition(prepared: Prepared) -> float:
@@ -40,14 +40,14 @@ def descent_steps(prepared: Prepared) -> float:
     """Steps of plain gradient descent to within 1 % of the least loss, for one logistic neuron.
 
     All examples in every step, from weights 0, at the largest rate that is safe everywhere, one
-    over the largest curvature the loss has; infinite beyond 20,000 steps.
+    over the largest curvature the loss has; infinite beyond 200,000 steps.
     """
     rows, signs = _with_ones(prepared), 2.0 * prepared.train_targets - 1.0
     signed = rows * signs[:, np.newaxis]
     target = 1.01 * _loss(signed, _optimum(signed))
     rate = 4.0 * len(rows) / np.linalg.norm(rows, 2) ** 2
     weights = np.zeros(rows.shape[1])
-    for step in range(MOST_STEPS):
+    for step in range(_MOST_STEPS):
         agreement = signed @ weights
         if np.logaddexp(0.0, -agreement).mean() <= target:
             return step
