@@ -19,7 +19,7 @@ from nnstudio.app.canvas.unit_marks import (
     paint_frozen,
     paint_pointed_out,
 )
-from nnstudio.experiment.exports.drawing import CORNER
+from nnstudio.experiment.exports.strokes import CORNER
 
 REACH = 8.0  # px around the tiles that their frames and rings take
 _STEPS = 8  # sizes of the marks of biases: they are painted anew only when their steps change

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.link_item import negative_dashes
-from nnstudio.experiment.exports.drawing_words import width_words
+from nnstudio.experiment.exports.strokes import width_words
 
 _SAMPLE = 26.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -23,7 +23,7 @@ from nnstudio.app.canvas.links import (
     evenly_drawn,
     heights_at,
 )
-from nnstudio.experiment.exports.drawing import LINK_SHADES, LINK_WIDTHS
+from nnstudio.experiment.exports.strokes import LINK_SHADES, LINK_WIDTHS
 
 _REACH = 4.0  # px within which a link counts as touched
 _FADED = 2 * LEVELS  # the pens after the full ones: two faded ones,

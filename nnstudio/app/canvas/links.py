@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.experiment.exports.drawing import LINK_WIDTHS
+from nnstudio.experiment.exports.strokes import LINK_WIDTHS
 
 LEVELS = len(LINK_WIDTHS)
 DRAWN_LIMIT = 2500

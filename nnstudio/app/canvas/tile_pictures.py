@@ -11,7 +11,7 @@ from nnstudio.app.canvas.scene import unit_biases
 from nnstudio.app.canvas.tiles import parts_of
 from nnstudio.app.canvas.unit_marks import paint_bias, paint_dead, paint_frozen
 from nnstudio.app.canvas.unit_pictures import UnitPictures
-from nnstudio.experiment.exports.drawing import CORNER
+from nnstudio.experiment.exports.strokes import CORNER
 from nnstudio.experiment.looks.snapshot import Snapshot
 
 _EDGE = 44.0  # of a tile on the page

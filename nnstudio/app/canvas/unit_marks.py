@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from nnstudio.app.appearance.colors import Theme
 from nnstudio.app.widgets.lock import paint_lock
-from nnstudio.experiment.exports.drawing_signs import bias_mark
+from nnstudio.experiment.exports.strokes import bias_mark
 
 
 def bias_area(tile: QRectF, share: float = 1.0) -> QRectF:

@@ -12,8 +12,6 @@ from nnstudio.experiment.describe import describe_network
 from nnstudio.experiment.exports.class_marks import MARK, class_mark
 from nnstudio.experiment.exports.drawing import (
     CLASSES,
-    LINK_SHADES,
-    LINK_WIDTHS,
     RADIUS,
     TILE_RADIUS,
     Area,
@@ -34,6 +32,7 @@ from nnstudio.experiment.exports.drawing_words import (
 )
 from nnstudio.experiment.exports.labels import one_line
 from nnstudio.experiment.exports.model import Model
+from nnstudio.experiment.exports.strokes import LINK_SHADES, LINK_WIDTHS
 
 _LEGEND = 52.0
 _AFTER_MARK = 5.0

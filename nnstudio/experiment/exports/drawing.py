@@ -65,12 +65,7 @@ COLORS: Colors = {
 }
 """For paper: as on the screen in the light theme."""
 NORMAL, LARGE = 11.0, 13.0  # font sizes
-CORNER = 0.16  # of a square's edge is rounded
 RADIUS, TILE_RADIUS = 12.0, 22.0  # of a circle; half the edge of a square with a picture
-# A link's strength, |weight| over the largest of its matrix, in steps: width, percent of its color.
-# Lines of up to 1 px paint four times faster on the screen, and most weights are small.
-LINK_WIDTHS = (0.7, 0.85, 1.0, 1.6, 2.3, 3.1, 4.0, 5.0)
-LINK_SHADES = (41, 48, 56, 63, 70, 78, 85, 92)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,13 @@ from nnstudio.core.arrays import Floats
 from nnstudio.core.spec import LayerSpec
 from nnstudio.experiment.exports.drawing import Color, Disc, Sign, Stroke
 from nnstudio.experiment.exports.drawing_layout import Column
+from nnstudio.experiment.exports.strokes import bias_mark
 from nnstudio.experiment.looks.activation_curves import curve
 
 _INNER = 0.52  # of the square's half edge is the half edge of the curve's box
 _REACH = 3.0  # sums from minus to plus this are drawn
 _POINTS = 13  # an odd number: the middle one is 0, where ReLU bends
 _SHALLOWEST = 0.12  # a smaller slope would look like none
-_SMALLEST, _LARGEST = 0.24, 0.36  # of the square's edge is a bias mark, by the size of the bias
-_LEAST, _MOST = 9.0, 17.0  # pixels of a mark: its sign can be read, and the square is seen
-_INSET = 2.0
 
 
 def column_signs(
@@ -60,18 +58,6 @@ def _curve(layer: LayerSpec, x: float, y: float, radius: float) -> tuple[Sign, .
         _line(x, y - half, x, y + half, "off", 0.7),
         Stroke(tuple(places), "muted", 1.6),
     )
-
-
-def bias_mark(square: float, share: float) -> tuple[float, float, float]:
-    """The edge of a bias's mark, and how far it is from the left and lower sides of its square.
-
-    `square` is the edge of that, `share` the bias over the largest of its layer. On a small square
-    the mark reaches out of the corner, so that it hides no more of what is in there.
-    """
-    wanted = (_SMALLEST + (_LARGEST - _SMALLEST) * share) * square
-    edge = min(max(wanted, _LEAST), _MOST)
-    out = max(0.0, edge - _LARGEST * square)
-    return edge, _INSET - out, _INSET - out / 2
 
 
 def _bias(bias: float, share: float, x: float, y: float, radius: float) -> tuple[Sign, ...]:

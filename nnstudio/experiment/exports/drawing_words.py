@@ -8,6 +8,7 @@ from nnstudio.experiment.exports.drawing import LARGE, NORMAL, Anchor, Color, Li
 from nnstudio.experiment.exports.drawing_layout import GAP, HEADER, LONGEST_LABEL, MARGIN, Column
 from nnstudio.experiment.exports.drawing_texts import captions, consists_of, counted, total
 from nnstudio.experiment.exports.labels import shortened, text_width
+from nnstudio.experiment.exports.strokes import width_words
 
 FOOTER = 66.0
 LINE = 16.0
@@ -60,16 +61,6 @@ def unit_names(
         Words(x, y + NORMAL / 3, shortened(names[unit], LONGEST_LABEL), anchor)
         for unit, y in places
     ]
-
-
-def width_words(drawn: int, weights: int) -> str:
-    """What the width of `drawn` links says, or how many of the weights they are.
-
-    Of a maxout neuron's pieces the largest weight is drawn.
-    """
-    if drawn == weights:
-        return "width: relative size"
-    return f"strongest {drawn:,} of {weights:,} weights"
 
 
 def legend(

@@ -3,7 +3,6 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from nnstudio.experiment.exports.drawing import (
-    CORNER,
     Area,
     Color,
     Colors,
@@ -14,6 +13,7 @@ from nnstudio.experiment.exports.drawing import (
     Sign,
     Words,
 )
+from nnstudio.experiment.exports.strokes import CORNER
 
 _FONTS = "Inter, Helvetica, Arial, sans-serif"
 

@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from nnstudio.experiment.exports.drawing import (
     COLORS,
-    CORNER,
     LARGE,
     Anchor,
     Area,
@@ -21,6 +20,7 @@ from nnstudio.experiment.exports.drawing import (
     Sign,
     Words,
 )
+from nnstudio.experiment.exports.strokes import CORNER
 
 _BP = 0.75  # big points in a pixel
 _MARGIN = 4  # bp around the picture
