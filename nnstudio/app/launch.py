@@ -42,7 +42,7 @@ def launch(experiment: "Experiment | str | Path | None" = None) -> int:
     signal.signal(signal.SIGINT, _quit)
     signal.signal(signal.SIGTERM, _quit)
     window.show()
-    QTimer.singleShot(_SETTLED_MS, collect_garbage)
+    QTimer.singleShot(_SETTLED_MS, settle)
     if experiment is None:
         QTimer.singleShot(0, window.welcome_newcomers)
     try:
@@ -100,11 +100,10 @@ class ErrorReporter(QObject):
                 self._window.show_error(f"Something went wrong inside NNStudio: {last}")
 
 
-def collect_garbage() -> None:
-    """From now on, if it was put off; what the window stands on is looked through no more."""
+def settle() -> None:
+    """From now on what the window stands on is not looked through for garbage any more."""
     linecache.clearcache()  # Qt has read the source of every module, and it is kept there
     gc.freeze()
-    gc.enable()
 
 
 def _quit(_number: int, _frame: object) -> None:

@@ -24,7 +24,7 @@ def open_window(experiment: str | None = None) -> int:
     if not system.has_screen():
         raise CommandError(NO_SCREEN, 1)
     check_libraries()
-    gc.disable()  # next to nothing of what a start makes is garbage; `launch` collects again
+    gc.disable()  # next to nothing of what a start makes is garbage; the window collects later
     # Qt reads the source of every module that is imported after it: what needs no Qt goes first.
     import_module("nnstudio.experiment.training.session")
     from nnstudio.app.launch import launch

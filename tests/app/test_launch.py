@@ -17,14 +17,25 @@ from tests.app.conftest import MakeWindow
 
 LAUNCH = """
 import gc
+import weakref
 from PySide6.QtCore import QCoreApplication, QTimer
 from nnstudio.app import create_main_window, launch
 
+class Ring:
+    def __init__(self):
+        self.me = self
+
+rings, made = [], []
+
 def watched(experiment):
     def look():
-        if gc.isenabled():
-            print(gc.get_freeze_count() > 0)
-            QCoreApplication.quit()
+        if gc.get_freeze_count() > 0:
+            made.append([[] for _ in range(1000)])  # so that it is time to collect
+            if not rings:
+                rings.append(weakref.ref(Ring()))
+            elif rings[0]() is None:
+                print(gc.get_freeze_count() > 0)
+                QCoreApplication.quit()
     window = create_main_window(experiment)
     timer = QTimer(window)
     timer.timeout.connect(look)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTim
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.app import create_main_window
-from nnstudio.app.launch import collect_garbage
+from nnstudio.app.launch import settle
 from nnstudio.app.window.main_window import MainWindow
 from nnstudio.experiment.document import Experiment
 from tests.benchmarks.cores import OwnClock
@@ -32,7 +32,7 @@ def opened(experiment: Experiment) -> Iterator[MainWindow]:
             window.show()
             until(lambda: window.workspace.phase != "loading")
             spin(0.3)
-            collect_garbage()  # as every window does once it stands
+            settle()  # as every window does once it stands
             yield window
         finally:
             gc.unfreeze()

@@ -10,6 +10,7 @@ from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from nnstudio.app.workspace.garbage import GarbageCollector
 from nnstudio.app.workspace.look_pace import LookPace
 from nnstudio.app.workspace.parameters import Parameter
 from nnstudio.experiment.data.prepare import Prepared, reconfigure
@@ -71,12 +72,14 @@ class LiveRun(QObject):
         self._feeding.setSingleShot(True)
         self._feeding.setInterval(_FEED_MS)
         self._feeding.timeout.connect(self._feed_next)
+        self._garbage = GarbageCollector(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one skips looks
         self._timer.timeout.connect(self.poll)
 
     def start(self) -> None:
         """Start the session's thread and the polling."""
+        self._garbage.start()
         self.session.start()
         self._timer.start(_FAST_MS)
 
@@ -84,7 +87,9 @@ class LiveRun(QObject):
         """Stop polling, then the thread; whether it ended in time."""
         self._timer.stop()
         self._feeding.stop()
-        return self.session.close(_PATIENCE)
+        ended = self.session.close(_PATIENCE)
+        self._garbage.stop()
+        return ended
 
     def set_watched(self, watched: bool) -> None:
         """Poll only while someone can see the window; events wait meanwhile."""
