@@ -5,12 +5,15 @@ every weight both of whose ends were kept. All else starts as the new network dr
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nnstudio.core.arrays import Floats
-from nnstudio.core.network import Network
 from nnstudio.core.spec import LayerSpec
+
+if TYPE_CHECKING:
+    from nnstudio.core.network import Network
 
 Places = Sequence[int | None]
 """For each new unit or input its number in the old network, None for one that was not there."""
@@ -18,7 +21,9 @@ Source = tuple[int, Places]
 """The old layer that a new one continues, and where its units were in it."""
 
 
-def transplant(old: Network, new: Network, inputs: Places, layers: Sequence[Source | None]) -> int:
+def transplant(
+    old: "Network", new: "Network", inputs: Places, layers: Sequence[Source | None]
+) -> int:
     """Copy into `new` what it shares with `old`, as `inputs` and `layers` tell.
 
     Returns how many numbers that were.
@@ -36,13 +41,15 @@ def transplant(old: Network, new: Network, inputs: Places, layers: Sequence[Sour
     return copied
 
 
-def is_whole(network: Network, layers: Sequence[Source | None]) -> bool:
+def is_whole(network: "Network", layers: Sequence[Source | None]) -> bool:
     """Whether every unit of `network` was where it is now."""
     places = [(place, list(range(layer.units))) for place, layer in enumerate(network.spec.layers)]
     return places == [None if source is None else (source[0], list(source[1])) for source in layers]
 
 
-def _copy(old: Network, new: Network, here: int, there: int, units: Places, columns: Places) -> int:
+def _copy(
+    old: "Network", new: "Network", here: int, there: int, units: Places, columns: Places
+) -> int:
     source = _pieces(old.matrices[there], old.spec.layers[there])
     target = _pieces(new.matrices[here], new.spec.layers[here])
     to_rows, from_rows = _kept(units)

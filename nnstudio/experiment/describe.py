@@ -6,7 +6,6 @@ from typing import Any
 
 from nnstudio.core.counts import Counts, count_layers, count_network, network_name
 from nnstudio.core.spec import LayerSpec, NetworkSpec
-from nnstudio.experiment.data.prepare import prepare
 from nnstudio.experiment.data.resolve import resolve_network
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.wording import counted
@@ -49,6 +48,8 @@ def describe(experiment: Experiment, folder: Path | None = None) -> dict[str, An
 
     Raises ExperimentError when they cannot be read.
     """
+    from nnstudio.experiment.data.prepare import prepare
+
     if _is_drawing(experiment):
         network = resolve_network(experiment, None, None, None)
     else:

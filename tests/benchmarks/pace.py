@@ -31,9 +31,10 @@ class Course:
     """
 
     def __init__(self, session: Session) -> None:
-        self._worker = session._worker
-        thread = session._thread.native_id
-        assert thread is not None  # the session was started
+        worker, thread = session._worker, session._thread.native_id
+        assert worker is not None  # the session has loaded something
+        assert thread is not None
+        self._worker = worker
         self._clock = PairClock(thread, threading.get_native_id())
 
     @property
@@ -63,9 +64,9 @@ class Headless:
         self._session = Session()
         self._session.start()
         self._session.load(experiment)
-        self._course = Course(self._session)
         while not any(isinstance(event, Loaded) for event in self._session.take_events()):
             time.sleep(0.001)
+        self._course = Course(self._session)
 
     def steps_per_second(self, seconds: float) -> float:
         """Train from the start for so long, this thread asleep meanwhile."""

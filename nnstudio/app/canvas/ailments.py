@@ -1,6 +1,7 @@
 """A calm sign beside the titles of layers that something bad has befallen; a click explains it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -11,9 +12,11 @@ from nnstudio.app.appearance.theme import current_theme, theme_signals
 from nnstudio.app.canvas.column_header import ADD_EDGE, ColumnHeader
 from nnstudio.app.widgets.verdict_popover import VerdictPopover
 from nnstudio.app.workspace.naming import layer_name
-from nnstudio.experiment.advice.alarms import Alarms
-from nnstudio.experiment.advice.verdicts import Verdict, judge_all
 from nnstudio.experiment.looks.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.advice.alarms import Alarms
+    from nnstudio.experiment.advice.verdicts import Verdict
 
 _GAP = 3  # px to the title
 
@@ -33,7 +36,7 @@ class AilmentSign(QAbstractButton):
         theme_signals().changed.connect(self.update)
         self.hide()
 
-    def show_verdicts(self, name: str, verdicts: tuple[Verdict, ...]) -> None:
+    def show_verdicts(self, name: str, verdicts: "tuple[Verdict, ...]") -> None:
         """Show what is bad in the layer called `name`; hide when nothing is."""
         if (name, verdicts) == (self._name, self.verdicts):
             return
@@ -74,7 +77,7 @@ class Ailments:
 
     def __init__(self, port: QWidget) -> None:
         self._port = port
-        self._alarms = Alarms()
+        self._alarms: Alarms | None = None
         self._run: int | None = None
         self.signs: list[AilmentSign] = []
 
@@ -82,7 +85,11 @@ class Ailments:
         """Take one more look, while training in passing."""
         if not snapshot.activity:
             return
-        if snapshot.run_id != self._run:
+        # Loaded when there is something to judge, which is after the window was seen.
+        from nnstudio.experiment.advice.alarms import Alarms
+        from nnstudio.experiment.advice.verdicts import judge_all
+
+        if self._alarms is None or snapshot.run_id != self._run:
             self._run, self._alarms = snapshot.run_id, Alarms()
         found = judge_all(snapshot.activity, snapshot.gradient_facts)
         standing = self._alarms.look(found, hurried=hurried)

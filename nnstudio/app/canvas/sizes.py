@@ -6,13 +6,16 @@ data is drawn as the document says.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from nnstudio.app.workspace.changes import only_points
 from nnstudio.core.spec import NetworkSpec
 from nnstudio.experiment.catalog import SOURCES, class_count
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.data.resolve import resolve_network
 from nnstudio.experiment.document import Experiment, LayerSettings, PcaStep
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class DataFacts:
         return len(self.classes) or self.targets
 
 
-def facts_of(prepared: Prepared) -> DataFacts:
+def facts_of(prepared: "Prepared") -> DataFacts:
     """What there is to know of loaded data."""
     dataset = prepared.dataset
     return DataFacts(

@@ -5,7 +5,7 @@ as images of its weights. Everything else has histograms of what the units give.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QImage
 
@@ -14,9 +14,11 @@ from nnstudio.app.canvas.links import Floats
 from nnstudio.app.canvas.picture import ColumnPicture
 from nnstudio.app.canvas.tiles import histograms_image, map_images, weights_image
 from nnstudio.app.workspace.wants import Want, merged
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import Snapshot
 from nnstudio.experiment.looks.weight_images import pixel_slopes, weight_images
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 MAP_RESOLUTION = 32
 BINS = 12
@@ -29,7 +31,7 @@ Shown = tuple[ColumnPicture, tuple[int, ...]]
 class UnitPictures:
     """Makes the pictures for one set of prepared data; None are as data of a plane."""
 
-    def __init__(self, prepared: Prepared | None = None) -> None:
+    def __init__(self, prepared: "Prepared | None" = None) -> None:
         dataset = None if prepared is None else prepared.dataset
         self._has_maps = dataset is None or len(dataset.feature_names) <= 2
         self._image_shape = None if dataset is None else dataset.image_shape

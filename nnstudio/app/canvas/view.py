@@ -35,11 +35,11 @@ from nnstudio.app.workspace.settings import remembered_choice, settings
 from nnstudio.app.workspace.wants import Want
 from nnstudio.app.workspace.workspace import Selection, Workspace
 from nnstudio.core.counts import count_network
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.looks.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
     from nnstudio.experiment.exports.drawing import Drawing
 
 _BEAT_MS = 20  # by which the canvas comes after the panels while training
@@ -194,7 +194,7 @@ class CanvasView(QFrame):
             self._facts = known_facts(new, self._facts)
             self._refresh()
 
-    def _show_prepared(self, prepared: Prepared | None) -> None:
+    def _show_prepared(self, prepared: "Prepared | None") -> None:
         before = self._facts
         seen = before if prepared is None else facts_of(prepared)
         self._facts = known_facts(self.workspace.experiment, seen)

@@ -1,12 +1,16 @@
 """The network as the window draws it, whether or not the data agree with it yet."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.canvas.sizes import DataFacts, drawn_network, facts_of, known_facts
 from nnstudio.app.workspace.workspace import Workspace
 from nnstudio.core.spec import NetworkSpec
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 
 class DrawnNetwork(QObject):
@@ -28,7 +32,7 @@ class DrawnNetwork(QObject):
         """Whether the output layer takes its size from the data."""
         return self._workspace.experiment.network.layers[-1].units == "auto"
 
-    def _draw(self, prepared: Prepared | None) -> None:
+    def _draw(self, prepared: "Prepared | None") -> None:
         experiment = self._workspace.experiment
         seen = self._facts if prepared is None else facts_of(prepared)
         self._facts = known_facts(experiment, seen)
@@ -40,6 +44,6 @@ class DrawnNetwork(QObject):
             self._draw(None)
             self.changed.emit()
 
-    def _on_prepared_changed(self, prepared: Prepared | None) -> None:
+    def _on_prepared_changed(self, prepared: "Prepared | None") -> None:
         self._draw(prepared)
         self.changed.emit()

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from nnstudio.app.workspace.problems import sentence
 from nnstudio.app.workspace.settings import settings
 from nnstudio.app.workspace.workspace import Workspace
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.files.documents import with_absolute_path
 from nnstudio.experiment.looks.snapshot import Metrics
 
 if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
     from nnstudio.experiment.lessons.goals import Goal
     from nnstudio.experiment.lessons.lesson import Lesson, Step
     from nnstudio.experiment.lessons.state import State
@@ -161,7 +161,7 @@ class LessonGuide(QObject):
             folder = self.lesson.folder
             self.compare_wanted.emit(tuple(with_absolute_path(e, folder) for e in step.compare))
 
-    def witness(self, prepared: Prepared, metrics: Metrics) -> None:
+    def witness(self, prepared: "Prepared", metrics: Metrics) -> None:
         """See whether another network than the open one has made the point."""
         from nnstudio.experiment.lessons.state import reached, state_of
 

@@ -1,10 +1,14 @@
 """What a verdict means: its definition, the number, and the thresholds; closes by itself."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nnstudio.app.appearance.theme import current_theme
-from nnstudio.experiment.advice.verdicts import DEFINITIONS, Verdict
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.advice.verdicts import Verdict
 
 _WIDTH = 320
 _EDGE = 8  # px to the edges of the window
@@ -25,8 +29,10 @@ class VerdictPopover(QFrame):
         layout.setContentsMargins(14, 10, 14, 12)
         layout.addWidget(self._text)
 
-    def open(self, layer: str, verdict: Verdict, below: QPoint) -> None:
+    def open(self, layer: str, verdict: "Verdict", below: QPoint) -> None:
         """Explain a verdict on the layer called `layer` under a point of the screen."""
+        from nnstudio.experiment.advice.verdicts import DEFINITIONS
+
         theme, definition = current_theme(), DEFINITIONS[verdict.kind]
         color = getattr(theme, verdict.level)
         self._text.setText(

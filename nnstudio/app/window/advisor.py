@@ -1,20 +1,22 @@
 """Watches the run and offers advice when something goes wrong.
 
-Each kind is offered once, but for dead layers: they are a state, told as long as it lasts.
+Each kind is offered once, but for dead layers: they are a state, told as long as it lasts. What
+judges a training is loaded when there is one: the window is seen before.
 """
 
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.app.workspace.changes import same_run
 from nnstudio.app.workspace.workspace import Workspace
-from nnstudio.experiment.advice import failures
-from nnstudio.experiment.advice.advice import NO_LOOKS, Advice, Looks
-from nnstudio.experiment.advice.progress import on_progress
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.looks.snapshot import Snapshot
-from nnstudio.experiment.training.stopping import Stop
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.advice.advice import Advice, Looks
+    from nnstudio.experiment.training.stopping import Stop
 
 _INTERVAL = 0.5  # seconds between two looks at the curves
 _CERTAIN = ("diverged", "rested")  # what happened, whatever state the layers are in
@@ -65,13 +67,13 @@ class Advisor(QObject):
             self._dismissed.add(self.current.kind)
         self._set(None)
 
-    def _offer(self, found: Advice | None) -> None:
+    def _offer(self, found: "Advice | None") -> None:
         """Give advice of a kind that was not given in this run."""
         if found is not None and found.kind not in self._given:
             self._given.add(found.kind)
             self._set(found)
 
-    def _set(self, found: Advice | None) -> None:
+    def _set(self, found: "Advice | None") -> None:
         if found is not self.current:
             self.current = found
             self.changed.emit()
@@ -94,6 +96,8 @@ class Advisor(QObject):
         self._awaited = None
 
     def _judge(self) -> None:
+        from nnstudio.experiment.advice.progress import on_progress
+
         history, prepared = self._workspace.history, self._workspace.prepared
         current = "" if self.current is None else self.current.kind
         if prepared is None or current in ("dead", *_CERTAIN):
@@ -104,7 +108,9 @@ class Advisor(QObject):
         elif self._workspace.phase != "running":  # by now it is further back to where to go
             self._set(found)
 
-    def _looks(self) -> Looks:
+    def _looks(self) -> "Looks":
+        from nnstudio.experiment.advice.advice import NO_LOOKS, Looks
+
         snapshot = self._workspace.snapshot
         if snapshot is None:
             return NO_LOOKS
@@ -136,12 +142,14 @@ class Advisor(QObject):
 
     def _judge_layers(self, snapshot: Snapshot) -> None:
         """Say that a layer is dead, training or not, until it no longer is."""
+        from nnstudio.experiment.advice.failures import on_activity
+
         prepared, current = self._workspace.prepared, self.current
         if prepared is None or (current is not None and current.kind in _CERTAIN):
             return
         found = None
         if snapshot.metrics.step and "dead" not in self._dismissed:
-            found = failures.on_activity(prepared, self._workspace.history, self._looks())
+            found = on_activity(prepared, self._workspace.history, self._looks())
         was_dead = current is not None and current.kind == "dead"
         if found is None and was_dead:
             self._set(None)
@@ -150,12 +158,14 @@ class Advisor(QObject):
 
     def _offer_after_divergence(self) -> None:
         """Once it is known how far back training is recorded."""
+        from nnstudio.experiment.advice.failures import after_divergence
+
         workspace = self._workspace
         if workspace.prepared is None or workspace.snapshot is None:
             return
         explanation = workspace.problem or "Training diverged."
         history, looks = workspace.history, self._looks()
-        self._offer(failures.after_divergence(workspace.prepared, history, explanation, looks))
+        self._offer(after_divergence(workspace.prepared, history, explanation, looks))
 
     def _on_phase_changed(self, phase: str) -> None:
         if phase == "diverged":
@@ -171,6 +181,8 @@ class Advisor(QObject):
         elif phase == "finished" or (phase == "paused" and self.current is not None):
             self._judge()  # a short training is over at once
 
-    def _on_rested(self, stop: Stop) -> None:
+    def _on_rested(self, stop: "Stop") -> None:
+        from nnstudio.experiment.advice.failures import after_rest
+
         self._given.discard("rested")
-        self._offer(failures.after_rest(stop))
+        self._offer(after_rest(stop))

@@ -48,6 +48,7 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SIZE = (1440, 900)
 _GAP = 8
 _AFTER_PAINT_MS = 20  # by then the first sight of the window is on the screen
+_PATIENCE = 10  # times as long, for data that are being loaded
 _COLUMN_SIZES = (262, 820, 340)
 _COLUMN_STRETCHES = (0, 3, 1)
 _LEFT_SIZES = (0, 240, 360)  # the plots of preprocessing and the inspector share what is left
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.compare = CompareCommands(self)
         self.panels: dict[str, Card] = {}
         self._lesson_column: LessonColumn | None = None
-        self._unbuilt = [self._fill_left, self._fill_right]
+        self._unbuilt = [self._fill_right, self._fill_left]
+        self._patience = _PATIENCE
         self._build_desk()
         build_menus(self, menus(self))
         RemoveKeys(self._action("remove"))
@@ -177,8 +179,14 @@ class MainWindow(QMainWindow):
             self._unbuilt.pop(0)()
 
     def _build_next(self) -> None:
-        """Build a column, and the other one when this one is on the screen."""
-        if self._unbuilt:
+        """Build a column, and the other one when this one is on the screen.
+
+        The left one shows the data and takes its heights from them, so it waits a little for them.
+        """
+        waits = self.workspace.phase == "loading" and self._unbuilt == [self._fill_left]
+        if waits and self._patience:
+            self._patience -= 1
+        elif self._unbuilt:
             self._unbuilt.pop(0)()
         if self._unbuilt:
             QTimer.singleShot(_AFTER_PAINT_MS, self, self._build_next)

@@ -1,6 +1,6 @@
 """The run as the panels see and drive it: its state, its controls, and what they want to see."""
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,11 +9,13 @@ from nnstudio.app.workspace.focus import Focus
 from nnstudio.app.workspace.live_run import LiveRun
 from nnstudio.app.workspace.run_shelf import RunShelf
 from nnstudio.app.workspace.wants import Want, merged, pace
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.looks.snapshot import Phase, ProbeRequest, Snapshot
 from nnstudio.experiment.training import epoch_ends
 from nnstudio.experiment.training.checkpoint import Checkpoint
 from nnstudio.experiment.training.history import History
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 
 class DrivenRun(Focus):
@@ -45,7 +47,7 @@ class DrivenRun(Focus):
         self._live.looked.connect(self._on_looked)
 
     @property
-    def prepared(self) -> Prepared | None:
+    def prepared(self) -> "Prepared | None":
         """Data and network sizes of the run; None while there are none or they disagree."""
         return self._live.prepared
 

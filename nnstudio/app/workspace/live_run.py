@@ -7,13 +7,13 @@ its newest snapshot; what belongs to a run that was replaced meanwhile is droppe
 import logging
 from contextlib import suppress
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnstudio.app.workspace.garbage import GarbageCollector
 from nnstudio.app.workspace.look_pace import LookPace
 from nnstudio.app.workspace.parameters import Parameter
-from nnstudio.experiment.data.prepare import Prepared, reconfigure
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.lineage import Lineage
 from nnstudio.experiment.errors import ExperimentError
@@ -31,8 +31,12 @@ from nnstudio.experiment.training.events import (
 from nnstudio.experiment.training.history import History
 from nnstudio.experiment.training.session import Session
 
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
+
 _FAST_MS, _IDLE_MS = 16, 100
 _SOON_MS, _LATE_MS = 4, 50  # while training: the least and the most, to see soon that it ended
+_AFTER_PAINT_MS = 20
 _FEED_MS = 150  # the least time between two feeds
 _PATIENCE = 1.5  # seconds
 _LOG = logging.getLogger(__name__)
@@ -73,23 +77,32 @@ class LiveRun(QObject):
         self._feeding.setInterval(_FEED_MS)
         self._feeding.timeout.connect(self._feed_next)
         self._garbage = GarbageCollector(self)
+        self._beginning = QTimer(self)
+        self._beginning.timeout.connect(self._begin)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one skips looks
         self._timer.timeout.connect(self.poll)
 
     def start(self) -> None:
-        """Start the session's thread and the polling."""
+        """Start the polling and, as soon as the window had time to be seen, the session."""
         self._garbage.start()
-        self.session.start()
+        self._beginning.start(0)
         self._timer.start(_FAST_MS)
 
     def close(self) -> bool:
         """Stop polling, then the thread; whether it ended in time."""
-        self._timer.stop()
-        self._feeding.stop()
+        for timer in (self._beginning, self._timer, self._feeding):
+            timer.stop()
         ended = self.session.close(_PATIENCE)
         self._garbage.stop()
         return ended
+
+    def _begin(self) -> None:
+        if not self._beginning.interval():  # the first event there is: painting comes next
+            self._beginning.start(_AFTER_PAINT_MS)
+        else:
+            self._beginning.stop()
+            self.session.start()
 
     def set_watched(self, watched: bool) -> None:
         """Poll only while someone can see the window; events wait meanwhile."""
@@ -243,7 +256,7 @@ class LiveRun(QObject):
         self.history.clear()
         self.history_changed.emit()
 
-    def _set_prepared(self, prepared: Prepared | None, kept: bool) -> None:
+    def _set_prepared(self, prepared: "Prepared | None", kept: bool) -> None:
         if not kept:
             self._begin_curves()
         self.prepared = prepared
@@ -257,8 +270,10 @@ class LiveRun(QObject):
             self.phase_changed.emit(phase)
 
 
-def _reconfigured(prepared: Prepared, experiment: Experiment) -> Prepared:
+def _reconfigured(prepared: "Prepared", experiment: Experiment) -> "Prepared":
     """Under other settings, or as it was where the run's thread will reject them."""
+    from nnstudio.experiment.data.prepare import reconfigure
+
     with suppress(ExperimentError):
         return reconfigure(prepared, experiment)
     return prepared

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -19,13 +20,15 @@ from nnstudio.app.workspace.parameters import Parameter, parameter_name, value_o
 from nnstudio.app.workspace.problems import misfit, sentence, size_problems, told
 from nnstudio.app.workspace.selection import Selection, known_sizes, still_there
 from nnstudio.app.workspace.undo import GoBack, ReplaceExperiment, SetParameter, Version
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.document import MAX_SEED, Experiment
 from nnstudio.experiment.editing import edits, lineage
 from nnstudio.experiment.editing.lineage import Lineage, Origins
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.files import documents
 from nnstudio.experiment.training.checkpoint import Checkpoint, checkpoint_of
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 __all__ = ["Selection", "Workspace", "read"]
 
@@ -323,7 +326,7 @@ class Workspace(DrivenRun):
             self._problem, self._size_problems = problem, sizes
             self.problem_changed.emit(problem)
 
-    def _on_prepared_changed(self, prepared: Prepared | None) -> None:
+    def _on_prepared_changed(self, prepared: "Prepared | None") -> None:
         if prepared is not None:
             self._set_problem(None)
             self.select_example(self._example)

@@ -1,14 +1,18 @@
 """From "auto" to numbers: the network's sizes, which data and drawing must agree on."""
 
+from typing import TYPE_CHECKING
+
 from nnstudio.core.spec import LayerSpec, NetworkSpec
-from nnstudio.experiment.data.dataset import Dataset
 from nnstudio.experiment.document import BIAS, Experiment, LayerSettings
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.rules import check_network, needs_mse
 from nnstudio.experiment.wording import counted, quoted
 
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.dataset import Dataset
 
-def network_for(experiment: Experiment, dataset: Dataset, columns: int) -> NetworkSpec:
+
+def network_for(experiment: Experiment, dataset: "Dataset", columns: int) -> NetworkSpec:
     """The network for a data set whose rows have `columns` numbers after preprocessing."""
     classes = len(dataset.class_names) or None
     outputs = None if classes else dataset.targets.shape[1]

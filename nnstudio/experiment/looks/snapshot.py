@@ -1,12 +1,11 @@
 """What a training session shows of one moment: immutable values, looked at and dropped."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnstudio.core.optimizers import Memory
 from nnstudio.core.spec import TrainingSpec
 from nnstudio.experiment.looks.insights import (
     GradientFacts,
@@ -16,6 +15,9 @@ from nnstudio.experiment.looks.insights import (
     UnitSums,
     WeightPath,
 )
+
+if TYPE_CHECKING:
+    from nnstudio.core.optimizers import Memory
 
 Floats = NDArray[np.floating]
 
@@ -187,7 +189,7 @@ class Snapshot:
     surface: LossSurface | None = None
     path: WeightPath | None = None
     earlier: Earlier = ()
-    memory: Memory | None = None
+    memory: "Memory | None" = None
     then: TrainingSpec | None = None
     oldest_step: int = 0
     newest_step: int = 0

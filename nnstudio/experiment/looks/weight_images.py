@@ -4,13 +4,17 @@ Every preprocessing step is affine, so the chain from raw pixels to a unit's sum
 constant: its slopes are W times those of the preprocessing.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from nnstudio.core.arrays import Floats
-from nnstudio.experiment.data.prepare import Prepared
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 
-def pixel_slopes(prepared: Prepared) -> Floats:
+def pixel_slopes(prepared: "Prepared") -> Floats:
     """How much each input changes with each raw feature, (inputs, features).
 
     Exact for data whose inputs are preprocessed features, as those of images are. A feature that is

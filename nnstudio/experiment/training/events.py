@@ -5,11 +5,14 @@ was prepared is not answered.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nnstudio.experiment.data.prepare import Prepared
 from nnstudio.experiment.errors import Problem
 from nnstudio.experiment.looks.snapshot import Metrics, Phase
 from nnstudio.experiment.training.stopping import Stop
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.data.prepare import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Loaded:
     """
 
     run_id: int
-    prepared: Prepared
+    prepared: "Prepared"
     kept: bool = False
 
 

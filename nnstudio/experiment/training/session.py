@@ -8,6 +8,7 @@ import threading
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.lineage import Lineage
@@ -17,7 +18,9 @@ from nnstudio.experiment.training.checkpoint import Checkpoint
 from nnstudio.experiment.training.commands import Command
 from nnstudio.experiment.training.events import Event
 from nnstudio.experiment.training.mailbox import Mailbox
-from nnstudio.experiment.training.worker import Worker
+
+if TYPE_CHECKING:
+    from nnstudio.experiment.training.worker import Worker
 
 
 class Session:
@@ -28,8 +31,8 @@ class Session:
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._mailbox: Mailbox[Snapshot] = Mailbox()
         self._run_ids = count(1)
-        self._worker = Worker(self._commands, self._events, self._mailbox)
-        self._thread = threading.Thread(target=self._worker.work, name="training")
+        self._worker: Worker | None = None  # once the thread works
+        self._thread = threading.Thread(target=self._work, name="training")
 
     def start(self) -> None:
         """Start the thread. A session is started once."""
@@ -127,3 +130,10 @@ class Session:
         while not self._events.empty():
             events.append(self._events.get())
         return events
+
+    def _work(self) -> None:
+        # Imported here, so that a window can be seen before what trains is loaded.
+        from nnstudio.experiment.training.worker import Worker
+
+        self._worker = Worker(self._commands, self._events, self._mailbox)
+        self._worker.work()
