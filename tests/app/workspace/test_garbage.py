@@ -19,16 +19,15 @@ class _Ring:
         self._ends.append(threading.get_ident())
 
 
-def _make_much() -> None:
-    kept = [[number] for number in range(200_000)]
-    assert len(kept) == 200_000
+def _make_much(kept: list[list[int]]) -> None:
+    kept += [[number] for number in range(200_000)]
 
 
 def test_that_a_thread_that_makes_much_ends_nothing_of_the_window(qtbot: QtBot) -> None:
-    workspace, ends = Workspace(experiment_on("xor")), list[int]()
+    workspace, ends, kept = Workspace(experiment_on("xor")), list[int](), list[list[int]]()
     try:
         _Ring(ends)
-        thread = threading.Thread(target=_make_much)
+        thread = threading.Thread(target=_make_much, args=(kept,))
         thread.start()
         thread.join()
         assert not ends
