@@ -1,4 +1,4 @@
-"""The words the core uses for arrays, and the few operations that a population changes.
+"""The words the core uses for arrays, and what a population changes in them.
 
 Arrays of one network are what their comments say: (units, batch), (rows, inputs + 1). A population
 of networks trained together has one more axis, a place each: in front of what they learn, (members,
@@ -8,7 +8,6 @@ for both: elementwise, or along the first or last axis.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,15 +25,6 @@ def by_member(array: Floats) -> Floats:
     That of one network is its matrix already.
     """
     return array if array.ndim == 2 else array.swapaxes(0, 1)
-
-
-def product(left: Floats, right: Floats, out: Floats) -> Operation:
-    """The product of matrices, member by member; for one network, the cheapest call there is."""
-    if left.ndim == 2:
-        return partial(left.dot, right, out)
-    if left.shape[-1] == 1:  # of a column and a row: no sum, and long rows when unit comes first
-        return partial(np.multiply, *(part.swapaxes(0, 1) for part in (left, right, out)))
-    return partial(np.matmul, left, right, out)
 
 
 def flat(array: Floats) -> Floats:

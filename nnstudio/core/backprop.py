@@ -17,9 +17,10 @@ from functools import partial
 import numpy as np
 
 from nnstudio.core import criteria
-from nnstudio.core.arrays import Floats, Operation, by_member, product
+from nnstudio.core.arrays import Floats, Operation, by_member
 from nnstudio.core.forward import LayerPass
 from nnstudio.core.parameters import Parameters
+from nnstudio.core.products import product
 from nnstudio.core.spec import NetworkSpec, TrainingSpec
 
 
@@ -73,11 +74,11 @@ class Backprop:
             columns = self._noisy
         return [
             *begin,
-            self._layers[0].product(columns),
+            *self._layers[0].product(columns),
             *self._forward,
             *self._criterion.operations(targets, losses),
             *self._backward,
-            _weight_gradient(self._first_delta, columns, self._first_gradient),
+            *_weight_gradient(self._first_delta, columns, self._first_gradient),
         ]
 
     def _disturb(self, columns: Floats) -> None:
@@ -97,7 +98,7 @@ class Backprop:
         masks: dict[int, Floats] = {}
         for index, layer in enumerate(self._layers):
             if index:
-                operations.append(layer.product(sources[-1]))
+                operations += layer.product(sources[-1])
             operations += layer.activation.forward()
             source = layer.extended
             if layer.layer.dropout:
@@ -139,18 +140,16 @@ class Backprop:
             more, inner = layer.activation.backward(delta)
             operations += more
             if index:
-                operations.append(
-                    _weight_gradient(inner, sources[index - 1], gradient.matrices[index])
-                )
+                operations += _weight_gradient(inner, sources[index - 1], gradient.matrices[index])
                 # The ones get a gradient too: to leave them out of a product takes a copy of W.
                 extended = np.empty_like(self._layers[index - 1].extended)
                 matrix = layer.matrix.swapaxes(-1, -2)
-                operations.append(product(matrix, by_member(inner), by_member(extended)))
+                operations += product(matrix, by_member(inner), by_member(extended))
                 delta = extended[:-1]
         return operations, inner
 
 
-def _weight_gradient(delta: Floats, source: Floats, out: Floats) -> Operation:
+def _weight_gradient(delta: Floats, source: Floats, out: Floats) -> list[Operation]:
     return product(by_member(delta), by_member(source).swapaxes(-1, -2), out)
 
 

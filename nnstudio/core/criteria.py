@@ -12,7 +12,8 @@ from functools import partial
 
 import numpy as np
 
-from nnstudio.core.arrays import Floats, Operation, flat, product
+from nnstudio.core.arrays import Floats, Operation, flat
+from nnstudio.core.products import product
 from nnstudio.core.spec import Loss
 
 
@@ -40,7 +41,7 @@ class Criterion:
     def _constant(self, value: float) -> Floats:
         return np.array(value, self.scores.dtype)
 
-    def _sums(self, terms: Floats, out: Floats) -> Operation:
+    def _sums(self, terms: Floats, out: Floats) -> list[Operation]:
         """The sums over the outputs, the same in each row of `out`."""
         ones = np.ones((len(out), len(terms)), terms.dtype)
         return product(ones, flat(terms), flat(out))
@@ -85,7 +86,7 @@ class Softmax(Criterion):
             partial(np.maximum.reduce, scores, 0, None, highest, True),
             partial(np.subtract, scores, highest, self._shifted),
             partial(np.exp, self._shifted, delta),
-            self._sums(delta, sums),
+            *self._sums(delta, sums),
             partial(np.log, sums[:1], self._terms[:1]),
             partial(np.divide, delta, sums, delta),
         ]
@@ -136,15 +137,15 @@ class Hinge(Criterion):
         delta, one = self.delta, self._constant(1.0)
         return [
             partial(np.multiply, self.scores, targets, margins),
-            self._sums(margins, right),
+            *self._sums(margins, right),
             partial(np.subtract, self.scores, right, margins),
             partial(np.add, margins, one, margins),
             partial(np.subtract, one, targets, wrong),
             partial(np.multiply, margins, wrong, margins),
             partial(np.maximum, margins, self._constant(0.0), out=margins),
-            self._sums(margins, losses.reshape(1, -1)),
+            *self._sums(margins, losses.reshape(1, -1)),
             partial(np.sign, margins, delta),
-            self._sums(delta, right),
+            *self._sums(delta, right),
             partial(np.multiply, targets, right, wrong),
             partial(np.subtract, delta, wrong, delta),
             partial(np.multiply, delta, self.scale, delta),

@@ -7,8 +7,9 @@ last column of the matrix, and one product does both, W @ A, straight into the n
 import numpy as np
 
 from nnstudio.core.activations import bind
-from nnstudio.core.arrays import Floats, Operation, by_member, product
+from nnstudio.core.arrays import Floats, Operation, by_member
 from nnstudio.core.parameters import Parameters
+from nnstudio.core.products import product
 from nnstudio.core.rows import Rows
 from nnstudio.core.spec import LayerSpec, NetworkSpec
 
@@ -30,8 +31,8 @@ class LayerPass:
         self.output = self.extended[:-1]
         self.activation = bind(layer, self.output, slopes, slope_gradient)
 
-    def product(self, source: Floats) -> Operation:
-        """The operation that multiplies `source` (inputs + 1, batch) by the matrix."""
+    def product(self, source: Floats) -> list[Operation]:
+        """What multiplies `source` (inputs + 1, batch) by the matrix."""
         return product(self.matrix, by_member(source), by_member(self.activation.preactivation))
 
 
@@ -51,7 +52,7 @@ class ForwardPass:
             spec.layers, parameters.matrices, parameters.slopes, strict=True
         ):
             step = LayerPass(layer, matrix, slopes, None, batch)
-            self.operations += [step.product(source), *step.activation.forward()]
+            self.operations += [*step.product(source), *step.activation.forward()]
             self.outputs.append(step.output)
             source = step.extended
 
