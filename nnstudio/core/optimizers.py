@@ -30,7 +30,7 @@ MOMENTUM = 0.9
 RMSPROP_DECAY = 0.99
 ADAM_DECAYS = (0.9, 0.999)
 EPSILON = 1e-8
-_BLOCK = 32768
+_BLOCK = 49152
 _RATE_IN_GRADIENT = ("sgd", "momentum", "nesterov")
 
 
