@@ -5,8 +5,9 @@ The theme belongs to the running QApplication; before there is one, it is the li
 
 from dataclasses import replace
 from typing import cast
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -42,7 +43,6 @@ class ThemeSignals(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setObjectName("themeSignals")
         self.theme = LIGHT
         self.choice: str | None = None
         self.is_emphasized = False
@@ -53,15 +53,19 @@ class ThemeSignals(QObject):
             set_theme(SYSTEM)
 
 
+_SIGNALS: WeakKeyDictionary[QCoreApplication, ThemeSignals] = WeakKeyDictionary()
+# Whatever paints itself asks: to look for a child of the application takes much longer.
+
+
 def theme_signals() -> ThemeSignals:
     """The application's one ThemeSignals; needs a running QApplication."""
     application = QApplication.instance()
     if application is None:
         raise RuntimeError("the theme needs a running QApplication")
-    found = application.findChild(
-        ThemeSignals, "themeSignals", Qt.FindChildOption.FindDirectChildrenOnly
-    )
-    return ThemeSignals(application) if found is None else found
+    found = _SIGNALS.get(application)
+    if found is None:
+        found = _SIGNALS[application] = ThemeSignals(application)
+    return found
 
 
 def current_theme() -> Theme:

@@ -123,14 +123,14 @@ class TimelineStrip(QSlider):
         painter.drawEllipse(QPointF(place, frame.bottom()), 4.0, 4.0)
 
     def _polyline(self, frame: QRectF) -> QPolygonF:
-        """At most two points a pixel, from the bottom at the least loss to the top at the most."""
+        """At most a point a pixel, from the bottom at the least loss to the top at the most."""
         inside = (self._steps >= self.oldest) & (self._steps <= self._newest)
         steps, loss = self._steps[inside], self._loss[inside]
         if len(steps) < 2:
             return QPolygonF()
         from pyqtgraph.functions import arrayToQPolygonF  # which no first paint shall wait for
 
-        stride = max(len(steps) // (2 * max(self.width(), 1)), 1)
+        stride = -(-len(steps) // max(self.width(), 1))
         steps, loss = steps[::-stride][::-1], loss[::-stride][::-1]
         low, high = float(loss.min()), float(np.percentile(loss, 99))
         heights = np.clip((loss - low) / max(high - low, 1e-12), 0.0, 1.0)

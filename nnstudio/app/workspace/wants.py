@@ -6,13 +6,13 @@ from typing import TypedDict
 from nnstudio.experiment.looks.insights import Pair
 from nnstudio.experiment.looks.snapshot import Plane, ProbeRequest
 
-_CALM_MS = 125  # between two looks where nobody is in a hurry
+_CALM_MS = 150  # between two looks where nobody is in a hurry
 
 
 class Want(TypedDict, total=False):
     """The fields of a ProbeRequest that one panel asks for, and the least time between two looks.
 
-    Who says no time can wait an eighth of a second.
+    Who says no time can wait a seventh of a second.
     """
 
     pace_ms: int

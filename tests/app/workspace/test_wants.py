@@ -8,4 +8,4 @@ def test_that_the_fastest_panel_sets_the_pace() -> None:
 
 
 def test_that_looks_are_calm_where_nobody_is_in_a_hurry() -> None:
-    assert pace([]) == pace([Want(unit_maps=32)]) == 125
+    assert pace([]) == pace([Want(unit_maps=32)]) == 150
