@@ -71,7 +71,7 @@ def test_that_experiments_load_neither_the_window_nor_the_slow_libraries() -> No
         for part in ("core", "experiment")
         for path in PROJECT.glob(f"nnstudio/{part}/**/*.py")
     ]
-    heavy = ("PySide6", "typer", "rich")
+    heavy = ("PySide6", "filelock", "rich", "typer")
     script = f"import sys, {', '.join(modules)}\nprint([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr

@@ -121,5 +121,25 @@ def test_that_a_killed_sweep_is_gone_on_with_and_gives_the_same_numbers(
         assert len(list(csv.reader(file))) == 1 + 4
 
 
+def test_that_the_file_of_a_running_sweep_is_refused_and_left_alone(
+    nnstudio: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.csv"
+    grid = ("spiral", *SHARED, "--vary", "training.epochs=2,10000000", "--workers", "1")
+    command = ("sweep", *grid, "--out", str(path))
+    with subprocess.Popen([sys.executable, "-m", "nnstudio", *command]) as process:
+        while not path.exists() or path.read_bytes().count(b"\n") < 2:
+            sleep(0.005)
+        content = path.read_bytes()
+        second = nnstudio(*command)
+        still_running = process.poll() is None
+        process.kill()
+    assert (second.code, second.output) == (2, "")
+    sentence = "is being written by another sweep; wait for it or name another file"
+    assert second.errors == f'nnstudio: "{path}" {sentence}\n'
+    assert still_running
+    assert path.read_bytes() == content
+
+
 def _timeless(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: row[name] for name in row if name not in TIMES} for row in rows]

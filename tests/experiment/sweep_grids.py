@@ -1,5 +1,7 @@
 """Small sweeps, and what of their rows is the same whenever they are trained."""
 
+from pathlib import Path
+
 from nnstudio.experiment.document import Experiment
 from nnstudio.experiment.editing.overrides import override
 from nnstudio.experiment.sweeps.grid import build_grid
@@ -20,3 +22,9 @@ def small_sweep(*varied: str, seeds: int = 2, base: Experiment | None = None) ->
 def timeless(rows: list[Row]) -> list[Row]:
     """The rows without the columns that tell how long it took."""
     return [{name: row[name] for name in row if name not in TIMES} for row in rows]
+
+
+def trained_file(sweep: Sweep, path: Path) -> list[Row]:
+    """The rows of the sweep when what the file at `path` lacks has been trained and is in it."""
+    with sweep.open(path) as file:
+        return sweep.run(file).rows

@@ -2,7 +2,8 @@
 
 Rows are appended whole, and reach the disk before the next are trained. A line that a kill tore off
 is dropped when the file is opened again, and so are the rows of runs that failed or stand there
-twice.
+twice. A spreadsheet may have saved the file meanwhile: its byte order mark, line ends, blank lines
+and TRUE are read. One sweep at a time has the file.
 """
 
 import csv
@@ -10,7 +11,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from typing import Any
 from nnstudio.experiment.errors import ExperimentError, Problem
 from nnstudio.experiment.files.atomic import write_atomically
 from nnstudio.experiment.sweeps.grid import cell
+from nnstudio.experiment.sweeps.sole_writer import sole_writer
 from nnstudio.experiment.wording import quoted
 
 MARK, STATUS, DONE, FAILED = "experiment", "status", "done", "failed"
@@ -33,24 +35,22 @@ class ResultsFile:
     """The file at `path`, with these columns; `mark` says of which sweep it may be.
 
     The first `keys` columns tell runs apart: `found` has the rows that were there already, by the
-    texts of those cells. Raises ExperimentError for a file of anything else or one that cannot be
-    written, now or later.
+    texts of those cells. Raises ExperimentError for a file of anything else, one that another
+    sweep has open, or one that cannot be written, now or later.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], keys: int, mark: str) -> None:
         self._path, self._columns, self._mark = path, columns, mark
-        header = _line(columns)
         try:
-            content = self._read()
-            kept: dict[tuple[str, ...], list[str]] = {}
-            for cells in self._lines(content, header):
-                if cells[columns.index(STATUS)] == DONE:
-                    kept.setdefault(tuple(cells[:keys]), cells)
-            self.found = {key: self._row(cells, keys) for key, cells in kept.items()}
-            wanted = header + b"".join(map(_line, kept.values()))
-            if content != wanted:
-                write_atomically(path, wanted)
-            self._file = path.open("ab")
+            with ExitStack() as stack:
+                self._refuse_other_than_files()
+                stack.enter_context(sole_writer(path))
+                self.found = self._settle(keys)
+                self._file = stack.enter_context(path.open("ab"))
+                self._held = stack.pop_all()
+        except BlockingIOError:
+            why = "is being written by another sweep; wait for it or name another file"
+            raise self._refused(why) from None
         except OSError as error:
             raise self._unwritable(error) from None
 
@@ -73,14 +73,25 @@ class ResultsFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
+        self._held.close()
 
-    def _read(self) -> bytes:
-        if not self._path.exists():
-            return b""
-        if not self._path.is_file():
+    def _refuse_other_than_files(self) -> None:
+        if self._path.exists() and not self._path.is_file():
             raise self._refused("is not a file; name one that ends in .csv")
-        return self._path.read_bytes()
+
+    def _settle(self, keys: int) -> dict[tuple[str, ...], Row]:
+        """Read the rows of runs that are done, and leave the file with nothing but these."""
+        content = self._path.read_bytes() if self._path.exists() else b""
+        header = _line(self._columns)
+        kept: dict[tuple[str, ...], list[str]] = {}
+        for cells in self._lines(content, header):
+            if cells[self._columns.index(STATUS)] == DONE:
+                kept.setdefault(tuple(cells[:keys]), cells)
+        found = {key: self._row(cells, keys) for key, cells in kept.items()}
+        wanted = header + b"".join(map(_line, kept.values()))
+        if content != wanted:
+            write_atomically(self._path, wanted)
+        return found
 
     def _lines(self, content: bytes, header: bytes) -> list[list[str]]:
         """The cells of every whole row; refuses a file of anything but this sweep."""
@@ -88,7 +99,8 @@ class ResultsFile:
             return []
         whole = content[: content.rfind(b"\n") + 1]
         try:
-            first, *rows = csv.reader(io.StringIO(whole.decode(), newline=""))
+            lines = csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline=""))
+            first, *rows = (cells for cells in lines if any(cells))
         except (csv.Error, ValueError):
             first, rows = [], []
         if first != list(self._columns) or any(len(row) != len(first) for row in rows):
@@ -96,7 +108,8 @@ class ResultsFile:
         place = self._columns.index(MARK)
         if any(row[place] != self._mark for row in rows):
             raise self._refused("holds a sweep of another experiment; name another file")
-        return rows
+        truth = self._columns.index(DIVERGED)
+        return [[*row[:truth], row[truth].lower(), *row[truth + 1 :]] for row in rows]
 
     def _row(self, cells: Sequence[str], keys: int) -> Row:
         texts = {*self._columns[:keys], STATUS, MARK}

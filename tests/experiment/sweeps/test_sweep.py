@@ -12,13 +12,12 @@ import pytest
 
 from nnstudio.experiment.errors import ExperimentError
 from nnstudio.experiment.sweeps.pool import started
-from nnstudio.experiment.sweeps.results_file import Row
 from nnstudio.experiment.sweeps.summary import summarize
 from nnstudio.experiment.sweeps.sweep import Sweep
 from nnstudio.experiment.sweeps.together import train_together
 from nnstudio.experiment.training.run import train
 from tests.experiment.session_driver import experiment
-from tests.experiment.sweep_grids import TIMES, small_sweep, timeless
+from tests.experiment.sweep_grids import TIMES, small_sweep, timeless, trained_file
 
 RATES = "training.learning_rate=0.01,0.1"
 BATCHES = "training.batch_size=10,15"
@@ -100,11 +99,6 @@ def test_that_a_unit_that_fails_leaves_the_others_alone(tmp_path: Path) -> None:
     assert summarize(sweep, report.rows)[1]["test_loss"] is None
     with sweep.open(path) as file:
         assert len(sweep.missing(file)) == 1
-
-
-def trained_file(sweep: Sweep, path: Path) -> list[Row]:
-    with sweep.open(path) as file:
-        return sweep.run(file).rows
 
 
 def test_that_the_file_holds_every_row_once_with_all_digits(tmp_path: Path) -> None:
