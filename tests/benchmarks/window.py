@@ -38,8 +38,8 @@ def measure(quick: bool) -> list[Line]:
     """All lines about a window that trains."""
     with TemporaryDirectory() as folder:
         return [
-            *_lecture_lines(spiral_lecture(), 1 if quick else 6, 0.8, 4 if quick else 15),
-            *_lecture_lines(image_lecture(Path(folder)), 1 if quick else 2, 2.0, 0),
+            *_lecture_lines(spiral_lecture(), 1 if quick else 16, 0.8, 4 if quick else 15),
+            *_lecture_lines(image_lecture(Path(folder)), 1 if quick else 6, 2.0, 0),
         ]
 
 

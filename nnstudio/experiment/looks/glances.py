@@ -21,7 +21,7 @@ Pictures = tuple[Regions | None, tuple[Floats, ...]]
 
 _MAPS_INTERVAL, _ACTIVITY_INTERVAL = 0.05, 0.12  # seconds; regions are all that is made each time
 _SHARE, _MOST = 0.03, 0.05  # of the time while training, for the maps and for the regions
-_CALM = 0.015  # the same for each of the others: distributions change calmly
+_CALM = 0.01  # the same for each of the others: distributions change calmly
 
 
 class Glances:

@@ -15,7 +15,7 @@ from nnstudio.experiment.looks.step_watch import StepWatch
 from nnstudio.experiment.looks.unit_sums import unit_sums
 
 _FACTS_INTERVAL, _SURFACE_INTERVAL = 0.25, 0.5  # seconds while training
-_SHARE = 0.015  # of the time while training, for each of the two
+_SHARE = 0.01  # of the time while training, for each of the two
 
 
 class InnerLooks:
