@@ -133,7 +133,7 @@ class TimelineStrip(QSlider):
         stride = -(-len(steps) // max(self.width(), 1))
         steps, loss = steps[::-stride][::-1], loss[::-stride][::-1]
         # But for a hundredth that is more. NumPy's percentile would first load much more of NumPy.
-        last = 99 * (len(loss) - 1) // 100
+        last = -(-99 * (len(loss) - 1) // 100)
         low, high = float(loss.min()), float(np.partition(loss, last)[last])
         heights = np.clip((loss - low) / max(high - low, 1e-12), 0.0, 1.0)
         span = self._newest - self.oldest
