@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nnstudio.app.canvas.pace import Pace
 
 # A running network is followed at most this often, in milliseconds.
-_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 280, 400
+_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 400, 400
 TURN_MS = 40  # between looks while no panel wants more: they have a pace of their own
 _ALL, _NOTHING = slice(None), slice(0)
 _HALVES = (slice(0, None, 2), slice(1, None, 2))
