@@ -1,8 +1,6 @@
 """Running the application: errors nobody caught are told once, and garbage is collected."""
 
 import logging
-import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.app.launch import ErrorReporter
 from tests.app.conftest import MakeWindow
+from tests.app.own_process import printed_by
 
 LAUNCH = """
 import gc
@@ -102,11 +101,4 @@ def test_that_the_banner_shows_the_error(make_window: MakeWindow) -> None:
 
 
 def test_that_garbage_is_collected_once_the_window_stands(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", LAUNCH],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},
-    )
-    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr
+    assert printed_by(LAUNCH, tmp_path) == "True\n"

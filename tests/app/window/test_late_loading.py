@@ -1,9 +1,8 @@
 """Nothing large is loaded in the window's thread while it shows a running training."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.app.own_process import printed_by
 
 # The curves are drawn and judged, as they are again and again while a network trains.
 TRAINING = """
@@ -31,11 +30,4 @@ window.close()
 
 
 def test_that_a_window_that_trains_loads_no_masked_arrays(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", TRAINING],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},
-    )
-    assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr
+    assert printed_by(TRAINING, tmp_path) == "False\n"

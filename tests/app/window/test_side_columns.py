@@ -1,8 +1,5 @@
 """The side columns: empty at the first sight of the window, filled right after it."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from nnstudio.app.panels.preprocessing import PreprocessingPanel
 from nnstudio.app.panels.regions import RegionsPanel
 from nnstudio.app.widgets.card import Card
 from nnstudio.app.window.main_window import MainWindow
+from tests.app.own_process import printed_by
 
 KINDS = {
     "data": DataPanel,
@@ -79,14 +77,7 @@ def heights(window: MainWindow) -> list[int]:
 
 
 def test_that_what_plots_trains_and_judges_is_loaded_after_the_first_paint(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", FIRST_PAINT],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},  # not the page that was seen last
-    )
-    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+    assert printed_by(FIRST_PAINT, tmp_path) == "[]\n"
 
 
 def test_that_a_shown_window_fills_its_columns_and_nothing_jumps(
