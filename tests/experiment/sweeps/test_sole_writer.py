@@ -111,10 +111,10 @@ def test_that_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
         small_sweep(RATES).open(tmp_path / "file" / "rows.csv")
 
 
-@pytest.mark.skipif(not os.path.isdir("/sys"), reason="needs a folder that takes no files")
-def test_that_a_folder_that_takes_no_files_is_told() -> None:
+def test_that_a_name_too_long_for_its_lock_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match=UNWRITABLE):
-        small_sweep(RATES).open(Path("/sys/rows.csv"))
+        small_sweep(RATES).open(tmp_path / f"{250 * 'x'}.csv")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("code", {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
