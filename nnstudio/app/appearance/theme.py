@@ -53,8 +53,8 @@ class ThemeSignals(QObject):
             set_theme(SYSTEM)
 
 
-_SIGNALS: WeakKeyDictionary[QCoreApplication, ThemeSignals] = WeakKeyDictionary()
 # Whatever paints itself asks: to look for a child of the application takes much longer.
+_SIGNALS: WeakKeyDictionary[QCoreApplication, ThemeSignals] = WeakKeyDictionary()
 
 
 def theme_signals() -> ThemeSignals:

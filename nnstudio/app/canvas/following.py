@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nnstudio.app.canvas.pace import Pace
 
 # A running network is followed at most this often, in milliseconds.
-_MAPS_MS, _LINKS_MS, _SIGNS_MS = 60, 400, 400
+_MAPS_MS, _LINKS_AND_SIGNS_MS = 60, 400
 TURN_MS = 40  # between looks while no panel wants more: they have a pace of their own
 _ALL, _NOTHING = slice(None), slice(0)
 _HALVES = (slice(0, None, 2), slice(1, None, 2))
@@ -28,7 +28,7 @@ class Following:
     """Says at each look what is due."""
 
     def __init__(self) -> None:
-        self._maps, self._links, self._signs = Pace(_MAPS_MS), Pace(_LINKS_MS), Pace(_SIGNS_MS)
+        self._maps, self._links_and_signs = Pace(_MAPS_MS), Pace(_LINKS_AND_SIGNS_MS)
         self._turn = 0
         self._is_fresh = True
 
@@ -40,10 +40,10 @@ class Following:
         """What to show now: everything, unless the network is `running`."""
         hurried = running and not self._is_fresh
         self._is_fresh = False
-        signs = self._signs.is_due(hurried)
+        calm = self._links_and_signs.is_due(hurried)
         if hurried and by_turns:
             self._turn = 1 - self._turn
             half = _HALVES[self._turn]
-            return Due(half, half, signs)
-        maps, links = self._maps.is_due(hurried), self._links.is_due(hurried)
-        return Due(_ALL if maps else _NOTHING, _ALL if links else _NOTHING, signs)
+            return Due(half, half, calm)
+        maps = self._maps.is_due(hurried)
+        return Due(_ALL if maps else _NOTHING, _ALL if calm else _NOTHING, calm)
